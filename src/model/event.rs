@@ -1,0 +1,190 @@
+//! What happened, in the field's terms. Sentences, the ledger's steps, the timeline, digests and tests all read these.
+
+use super::name::{Consumer, CopyId, Line, Member, Message, Messages, Way};
+use super::{Belief, Flag};
+use crate::setup::FaultKind;
+
+/// What travels on a connection.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum EnvelopeKind {
+    /// basic.publish.
+    Publish,
+    /// tx.commit.
+    Commit,
+    /// basic.ack from the broker: a publisher confirm.
+    Confirm,
+    /// basic.nack from the broker: the publish was refused.
+    Refusal,
+    /// basic.return: an unroutable mandatory message comes back.
+    Return,
+    /// tx.commit-ok.
+    CommitOk,
+    /// The channel is closed because the commit failed (A27).
+    CommitFailed,
+    /// basic.deliver.
+    Delivery,
+    /// basic.ack from a consumer.
+    Ack,
+    /// basic.nack from a consumer, with requeue.
+    Nack,
+    /// basic.cancel.
+    Cancel,
+}
+
+impl EnvelopeKind {
+    /// Whether it carries a message's body (a glyph on the wire) rather than an answer about one (an envelope).
+    pub const fn carries_message(self) -> bool {
+        matches!(self, Self::Publish | Self::Delivery | Self::Return)
+    }
+}
+
+/// One thing on a connection.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Envelope {
+    /// What it is.
+    pub kind: EnvelopeKind,
+    /// The messages it carries or answers; empty for a cancel.
+    pub messages: Messages,
+    /// Publish number (A2) or delivery tag (A32), 0 where there is none.
+    pub number: u32,
+    /// Whether it answers for every unanswered number up to `number` (A4, A34).
+    pub multiple: bool,
+    /// Whether it is a delivery of a copy that was handed out before (A36), or a publish that is sent again.
+    pub again: bool,
+}
+
+/// Why a copy left a place or a message went nowhere.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Cause {
+    /// Written to a consumer that acknowledges automatically (A30).
+    AutoAck,
+    /// Acknowledged by a consumer.
+    Acked,
+    /// It was only in the broker's memory.
+    NotFlushed,
+    /// It was in the page cache only.
+    NotOnDisk,
+    /// The disk is gone.
+    DiskGone,
+    /// The queue does not survive a restart (A20).
+    QueueNotDurable,
+    /// The message does not survive a restart (A20).
+    Transient,
+    /// No queue to route to (A9).
+    Unroutable,
+    /// The broker refused it (A13).
+    Refused,
+    /// The process that held it died.
+    ProcessDied,
+    /// The process forgot it after its channel was gone.
+    Forgotten,
+    /// A majority never had it (A62).
+    NoMajority,
+}
+
+/// One thing that happened. Several may belong to one action.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "each variant's sentence names its fields")]
+pub enum Event {
+    /// A fault of this kind struck (first event of its action). `consumer` where it struck one.
+    Fault { kind: FaultKind, consumer: Option<Consumer> },
+    /// A person cut the connection at one envelope (first event of its action).
+    Plucked { line: Line },
+    /// Written to a connection.
+    Sent { line: Line, way: Way, envelope: Envelope },
+    /// Read from a connection by its far end.
+    Received { line: Line, way: Way, envelope: Envelope },
+    /// Destroyed on a connection by a cut (N1).
+    Destroyed { line: Line, way: Way, envelope: Envelope },
+    /// The connection was cut. Both ends learn of it and the client connects again as soon as the broker is up.
+    Cut { line: Line },
+    /// The client is connected again.
+    Connected { line: Line },
+
+    /// The producer puts the message back among those it must send again (A3, A56).
+    ToResend { message: Message },
+    /// What the producer believes of the message has changed.
+    Believes { message: Message, belief: Belief },
+
+    /// tx: the broker keeps the publish until the commit (A25).
+    Buffered { message: Message },
+    /// tx: the buffered publish is dropped with its channel.
+    Unbuffered { message: Message },
+    /// The broker found no queue for the message (A9).
+    Unroutable { message: Message },
+    /// The broker refused the message and stores nothing (A13). `told` is false where no answer goes out (A48).
+    RefusedByBroker { message: Message, told: bool },
+    /// A copy is stored: in memory (classic), or in the leader's log, not committed yet (quorum).
+    Stored { message: Message, copy: CopyId },
+    /// The confirm for the message may go out now; `consumed` when that is because it was consumed before it was
+    /// written (A8).
+    ConfirmDue { message: Message, consumed: bool },
+    /// A flush wrote the copy from memory to the page cache; `to_disk` when it went through to the disk (A16).
+    Flushed { message: Message, copy: CopyId, to_disk: bool },
+    /// A flush wrote the removal of the copy (A18).
+    RemovalFlushed { message: Message, copy: CopyId, to_disk: bool },
+    /// The system wrote the copy from the page cache to the disk.
+    WrittenBack { message: Message, copy: CopyId },
+    /// The system wrote the removal of the copy to the disk.
+    RemovalWrittenBack { message: Message, copy: CopyId },
+    /// Memory has forgotten the copy.
+    Removed { message: Message, copy: CopyId, cause: Cause },
+    /// The copy is ready to be handed out again, in its place (A39) or at the back (A40).
+    Requeued { message: Message, copy: CopyId, to_back: bool },
+    /// A copy vanished from the broker for good.
+    Vanished { message: Message, copy: CopyId, cause: Cause },
+
+    /// A node stopped.
+    NodeDown { member: Member },
+    /// A node is back.
+    NodeUp { member: Member },
+    /// The queue does not exist any more; nobody redeclares it (A22).
+    QueueGone,
+    /// The copy is back after a restart, marked as redelivered (A19).
+    Recovered { message: Message, copy: CopyId },
+    /// A follower's log now equals the leader's and is on its disk.
+    Replicated { member: Member },
+    /// An enqueue is on a majority (A62).
+    Committed { message: Message, copy: CopyId },
+    /// A settlement (ack or requeue) of the copy is on a majority (A63).
+    SettlementCommitted { message: Message, copy: CopyId },
+    /// A member leads from now on.
+    Elected { member: Member },
+
+    /// A consumer's code now has the message; `times` counts every reception of it, by any consumer.
+    Took { consumer: Consumer, message: Message, times: u8 },
+    /// The effect happened; `times` counts every effect of the message. `orphan`: on behalf of a channel that is gone.
+    Applied { consumer: Consumer, message: Message, times: u8, orphan: bool },
+    /// The consumer still has the message in hand, but the channel it came by is gone (N5).
+    Orphaned { consumer: Consumer, message: Message },
+    /// The consumer dropped a message it held.
+    Dropped { consumer: Consumer, message: Message, cause: Cause },
+    /// A consumer's process died.
+    ConsumerDown { consumer: Consumer },
+    /// It is back and subscribed.
+    ConsumerUp { consumer: Consumer },
+    /// Its subscription is cancelled; what it holds stays with its channel (A35).
+    Cancelled { consumer: Consumer },
+    /// It is the single active consumer from now on (A44).
+    Activated { consumer: Consumer },
+
+    /// A promise is broken from now on.
+    Raised { flag: Flag, message: Message },
+}
+
+/// Who is told about events. The explorer listens to nothing and pays nothing.
+pub trait Listener {
+    /// One more event.
+    fn hear(&mut self, event: Event);
+}
+
+impl Listener for () {
+    #[inline]
+    fn hear(&mut self, _event: Event) {}
+}
+
+impl Listener for Vec<Event> {
+    fn hear(&mut self, event: Event) {
+        self.push(event);
+    }
+}

@@ -1,0 +1,87 @@
+//! The machines. Pure: no clock, no chance, no words, no browser. Everything that can happen is an
+//! [`Action`]; [`Machine::enabled`] lists what may happen next and [`Machine::apply`] does it and tells
+//! about it in [`Event`]s. Only `apply` changes a [`World`].
+
+mod action;
+mod connection;
+mod event;
+mod ledger;
+mod name;
+pub mod rabbitmq;
+mod scene;
+
+pub use action::{Action, Fault, Pace};
+pub use event::{Cause, Envelope, EnvelopeKind, Event, Listener};
+pub use ledger::{Belief, Fate, Flag, Flags, Ledger, Record};
+pub use name::{Consumer, CopyId, Key, Line, Member, Message, Messages, Way};
+pub use scene::{
+    BrokerScene, ConsumerScene, ConsumerStatus, CopyScene, CopyState, EffectScene, HeldScene, LineScene, ProducerScene,
+    Scene, Shelf, ShelfKind, Stage,
+};
+
+use crate::setup::Setup;
+
+/// Version of the machines' rules. It changes whenever a recorded run could play differently.
+pub const VERSION: u32 = 1;
+
+/// The action cannot happen in this world.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Impossible(pub Action);
+
+/// The rules under one setup.
+#[derive(Clone, Debug)]
+pub struct Machine {
+    rules: rabbitmq::Rules,
+}
+
+/// The state of everything at one moment. Changed by [`Machine::apply`] alone.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct World {
+    state: rabbitmq::State,
+}
+
+impl Machine {
+    /// The rules under this setup, which must have passed [`Setup::check`](crate::setup::Setup::check).
+    pub fn new(setup: &Setup) -> Self {
+        Self { rules: rabbitmq::Rules::new(setup) }
+    }
+
+    /// The world before anything has happened.
+    pub fn start(&self) -> World {
+        World { state: rabbitmq::State::new(&self.rules) }
+    }
+
+    /// Appends every action that may happen next: what the parts do by themselves, and the setup's faults while
+    /// their budget lasts.
+    pub fn enabled(&self, world: &World, actions: &mut Vec<Action>) {
+        rabbitmq::enabled(&self.rules, &world.state, actions);
+    }
+
+    /// Appends every fault of every kind that could strike now, whatever the setup's budget and kinds: what a person
+    /// may do.
+    pub fn faults(&self, world: &World, actions: &mut Vec<Action>) {
+        rabbitmq::faults(&self.rules, &world.state, actions);
+    }
+
+    /// Does one action and tells about it.
+    ///
+    /// # Errors
+    /// [`Impossible`], with the world unchanged, if the action can't happen here. A fault beyond the budget can.
+    pub fn apply(&self, world: &mut World, action: Action, listener: &mut impl Listener) -> Result<(), Impossible> {
+        if !rabbitmq::is_possible(&self.rules, &world.state, action) {
+            return Err(Impossible(action));
+        }
+        rabbitmq::apply(&self.rules, &mut world.state, action, listener);
+        Ok(())
+    }
+
+    /// What can be seen.
+    pub fn scene(&self, world: &World) -> Scene {
+        rabbitmq::scene(&self.rules, &world.state)
+    }
+
+    /// Belief, truth and flags.
+    pub fn ledger<'world>(&self, world: &'world World) -> &'world Ledger {
+        &world.state.ledger
+    }
+}

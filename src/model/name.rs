@@ -1,0 +1,132 @@
+//! Names of the things a run is about: messages, copies, parts, connections.
+
+/// A business message, counted from 1; its id is chosen once and kept by every retry (N6).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Message(pub u8);
+
+impl Message {
+    /// The key within which order is judged: message i has key i mod keys.
+    pub const fn key(self, keys: u8) -> Key {
+        Key(self.0 % keys)
+    }
+
+    /// Its place in arrays that start at 0.
+    pub const fn index(self) -> usize {
+        self.0 as usize - 1
+    }
+
+    /// The message at that place in arrays that start at 0.
+    pub const fn at(index: usize) -> Self {
+        Self(index as u8 + 1)
+    }
+}
+
+/// An ordering key.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Key(pub u8);
+
+/// A stored copy of a message. Every publish that is stored makes a new one (N6); numbers are never reused in a run.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct CopyId(pub u16);
+
+/// A consumer process, counted from 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Consumer(pub u8);
+
+/// A node that holds a replica, counted from 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Member(pub u8);
+
+/// A connection, named by the client at its far end.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Line {
+    /// The producer's connection.
+    Producer,
+    /// One consumer's connection.
+    Consumer(Consumer),
+}
+
+impl std::fmt::Display for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Producer => write!(f, "producer"),
+            Self::Consumer(consumer) => write!(f, "consumer:{}", consumer.0),
+        }
+    }
+}
+
+/// A direction on a connection.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Way {
+    /// From the client to the broker.
+    ToBroker,
+    /// From the broker to the client.
+    ToClient,
+}
+
+impl Way {
+    /// The name in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ToBroker => "to_broker",
+            Self::ToClient => "to_client",
+        }
+    }
+}
+
+/// A set of messages.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Messages(u64);
+
+impl Messages {
+    /// No message.
+    pub const NONE: Self = Self(0);
+
+    /// Just this one.
+    pub const fn one(message: Message) -> Self {
+        Self(1 << (message.0 - 1))
+    }
+
+    /// Adds one.
+    pub const fn insert(&mut self, message: Message) {
+        self.0 |= 1 << (message.0 - 1);
+    }
+
+    /// Removes one.
+    pub const fn remove(&mut self, message: Message) {
+        self.0 &= !(1 << (message.0 - 1));
+    }
+
+    /// Whether it is in the set.
+    pub const fn contains(self, message: Message) -> bool {
+        self.0 & 1 << (message.0 - 1) != 0
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// How many there are.
+    pub const fn len(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// The bits, message 1 lowest.
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The members, lowest first.
+    pub fn iter(self) -> impl Iterator<Item = Message> {
+        (1..=64).map(Message).filter(move |message| self.contains(*message))
+    }
+}
+
+impl FromIterator<Message> for Messages {
+    fn from_iter<I: IntoIterator<Item = Message>>(messages: I) -> Self {
+        let mut set = Self::NONE;
+        messages.into_iter().for_each(|message| set.insert(message));
+        set
+    }
+}

@@ -1,0 +1,33 @@
+//! One action, done by the part it belongs to.
+
+use super::rules::Rules;
+use super::state::{State, Step};
+use crate::model::{Action, Cause, Listener};
+
+/// Does an action that is possible here.
+pub fn apply(rules: &Rules, state: &mut State, action: Action, listener: &mut impl Listener) {
+    let mut step = Step { rules, state, listener };
+    match action {
+        Action::Publish => step.publish(),
+        Action::ProducerReads => step.producer_reads(),
+        Action::BrokerReads => step.broker_reads(),
+        Action::ApplyCommit => step.apply_commit(false),
+        Action::Answer => step.answer(),
+        Action::Flush => step.flush(),
+        Action::WriteBack => step.write_back(),
+        Action::Dispatch => step.dispatch(),
+        Action::BrokerReadsFrom(consumer) => step.broker_reads_from(consumer),
+        Action::ConsumerReads(consumer) => step.consumer_reads(consumer),
+        Action::Effect(consumer) => step.effect(consumer),
+        Action::Acknowledge(consumer) => step.acknowledge(consumer),
+        Action::Forget(consumer) => step.drop_orphans(consumer, Cause::Forgotten),
+        Action::ConsumerStarts(consumer) => step.start_consumer(consumer),
+        Action::NodeStarts(member) if step.state.cluster.is_some() => step.start_member(member),
+        Action::NodeStarts(_) => step.start_node(),
+        Action::Replicate(member) => step.replicate(member),
+        Action::Elect(member) => step.elect(member),
+        Action::Fault(fault) => step.strike(fault),
+        Action::Pluck { line, way, place } => step.pluck(line, way, place),
+    }
+    step.look_for_losses();
+}

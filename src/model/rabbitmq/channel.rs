@@ -1,0 +1,261 @@
+//! The broker's side of the publishing channel: publish numbers, what is owed for them, transactions.
+
+use super::state::{State, Step};
+use crate::model::{CopyId, Envelope, EnvelopeKind, Event, Line, Listener, Message, Messages, Way};
+use crate::setup::Publish;
+
+/// The broker's side of the publishing channel. A new connection gets a new one.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Channel {
+    /// confirm: publishes read so far; both sides count (A2).
+    pub numbered: u32,
+    /// confirm: numbers read and not answered, in order.
+    pub owed: Vec<Owed>,
+    /// tx: publishes read and waiting for their commit (A25).
+    pub buffered: Vec<Message>,
+    /// tx: the commit being applied.
+    pub commit: Option<Commit>,
+}
+
+/// A publish number that must be answered once (A4).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Owed {
+    pub number: u32,
+    pub message: Message,
+    pub answer: Answer,
+}
+
+/// When and how a publish number will be answered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Answer {
+    /// With an ack, once this copy is safe or consumed (A8).
+    When(CopyId),
+    /// With an ack, now.
+    Ack,
+    /// With a nack, now (A13).
+    Nack,
+}
+
+/// tx: a commit being applied, publish by publish. It is not atomic (A26).
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Commit {
+    /// The whole batch.
+    pub batch: Messages,
+    /// How many of the buffered publishes are applied.
+    pub applied: usize,
+    /// Copies that must be safe or consumed before commit-ok.
+    pub waiting: Vec<CopyId>,
+    /// A publish was refused, so the commit will fail (A27).
+    pub refused: bool,
+}
+
+impl Channel {
+    /// A new channel on the same connection.
+    pub fn reopen(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Whether the broker keeps the message for a commit.
+    pub fn holds(&self, message: Message) -> bool {
+        let applied = self.commit.as_ref().map_or(0, |commit| commit.applied);
+        self.buffered[applied..].contains(&message)
+    }
+
+    /// Whether a refusal that was not written yet will report the message as failed.
+    pub fn will_report(&self, message: Message) -> bool {
+        self.owed.iter().any(|owed| owed.message == message && owed.answer == Answer::Nack)
+            || self.commit.as_ref().is_some_and(|commit| commit.refused && commit.batch.contains(message))
+    }
+
+    /// Whether the broker has read something that it has not answered.
+    pub fn owes(&self) -> bool {
+        !self.owed.is_empty() || self.commit.is_some()
+    }
+
+    /// Whether an answer could be written now.
+    pub fn answer_due(&self) -> bool {
+        let commit_done = |commit: &Commit| commit.applied == self.buffered.len() && commit.waiting.is_empty();
+        self.owed.iter().any(|owed| !matches!(owed.answer, Answer::When(_)))
+            || self.commit.as_ref().is_some_and(commit_done)
+    }
+
+    /// The next publish of the commit being applied.
+    pub fn next_to_apply(&self) -> Option<Message> {
+        let commit = self.commit.as_ref()?;
+        self.buffered.get(commit.applied).copied()
+    }
+}
+
+/// What became of a publish at the queue.
+enum Taken {
+    /// Stored; the answer waits for this copy, or not at all.
+    Stored { copy: CopyId, wait: bool },
+    /// No queue (A9).
+    Unroutable,
+}
+
+impl<L: Listener> Step<'_, L> {
+    pub fn broker_reads(&mut self) {
+        self.broker_reads_publish(false);
+    }
+
+    /// Reads the next thing from the producer. `refuse`: a publish is answered with an error and not stored (A13).
+    pub fn broker_reads_publish(&mut self, refuse: bool) {
+        let Some(envelope) = self.state.producer_line.read(Line::Producer, Way::ToBroker, self.listener) else { return };
+        if envelope.kind == EnvelopeKind::Commit {
+            let batch = self.state.channel.buffered.iter().copied().collect();
+            self.state.channel.commit = Some(Commit { batch, applied: 0, waiting: Vec::new(), refused: false });
+            return;
+        }
+        for message in envelope.messages.iter() {
+            self.read_publish(message, refuse);
+        }
+    }
+
+    fn read_publish(&mut self, message: Message, refuse: bool) {
+        match self.rules.publish {
+            Publish::Tx => {
+                self.state.channel.buffered.push(message);
+                self.tell(Event::Buffered { message });
+            }
+            Publish::FireAndForget if refuse => {
+                // A48: without confirms nobody is told.
+                self.tell(Event::RefusedByBroker { message, told: false });
+            }
+            Publish::FireAndForget => {
+                self.take_publish(message);
+            }
+            Publish::Confirm => {
+                self.state.channel.numbered += 1;
+                let number = self.state.channel.numbered;
+                let answer = if refuse { self.refuse(message) } else { self.answer_for(message) };
+                self.state.channel.owed.push(Owed { number, message, answer });
+            }
+        }
+    }
+
+    fn refuse(&mut self, message: Message) -> Answer {
+        self.tell(Event::RefusedByBroker { message, told: true });
+        Answer::Nack
+    }
+
+    fn answer_for(&mut self, message: Message) -> Answer {
+        match self.take_publish(message) {
+            Taken::Stored { copy, wait: true } => Answer::When(copy),
+            // A7: a message that need not survive is confirmed from memory; A9: so is one that goes nowhere.
+            Taken::Stored { wait: false, .. } | Taken::Unroutable => {
+                self.tell(Event::ConfirmDue { message, consumed: false });
+                Answer::Ack
+            }
+        }
+    }
+
+    /// Routes a publish to the queue.
+    fn take_publish(&mut self, message: Message) -> Taken {
+        if self.state.queue.gone {
+            self.tell(Event::Unroutable { message });
+            if self.rules.mandatory {
+                self.write_to_producer(EnvelopeKind::Return, Messages::one(message), 0, false);
+            }
+            return Taken::Unroutable;
+        }
+        let copy = self.store(message);
+        Taken::Stored { copy, wait: self.rules.stored() || self.rules.quorum() }
+    }
+
+    /// tx: applies the next publish of the commit. `refuse`: the queue refuses it, and the commit will fail.
+    pub fn apply_commit(&mut self, refuse: bool) {
+        let Some(message) = self.state.channel.next_to_apply() else { return };
+        let waiting = if refuse {
+            self.tell(Event::RefusedByBroker { message, told: true });
+            None
+        } else {
+            match self.take_publish(message) {
+                Taken::Stored { copy, wait: true } => Some(copy),
+                Taken::Stored { wait: false, .. } | Taken::Unroutable => None,
+            }
+        };
+        let Some(commit) = &mut self.state.channel.commit else { return };
+        commit.applied += 1;
+        commit.refused |= refuse;
+        commit.waiting.extend(waiting);
+    }
+
+    /// The copy is safe, or was consumed before it was written (A8): its publish may be answered.
+    pub fn confirm_due(&mut self, message: Message, copy: CopyId, consumed: bool) {
+        let channel = &mut self.state.channel;
+        let mut due = false;
+        for owed in &mut channel.owed {
+            if owed.answer == Answer::When(copy) {
+                owed.answer = Answer::Ack;
+                due = true;
+            }
+        }
+        if let Some(commit) = &mut channel.commit {
+            let before = commit.waiting.len();
+            commit.waiting.retain(|waiting| *waiting != copy);
+            due |= commit.waiting.len() < before;
+        }
+        if due {
+            self.tell(Event::ConfirmDue { message, consumed });
+        }
+    }
+
+    /// Writes every answer that is due, coalesced as the broker does it (A5).
+    pub fn answer(&mut self) {
+        if let Some(commit) = &self.state.channel.commit {
+            let kind = if commit.refused { EnvelopeKind::CommitFailed } else { EnvelopeKind::CommitOk };
+            let batch = commit.batch;
+            self.state.channel.reopen();
+            return self.write_to_producer(kind, batch, 0, false);
+        }
+        self.write_acks();
+        self.write_nacks();
+    }
+
+    /// One ack for all numbers below the smallest that is still open, single acks above it (A5).
+    fn write_acks(&mut self) {
+        let owed = std::mem::take(&mut self.state.channel.owed);
+        let open = |owed: &&Owed| owed.answer != Answer::Ack;
+        let cutoff = owed.iter().find(open).map_or(u32::MAX, |owed| owed.number);
+        let (due, kept): (Vec<Owed>, Vec<Owed>) = owed.into_iter().partition(|owed| owed.answer == Answer::Ack);
+        self.state.channel.owed = kept;
+        let (together, singles): (Vec<Owed>, Vec<Owed>) = due.into_iter().partition(|owed| owed.number < cutoff);
+        if let Some(last) = together.last() {
+            let messages = together.iter().map(|owed| owed.message).collect();
+            self.write_to_producer(EnvelopeKind::Confirm, messages, last.number, together.len() > 1);
+        }
+        for owed in singles {
+            self.write_to_producer(EnvelopeKind::Confirm, Messages::one(owed.message), owed.number, false);
+        }
+    }
+
+    fn write_nacks(&mut self) {
+        let owed = std::mem::take(&mut self.state.channel.owed);
+        let (due, kept): (Vec<Owed>, Vec<Owed>) = owed.into_iter().partition(|owed| owed.answer == Answer::Nack);
+        self.state.channel.owed = kept;
+        for owed in due {
+            self.write_to_producer(EnvelopeKind::Refusal, Messages::one(owed.message), owed.number, false);
+        }
+    }
+
+    fn write_to_producer(&mut self, kind: EnvelopeKind, messages: Messages, number: u32, multiple: bool) {
+        let envelope = Envelope { kind, messages, number, multiple, again: false };
+        self.state.producer_line.send(Line::Producer, Way::ToClient, envelope, self.listener);
+    }
+
+    /// The channel is gone: what it owed is owed to nobody (A4), and buffered publishes are dropped (A25).
+    pub fn channel_gone(&mut self) {
+        let applied = self.state.channel.commit.as_ref().map_or(0, |commit| commit.applied);
+        let buffered = std::mem::take(&mut self.state.channel).buffered;
+        for message in buffered.into_iter().skip(applied) {
+            self.tell(Event::Unbuffered { message });
+        }
+    }
+}
+
+/// Whether a publish that the broker reads next could be refused: there is a queue to refuse it.
+pub fn next_is_refusable(state: &State) -> bool {
+    let next = state.producer_line.stream(Way::ToBroker).front();
+    !state.queue.gone && next.is_some_and(|envelope| envelope.kind == EnvelopeKind::Publish)
+}

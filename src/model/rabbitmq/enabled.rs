@@ -1,0 +1,114 @@
+//! What may happen next.
+
+use super::delivery::next_consumer;
+use super::fault;
+use super::quorum::Cluster;
+use super::rules::Rules;
+use super::state::{NODE, State};
+use crate::model::{Action, Consumer, Line, Way};
+
+/// Actions of parts that exist once.
+const ALWAYS: [Action; 8] = [
+    Action::Publish,
+    Action::ProducerReads,
+    Action::BrokerReads,
+    Action::ApplyCommit,
+    Action::Answer,
+    Action::Flush,
+    Action::WriteBack,
+    Action::Dispatch,
+];
+
+/// Everything that may happen next: what the parts do by themselves, and the setup's faults while the budget lasts.
+pub fn enabled(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
+    let mut offer = |action: Action| {
+        if is_possible(rules, state, action) {
+            actions.push(action);
+        }
+    };
+    ALWAYS.iter().copied().for_each(&mut offer);
+    for consumer in state.consumer_ids() {
+        offer(Action::BrokerReadsFrom(consumer));
+        offer(Action::ConsumerReads(consumer));
+        offer(Action::Effect(consumer));
+        offer(Action::Acknowledge(consumer));
+        offer(Action::Forget(consumer));
+        offer(Action::ConsumerStarts(consumer));
+    }
+    if state.cluster.is_some() {
+        for member in Cluster::member_ids() {
+            offer(Action::NodeStarts(member));
+            offer(Action::Replicate(member));
+            offer(Action::Elect(member));
+        }
+    } else {
+        offer(Action::NodeStarts(NODE));
+    }
+    if state.faults_left > 0 {
+        rules.kinds.iter().for_each(|kind| fault::faults_of(rules, state, kind, actions));
+    }
+}
+
+/// Every fault that could strike now, whatever the budget and the kinds.
+pub fn faults(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
+    fault::faults(rules, state, actions);
+}
+
+/// Whether the action can happen in this state. A fault beyond the budget can: a person may go on breaking things.
+pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
+    let serving = state.serving();
+    match action {
+        Action::Publish => serving && state.producer.next(rules).is_some(),
+        Action::ProducerReads => state.producer_line.has(Way::ToClient),
+        Action::BrokerReads => state.producer_line.has(Way::ToBroker),
+        Action::ApplyCommit => state.channel.next_to_apply().is_some(),
+        Action::Answer => state.channel.answer_due(),
+        Action::Flush => state.node_up && !rules.quorum() && state.queue.has_unflushed(rules),
+        Action::WriteBack => !rules.quorum() && state.queue.has_unwritten(),
+        Action::Dispatch => serving && state.queue.head().is_some() && next_consumer(rules, state).is_some(),
+        Action::NodeStarts(member) => match &state.cluster {
+            None => member == NODE && !state.node_up,
+            Some(cluster) => exists(member.0, Cluster::member_ids().count()) && !cluster.replica(member).up,
+        },
+        Action::Replicate(member) => of_cluster(state, member.0, |cluster| cluster.lags(member)),
+        Action::Elect(member) => of_cluster(state, member.0, |cluster| cluster.electable(member)),
+        Action::Fault(fault) => fault::can_strike(rules, state, fault),
+        Action::Pluck { line, way, place } => line_exists(state, line) && state.line(line).stream(way).len() > place as usize,
+        Action::BrokerReadsFrom(consumer)
+        | Action::ConsumerReads(consumer)
+        | Action::Effect(consumer)
+        | Action::Acknowledge(consumer)
+        | Action::Forget(consumer)
+        | Action::ConsumerStarts(consumer) => {
+            exists(consumer.0, state.consumers.len()) && is_possible_for(rules, state, action, consumer)
+        }
+    }
+}
+
+fn is_possible_for(rules: &Rules, state: &State, action: Action, consumer: Consumer) -> bool {
+    let consuming = state.consumer(consumer);
+    match action {
+        Action::BrokerReadsFrom(_) => consuming.line.has(Way::ToBroker),
+        Action::ConsumerReads(_) => consuming.line.has(Way::ToClient),
+        Action::Effect(_) => !consuming.orphans.is_empty() || consuming.next_effect(rules).is_some(),
+        Action::Acknowledge(_) => consuming.next_ack(rules).is_some(),
+        Action::Forget(_) => consuming.may_forget,
+        Action::ConsumerStarts(_) => !consuming.running,
+        _ => false,
+    }
+}
+
+fn exists(number: u8, count: usize) -> bool {
+    (number as usize) < count
+}
+
+fn line_exists(state: &State, line: Line) -> bool {
+    match line {
+        Line::Producer => true,
+        Line::Consumer(consumer) => exists(consumer.0, state.consumers.len()),
+    }
+}
+
+fn of_cluster(state: &State, member: u8, holds: impl Fn(&Cluster) -> bool) -> bool {
+    exists(member, Cluster::member_ids().count()) && state.cluster.as_ref().is_some_and(holds)
+}

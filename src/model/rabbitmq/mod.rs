@@ -1,0 +1,32 @@
+//! RabbitMQ, AMQP 0-9-1: one producer, one queue (classic or quorum), its consumers.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `rules` | the settings that the machine obeys |
+//! | `state` | everything that can change, and the six flags |
+//! | `enabled` | what may happen next |
+//! | `apply` | one action, by calling the part it belongs to |
+//! | `producer`, `channel` | the publishing client, and the broker's side of its channel |
+//! | `queue`, `quorum` | stored copies: in three places of one node, or in the logs of three |
+//! | `delivery`, `consumer` | hand-out and settlement at the broker, and the consuming client |
+//! | `fault` | what breaks, and when it can |
+//! | `scene` | the picture |
+
+mod apply;
+mod channel;
+mod consumer;
+mod delivery;
+mod enabled;
+mod fault;
+mod producer;
+mod queue;
+mod quorum;
+mod rules;
+mod scene;
+mod state;
+
+pub use apply::apply;
+pub use enabled::{enabled, faults, is_possible};
+pub use rules::Rules;
+pub use scene::scene;
+pub use state::State;

@@ -1,0 +1,157 @@
+//! The state as a picture.
+
+use super::consumer::Consuming;
+use super::queue::{Memory, Slot};
+use super::quorum::{Cluster, Entry};
+use super::rules::Rules;
+use super::state::State;
+use crate::model::{
+    Belief, BrokerScene, Consumer, ConsumerScene, ConsumerStatus, CopyScene, CopyState, HeldScene, Line, LineScene,
+    Member, Message, ProducerScene, Scene, Shelf, ShelfKind, Stage, Way,
+};
+use crate::setup::Publish;
+
+/// What can be seen.
+pub fn scene(rules: &Rules, state: &State) -> Scene {
+    Scene {
+        producer: producer(rules, state),
+        lines: lines(state),
+        broker: broker(rules, state),
+        consumers: state.consumer_ids().map(|consumer| consumer_scene(rules, state, consumer)).collect(),
+        effects: state.effects.clone(),
+    }
+}
+
+fn producer(rules: &Rules, state: &State) -> ProducerScene {
+    let producer = &state.producer;
+    let believed = |belief: Belief| {
+        let records = state.ledger.records.iter().enumerate();
+        records.filter(move |(_, record)| record.belief == belief).map(|(index, _)| Message::at(index))
+    };
+    let unanswered: Vec<Message> = producer.unanswered.iter().map(|(_, message)| *message).collect();
+    let elsewhere = |message: &Message| unanswered.contains(message) || producer.to_resend.contains(*message);
+    ProducerScene {
+        unsent: believed(Belief::Unsent).collect(),
+        to_resend: producer.to_resend.iter().collect(),
+        unknown: believed(Belief::Unknown).filter(|message| !elsewhere(message)).collect(),
+        acked: believed(Belief::Acked).collect(),
+        failed: believed(Belief::Failed).collect(),
+        window: (rules.publish != Publish::FireAndForget).then_some(rules.window as u8),
+        unanswered,
+    }
+}
+
+fn lines(state: &State) -> Vec<LineScene> {
+    let consumers = state.consumer_ids().map(Line::Consumer);
+    let all = std::iter::once(Line::Producer).chain(consumers);
+    all.map(|line| LineScene {
+        line,
+        up: state.serving() && runs(state, line),
+        to_broker: state.line(line).stream(Way::ToBroker).iter().copied().collect(),
+        to_client: state.line(line).stream(Way::ToClient).iter().copied().collect(),
+    })
+    .collect()
+}
+
+fn runs(state: &State, line: Line) -> bool {
+    match line {
+        Line::Producer => true,
+        Line::Consumer(consumer) => state.consumer(consumer).running,
+    }
+}
+
+fn broker(rules: &Rules, state: &State) -> BrokerScene {
+    let channel = &state.channel;
+    let applied = channel.commit.as_ref().map_or(0, |commit| commit.applied);
+    let committing = channel.commit.as_ref().map(|commit| commit.batch.iter().collect::<Vec<_>>());
+    BrokerScene {
+        up: state.serving(),
+        queue_exists: !state.queue.gone,
+        shelves: match &state.cluster {
+            None => classic_shelves(rules, state),
+            Some(cluster) => {
+                Cluster::member_ids().map(|member| replica_shelf(state, cluster, member)).collect()
+            }
+        },
+        buffered: channel.buffered[applied..].to_vec(),
+        owed: committing.unwrap_or_else(|| channel.owed.iter().map(|owed| owed.message).collect()),
+    }
+}
+
+fn classic_shelves(_rules: &Rules, state: &State) -> Vec<Shelf> {
+    let shelf = |kind: ShelfKind, up: bool, has: fn(&Slot) -> bool| Shelf {
+        kind,
+        up,
+        copies: state.queue.slots.iter().filter(|slot| has(slot)).map(copy).collect(),
+    };
+    vec![
+        shelf(ShelfKind::Memory, state.node_up, |slot| slot.memory != Memory::Forgotten),
+        shelf(ShelfKind::PageCache, true, |slot| slot.page_cache),
+        shelf(ShelfKind::Disk, true, |slot| slot.disk),
+    ]
+}
+
+fn copy(slot: &Slot) -> CopyScene {
+    let state = match slot.memory {
+        Memory::Ready | Memory::Returned => CopyState::Ready,
+        Memory::Unacked { consumer, .. } => CopyState::Unacked(consumer),
+        Memory::Settling(_) => CopyState::Settling,
+        Memory::Forgotten => CopyState::Leftover,
+    };
+    CopyScene { copy: slot.copy, message: slot.message, state, redelivered: slot.redelivered }
+}
+
+/// A member's log as the copies it would bring back: everything enqueued and not settled.
+fn replica_shelf(state: &State, cluster: &Cluster, member: Member) -> Shelf {
+    let leader = cluster.leader() == Some(member);
+    let replica = cluster.replica(member);
+    let mut copies: Vec<CopyScene> = Vec::new();
+    for entry in &replica.log {
+        match *entry {
+            Entry::Enqueue(copy, message) => copies.push(in_log(state, cluster, copy, message)),
+            Entry::Settle(copy) => mark_settling(state, &mut copies, copy),
+            Entry::Requeue(_) => {}
+        }
+    }
+    Shelf { kind: ShelfKind::Replica { member, leader }, up: replica.up, copies }
+}
+
+/// A settlement in a log removes the copy there once a majority has it.
+fn mark_settling(state: &State, copies: &mut Vec<CopyScene>, settled: crate::model::CopyId) {
+    if state.queue.position(settled).is_none() {
+        copies.retain(|copy| copy.copy != settled);
+    }
+}
+
+fn in_log(state: &State, cluster: &Cluster, id: crate::model::CopyId, message: Message) -> CopyScene {
+    match state.queue.position(id) {
+        Some(index) => copy(&state.queue.slots[index]),
+        None => {
+            CopyScene { copy: id, message, state: CopyState::Uncommitted, redelivered: cluster.handed_out(id) }
+        }
+    }
+}
+
+fn consumer_scene(rules: &Rules, state: &State, consumer: Consumer) -> ConsumerScene {
+    let consuming = state.consumer(consumer);
+    let orphans = consuming.orphans.iter();
+    let orphans = orphans.map(|message| HeldScene { message: *message, stage: Stage::Orphan, redelivered: false });
+    let held = consuming.held.iter();
+    let held = held.map(|held| HeldScene { message: held.message, stage: held.stage, redelivered: held.redelivered });
+    ConsumerScene {
+        consumer,
+        status: status(consuming),
+        active: rules.single_active_consumer.then(|| state.subscriptions.active == Some(consumer)),
+        holding: orphans.chain(held).collect(),
+        prefetch: rules.prefetch_limit().map(|limit| limit as u8),
+        unacked: state.queue.unacked_by(consumer) as u8,
+    }
+}
+
+fn status(consuming: &Consuming) -> ConsumerStatus {
+    match (consuming.running, consuming.cancelled) {
+        (false, _) => ConsumerStatus::Down,
+        (true, true) => ConsumerStatus::Cancelled,
+        (true, false) => ConsumerStatus::Running,
+    }
+}

@@ -1,0 +1,188 @@
+//! Everything that can change, and the flags that watch it.
+
+use super::channel::Channel;
+use super::consumer::Consuming;
+use super::delivery::Subscriptions;
+use super::producer::Producer;
+use super::queue::Queue;
+use super::quorum::Cluster;
+use super::rules::Rules;
+use crate::model::connection::Connection;
+use crate::model::scene::EffectScene;
+use crate::model::{Belief, Consumer, CopyId, EnvelopeKind, Event, Flag, Ledger, Line, Listener, Member, Message, Way};
+
+/// The only node of a classic queue.
+pub const NODE: Member = Member(0);
+
+/// Everything that can change.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct State {
+    pub ledger: Ledger,
+    pub effects: Vec<EffectScene>,
+    pub faults_left: u8,
+    pub producer: Producer,
+    pub producer_line: Connection,
+    pub channel: Channel,
+    /// Classic queue: whether its node runs. Replicated queue: see `cluster`.
+    pub node_up: bool,
+    pub queue: Queue,
+    pub cluster: Option<Cluster>,
+    pub subscriptions: Subscriptions,
+    pub consumers: Vec<Consuming>,
+    pub next_copy: u16,
+}
+
+impl State {
+    /// Nothing has happened yet: the queue is declared, every consumer subscribed.
+    pub fn new(rules: &Rules) -> Self {
+        Self {
+            ledger: Ledger::new(rules.messages),
+            effects: Vec::new(),
+            faults_left: rules.budget,
+            producer: Producer::default(),
+            producer_line: Connection::default(),
+            channel: Channel::default(),
+            node_up: true,
+            queue: Queue::default(),
+            cluster: rules.quorum().then(Cluster::new),
+            subscriptions: Subscriptions::new(rules),
+            consumers: vec![Consuming::default(); rules.consumers as usize],
+            next_copy: 0,
+        }
+    }
+
+    /// Whether clients are served: the node runs, or the cluster has a leader.
+    pub fn serving(&self) -> bool {
+        self.cluster.as_ref().map_or(self.node_up, |cluster| cluster.leader().is_some())
+    }
+
+    pub fn consumer(&self, consumer: Consumer) -> &Consuming {
+        &self.consumers[consumer.0 as usize]
+    }
+
+    pub fn consumer_ids(&self) -> impl Iterator<Item = Consumer> + use<> {
+        (0..self.consumers.len() as u8).map(Consumer)
+    }
+
+    pub fn line(&self, line: Line) -> &Connection {
+        match line {
+            Line::Producer => &self.producer_line,
+            Line::Consumer(consumer) => &self.consumer(consumer).line,
+        }
+    }
+}
+
+/// One action being done: the rules, the state it changes, and who is told.
+pub struct Step<'step, L> {
+    pub rules: &'step Rules,
+    pub state: &'step mut State,
+    pub listener: &'step mut L,
+}
+
+impl<L: Listener> Step<'_, L> {
+    pub fn tell(&mut self, event: Event) {
+        self.listener.hear(event);
+    }
+
+    pub fn consumer(&mut self, consumer: Consumer) -> &mut Consuming {
+        &mut self.state.consumers[consumer.0 as usize]
+    }
+
+    pub fn new_copy(&mut self) -> CopyId {
+        let copy = CopyId(self.state.next_copy);
+        self.state.next_copy += 1;
+        copy
+    }
+
+    /// The producer's belief changes; a failure it is told of is a flag (F).
+    pub fn believe(&mut self, message: Message, belief: Belief) {
+        if !self.state.ledger.believe(message, belief) {
+            return;
+        }
+        self.tell(Event::Believes { message, belief });
+        if belief == Belief::Failed {
+            self.raise(Flag::ReportedFailure, message);
+        }
+    }
+
+    /// A consumer's code received the message (D from the second time on).
+    pub fn take(&mut self, consumer: Consumer, message: Message) {
+        let times = self.state.ledger.take(message);
+        self.tell(Event::Took { consumer, message, times });
+        if times > 1 {
+            self.raise(Flag::DeliveredTwice, message);
+        }
+    }
+
+    /// The effect of the message happened (E, R, r).
+    pub fn take_effect(&mut self, consumer: Consumer, message: Message, orphan: bool) {
+        let times = self.state.ledger.apply(message);
+        self.state.effects.push(EffectScene { message, consumer, times });
+        self.tell(Event::Applied { consumer, message, times, orphan });
+        if times > 1 {
+            self.raise(Flag::EffectTwice, message);
+        }
+        if !self.state.ledger.overtaken(message, self.rules.keys) {
+            return;
+        }
+        if times == 1 {
+            self.raise(Flag::Reordered, message);
+        }
+        self.raise(Flag::StaleReplay, message);
+    }
+
+    fn raise(&mut self, flag: Flag, message: Message) {
+        if self.state.ledger.flags.raise(flag, message) {
+            self.tell(Event::Raised { flag, message });
+        }
+    }
+
+    /// Raises `lost` for every message that can no longer have an effect and of which the producer was never told.
+    pub fn look_for_losses(&mut self) {
+        for index in 0..self.rules.messages as usize {
+            let message = Message::at(index);
+            if is_lost(self.rules, self.state, message) {
+                self.raise(Flag::Lost, message);
+            }
+        }
+    }
+}
+
+/// No effect, nobody told, and no copy left anywhere it could still come from.
+fn is_lost(rules: &Rules, state: &State, message: Message) -> bool {
+    let record = state.ledger.record(message);
+    record.applied == 0
+        && matches!(record.belief, Belief::Unknown | Belief::Acked)
+        && !with_producer(rules, state, message)
+        && !on_a_wire(state, message)
+        && !report_due(state, message)
+        && !state.channel.holds(message)
+        && !state.queue.holds(message)
+        && !state.cluster.as_ref().is_some_and(|cluster| cluster.holds(message))
+        && !state.consumers.iter().any(|consumer| consumer.may_still_apply(message))
+}
+
+/// The producer will send it again, or might: an answer that is only on its way can still be destroyed.
+fn with_producer(rules: &Rules, state: &State, message: Message) -> bool {
+    let unsure = state.ledger.record(message).belief == Belief::Unknown;
+    state.producer.to_resend.contains(message) || rules.resends() && unsure && state.producer.awaits(message)
+}
+
+/// A copy is on its way: a publish, a delivery, or a return that will report the failure.
+fn on_a_wire(state: &State, message: Message) -> bool {
+    let carries = |line: &Connection| {
+        [Way::ToBroker, Way::ToClient]
+            .into_iter()
+            .flat_map(|way| line.stream(way))
+            .any(|envelope| envelope.kind.carries_message() && envelope.messages.contains(message))
+    };
+    carries(&state.producer_line) || state.consumers.iter().any(|consumer| carries(&consumer.line))
+}
+
+/// A refusal or a failed commit is on its way to the producer; without resends it will report the failure.
+fn report_due(state: &State, message: Message) -> bool {
+    state.producer_line.stream(Way::ToClient).iter().any(|envelope| {
+        matches!(envelope.kind, EnvelopeKind::Refusal | EnvelopeKind::CommitFailed)
+            && envelope.messages.contains(message)
+    }) || state.channel.will_report(message)
+}

@@ -1,0 +1,187 @@
+//! A world as a picture: which place holds what. Says nothing about pixels or words; the page draws it,
+//! the ledger and the exports read it.
+
+use super::event::Envelope;
+use super::name::{Consumer, CopyId, Line, Member, Message};
+
+/// Everything that can be seen at one moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Scene {
+    /// The producer and what it keeps.
+    pub producer: ProducerScene,
+    /// Connections: the producer's first, then one for each consumer.
+    pub lines: Vec<LineScene>,
+    /// The broker and its places.
+    pub broker: BrokerScene,
+    /// The consumers.
+    pub consumers: Vec<ConsumerScene>,
+    /// The outside world: every effect, oldest first.
+    pub effects: Vec<EffectScene>,
+}
+
+/// The producer's side.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ProducerScene {
+    /// Not sent yet.
+    pub unsent: Vec<Message>,
+    /// Waiting to be sent again.
+    pub to_resend: Vec<Message>,
+    /// Sent on this channel and not answered yet, in order.
+    pub unanswered: Vec<Message>,
+    /// Sent without any answer to come.
+    pub unknown: Vec<Message>,
+    /// Confirmed or committed.
+    pub acked: Vec<Message>,
+    /// Reported as failed.
+    pub failed: Vec<Message>,
+    /// The window, where the publish mode has one.
+    pub window: Option<u8>,
+}
+
+/// One connection.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LineScene {
+    /// Which connection.
+    pub line: Line,
+    /// Whether both ends are there.
+    pub up: bool,
+    /// On the way to the broker, next to arrive first.
+    pub to_broker: Vec<Envelope>,
+    /// On the way to the client, next to arrive first.
+    pub to_client: Vec<Envelope>,
+}
+
+/// The broker.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BrokerScene {
+    /// Whether anybody serves clients.
+    pub up: bool,
+    /// Whether the queue exists.
+    pub queue_exists: bool,
+    /// Places that can hold copies, least safe first.
+    pub shelves: Vec<Shelf>,
+    /// tx: publishes that wait for their commit, in order.
+    pub buffered: Vec<Message>,
+    /// Messages whose answer the producer still waits for and the broker owes.
+    pub owed: Vec<Message>,
+}
+
+/// One place in the broker that can hold copies.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shelf {
+    /// What place it is.
+    pub kind: ShelfKind,
+    /// Whether the node behind it runs.
+    pub up: bool,
+    /// The copies there, in queue order.
+    pub copies: Vec<CopyScene>,
+}
+
+/// What kind of place a shelf is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ShelfKind {
+    /// The broker process's memory.
+    Memory,
+    /// The operating system's page cache.
+    PageCache,
+    /// The disk.
+    Disk,
+    /// One member of a replicated queue.
+    Replica {
+        /// Which node.
+        member: Member,
+        /// Whether it leads.
+        leader: bool,
+    },
+}
+
+/// A copy in one place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CopyScene {
+    /// Which copy.
+    pub copy: CopyId,
+    /// Of which message.
+    pub message: Message,
+    /// How it stands here.
+    pub state: CopyState,
+    /// Whether this copy was handed out before, or came back after an unclean restart.
+    pub redelivered: bool,
+}
+
+/// How a copy stands in one place.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CopyState {
+    /// Ready to be handed out.
+    Ready,
+    /// Handed out and not acked yet.
+    Unacked(Consumer),
+    /// A settlement waits for the majority.
+    Settling,
+    /// Memory has forgotten it; only this place still has it.
+    Leftover,
+    /// Written, but not on a majority.
+    Uncommitted,
+}
+
+/// One consumer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConsumerScene {
+    /// Which one.
+    pub consumer: Consumer,
+    /// How it stands.
+    pub status: ConsumerStatus,
+    /// With single active consumer: whether it is the one.
+    pub active: Option<bool>,
+    /// What it has in hand, oldest first.
+    pub holding: Vec<HeldScene>,
+    /// Deliveries without an ack that it may hold; none where there is no limit.
+    pub prefetch: Option<u8>,
+    /// Deliveries of this channel that the broker counts as unacked.
+    pub unacked: u8,
+}
+
+/// How a consumer stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ConsumerStatus {
+    /// It runs and is subscribed, or will be as soon as the broker is up.
+    Running,
+    /// Its process is dead.
+    Down,
+    /// It runs, but has cancelled its subscription.
+    Cancelled,
+}
+
+/// One message in a consumer's hand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HeldScene {
+    /// Which message.
+    pub message: Message,
+    /// What the consumer has done with it so far.
+    pub stage: Stage,
+    /// Whether the delivery said that this copy was handed out before.
+    pub redelivered: bool,
+}
+
+/// What a consumer has done with a message in hand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Stage {
+    /// Received; nothing done.
+    Received,
+    /// Acked, and the effect is still to come.
+    AckedFirst,
+    /// Applied, and the ack is still to come.
+    Applied,
+    /// Its channel is gone; the effect is still to come and will not be acked.
+    Orphan,
+}
+
+/// One effect in the outside world.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct EffectScene {
+    /// Of which message.
+    pub message: Message,
+    /// By which consumer.
+    pub consumer: Consumer,
+    /// Which effect of this message it is, from 1.
+    pub times: u8,
+}

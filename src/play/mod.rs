@@ -1,0 +1,15 @@
+//! One run: the schedule that picks actions by virtual time, its history, forks, records and digests.
+
+mod digest;
+mod drill;
+mod flight;
+mod random;
+mod record;
+mod run;
+mod schedule;
+
+pub use digest::Digest;
+pub use drill::drill;
+pub use flight::{Flight, Landing};
+pub use record::{Record, RecordError, Verdict};
+pub use run::{Chance, Moment, Run};

@@ -1,0 +1,223 @@
+//! A run and its history. The whole run is worked out at once; a position is a number of steps done, so stepping,
+//! going back and jumping are reads, and a fork replaces the future.
+
+use super::digest::Digest;
+use super::flight::{Flight, flights};
+use super::schedule::Schedule;
+use crate::model::{Action, Consumer, Event, Fault, Impossible, Ledger, Machine, Pace, Scene, World};
+use crate::setup::{Setup, Strike};
+
+/// A run stops here even if something could still happen; no run of a checked setup comes near.
+const STEPS_MAX: usize = 20_000;
+
+/// Whether the seed also places faults, within the setup's budget and kinds.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Chance {
+    /// Nothing breaks by itself.
+    Calm,
+    /// The seed places faults.
+    Faults,
+}
+
+/// What one step did, and the world after it.
+#[derive(Clone, Debug)]
+pub struct Moment {
+    /// What happened; none for the start.
+    pub action: Option<Action>,
+    /// Virtual time in milliseconds.
+    pub time: u32,
+    /// What the action told.
+    pub events: Vec<Event>,
+    world: World,
+    schedule: Schedule,
+}
+
+/// One run under one setup, from its start to its end.
+#[derive(Clone, Debug)]
+pub struct Run {
+    setup: Setup,
+    machine: Machine,
+    /// `moments[n]` is the world after n steps; `moments[0]` always exists.
+    moments: Vec<Moment>,
+    flights: Vec<Flight>,
+}
+
+impl Run {
+    /// The run that goes by itself, to its end. The setup must have passed its check.
+    pub fn free(setup: &Setup, chance: Chance) -> Self {
+        let mut run = Self::begin(setup);
+        if chance == Chance::Faults {
+            let chances = Self::free(setup, Chance::Calm).chances();
+            run.moments[0].schedule.place_faults(setup, &chances);
+        }
+        run.go_on();
+        run
+    }
+
+    /// Numbers of steps after which one of the setup's faults could strike.
+    fn chances(&self) -> Vec<u32> {
+        let mut actions = Vec::new();
+        let could_break = |world: &World| {
+            actions.clear();
+            self.machine.enabled(world, &mut actions);
+            actions.iter().any(|action| action.pace() == Pace::Fault)
+        };
+        let breakable: Vec<bool> = self.moments.iter().map(|moment| &moment.world).map(could_break).collect();
+        (0..).zip(breakable).filter(|(_, breakable)| *breakable).map(|(step, _)| step).collect()
+    }
+
+    /// A recorded run: exactly these actions and nothing after them.
+    ///
+    /// # Errors
+    /// How many steps could be done, and the action that could not follow them.
+    pub fn replay(setup: &Setup, actions: &[Action]) -> Result<Self, (usize, Impossible)> {
+        let mut run = Self::begin(setup);
+        for (step, action) in actions.iter().enumerate() {
+            run.act(*action).map_err(|impossible| (step, impossible))?;
+        }
+        run.trace_flights();
+        Ok(run)
+    }
+
+    /// A recorded beginning that then goes on by itself, calmly, to its end.
+    ///
+    /// # Errors
+    /// As [`Run::replay`].
+    pub fn replay_and_go_on(setup: &Setup, actions: &[Action]) -> Result<Self, (usize, Impossible)> {
+        let mut run = Self::replay(setup, actions)?;
+        run.go_on();
+        Ok(run)
+    }
+
+    /// A story: the calm run with these strikes in it, each where it can still happen. Then it goes on by itself.
+    pub fn staged(setup: &Setup, strikes: &[Strike]) -> Self {
+        let mut run = Self::free(setup, Chance::Calm);
+        for Strike { after, kind, consumer } in strikes.iter().copied() {
+            let fault = Fault { kind, consumer: consumer.map(Consumer) };
+            // Under other settings than the story's the fault may be impossible there; the run then goes on without.
+            let _ = run.fork(after, Action::Fault(fault));
+        }
+        run
+    }
+
+    /// The same run up to `position`, then this action, then what follows by itself.
+    ///
+    /// # Errors
+    /// [`Impossible`] if the action can't happen there; the run is unchanged.
+    pub fn fork(&mut self, position: usize, action: Action) -> Result<(), Impossible> {
+        let position = position.min(self.steps());
+        let future = self.moments.split_off(position + 1);
+        if let Err(impossible) = self.act(action) {
+            self.moments.extend(future);
+            return Err(impossible);
+        }
+        if let Some(last) = self.moments.last_mut() {
+            last.schedule.calm();
+        }
+        self.go_on();
+        Ok(())
+    }
+
+    fn begin(setup: &Setup) -> Self {
+        let machine = Machine::new(setup);
+        let (world, schedule) = (machine.start(), Schedule::new(setup));
+        let start = Moment { action: None, time: 0, events: Vec::new(), world, schedule };
+        Self { setup: *setup, machine, moments: vec![start], flights: Vec::new() }
+    }
+
+    fn last(&self) -> &Moment {
+        &self.moments[self.moments.len() - 1]
+    }
+
+    fn act(&mut self, action: Action) -> Result<(), Impossible> {
+        let Moment { world, schedule, .. } = self.last();
+        let (mut world, mut schedule, mut events) = (world.clone(), schedule.clone(), Vec::new());
+        self.machine.apply(&mut world, action, &mut events)?;
+        schedule.done(action, &events);
+        let time = schedule.now();
+        self.moments.push(Moment { action: Some(action), time, events, world, schedule });
+        Ok(())
+    }
+
+    /// Lets things happen by themselves until nothing more would.
+    fn go_on(&mut self) {
+        while self.steps() < STEPS_MAX {
+            let Moment { world, schedule, .. } = self.last();
+            let mut schedule = schedule.clone();
+            let Some(action) = schedule.next(&self.machine, world) else { break };
+            if let Some(last) = self.moments.last_mut() {
+                last.schedule = schedule;
+            }
+            if self.act(action).is_err() {
+                break;
+            }
+        }
+        self.trace_flights();
+    }
+
+    fn trace_flights(&mut self) {
+        self.flights = flights(self.moments[1..].iter().map(|moment| moment.events.as_slice()));
+    }
+
+    /// The setup it runs under.
+    pub const fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The rules it runs by.
+    pub const fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    /// How many steps it has.
+    pub const fn steps(&self) -> usize {
+        self.moments.len() - 1
+    }
+
+    /// The moment after that many steps; beyond the end, the end.
+    pub fn moment(&self, position: usize) -> &Moment {
+        &self.moments[position.min(self.steps())]
+    }
+
+    /// The events of a step, counted from 1.
+    pub fn events(&self, step: usize) -> &[Event] {
+        &self.moment(step).events
+    }
+
+    /// Every event, with its step.
+    pub fn all_events(&self) -> impl Iterator<Item = (usize, &Event)> {
+        self.moments.iter().enumerate().flat_map(|(step, moment)| moment.events.iter().map(move |event| (step, event)))
+    }
+
+    /// What can be seen after that many steps.
+    pub fn scene(&self, position: usize) -> Scene {
+        self.machine.scene(&self.moment(position).world)
+    }
+
+    /// Belief, truth and flags after that many steps.
+    pub fn ledger(&self, position: usize) -> &Ledger {
+        self.machine.ledger(&self.moment(position).world)
+    }
+
+    /// The ways of all envelopes, in the order in which they were sent.
+    pub fn flights(&self) -> &[Flight] {
+        &self.flights
+    }
+
+    /// The actions, in order.
+    pub fn actions(&self) -> impl Iterator<Item = Action> {
+        self.moments.iter().filter_map(|moment| moment.action)
+    }
+
+    /// Every fault that could strike after that many steps.
+    pub fn possible_faults(&self, position: usize) -> Vec<Action> {
+        let mut actions = Vec::new();
+        self.machine.faults(&self.moment(position).world, &mut actions);
+        actions
+    }
+
+    /// The fingerprint of the whole run.
+    pub fn digest(&self) -> Digest {
+        Digest::of(self.moments.iter().flat_map(|moment| &moment.events))
+    }
+}

@@ -1,0 +1,162 @@
+//! Virtual time: when each thing that could happen would happen. A person, a record or the explorer may do anything
+//! that is possible; this is only how a run goes by itself.
+
+use std::collections::VecDeque;
+
+use super::random::Random;
+use crate::model::{Action, Event, Line, Machine, Pace, Way, World};
+use crate::setup::Setup;
+
+/// What is due when. Times are virtual milliseconds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Schedule {
+    now: u32,
+    random: Random,
+    due: Vec<(Action, u32)>,
+    streams: Vec<Stream>,
+    /// Steps after which the seed wants a fault, the next one last.
+    fault_steps: Vec<u32>,
+    steps: u32,
+}
+
+/// Arrival times of what is on one stream.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Stream {
+    line: Line,
+    way: Way,
+    arrivals: VecDeque<u32>,
+}
+
+/// Latencies in virtual milliseconds: the shortest, and how much chance adds at most.
+const fn latency(pace: Pace) -> (u32, u32) {
+    match pace {
+        Pace::Write => (40, 20),
+        Pace::Wire => (60, 20),
+        Pace::Broker => (8, 6),
+        Pace::Flush => (150, 60),
+        Pace::WriteBack => (900, 400),
+        Pace::Replication => (70, 40),
+        Pace::Work => (90, 60),
+        Pace::Restart => (400, 100),
+        Pace::Fault => (0, 0),
+    }
+}
+
+/// Keeps the stream that places faults apart from the one that varies latencies: up to its first fault a run is the
+/// calm one.
+const FAULT_STREAM: u64 = 0x5EED_FA17;
+
+impl Schedule {
+    /// The schedule of a calm run that has not begun.
+    pub fn new(setup: &Setup) -> Self {
+        let random = Random::new(setup.seed);
+        Self { now: 0, random, due: Vec::new(), streams: Vec::new(), fault_steps: Vec::new(), steps: 0 }
+    }
+
+    /// Lets the seed place the setup's budget of faults, each after one of these numbers of steps or as soon as one can
+    /// strike from then on.
+    pub fn place_faults(&mut self, setup: &Setup, chances: &[u32]) {
+        let mut random = Random::new(setup.seed ^ FAULT_STREAM);
+        let Some(bound) = u32::try_from(chances.len()).ok().filter(|bound| *bound > 0) else { return };
+        let picks = (0..setup.faults.budget).map(|_| chances[random.below(bound) as usize]);
+        self.fault_steps = picks.collect();
+        self.fault_steps.sort_by(|a, b| b.cmp(a));
+    }
+
+    /// The present, in virtual milliseconds.
+    pub const fn now(&self) -> u32 {
+        self.now
+    }
+
+    /// The same schedule without faults of its own from now on.
+    pub fn calm(&mut self) {
+        self.fault_steps.clear();
+    }
+
+    /// The next thing to happen by itself, if anything ever will; time moves on to it.
+    pub fn next(&mut self, machine: &Machine, world: &World) -> Option<Action> {
+        let mut enabled = Vec::new();
+        machine.enabled(world, &mut enabled);
+        if let Some(fault) = self.fault_of_the_seed(&enabled) {
+            return Some(fault);
+        }
+        self.refresh(&enabled);
+        // Ties fall to what was enabled first: the list keeps that order.
+        let (action, time) = self.due.iter().copied().min_by_key(|(_, time)| *time)?;
+        self.now = self.now.max(time);
+        Some(action)
+    }
+
+    /// A fault, when its step has come; where none can strike yet it waits.
+    fn fault_of_the_seed(&mut self, enabled: &[Action]) -> Option<Action> {
+        let step = *self.fault_steps.last()?;
+        if step > self.steps {
+            return None;
+        }
+        let faults: Vec<Action> = enabled.iter().copied().filter(|action| action.pace() == Pace::Fault).collect();
+        let count = u32::try_from(faults.len()).unwrap_or(0);
+        if count == 0 {
+            return None;
+        }
+        self.fault_steps.pop();
+        Some(faults[self.random.below(count) as usize])
+    }
+
+    /// Drops what can't happen any more and gives a time to what has become possible.
+    fn refresh(&mut self, enabled: &[Action]) {
+        self.due.retain(|(action, _)| enabled.contains(action));
+        for action in enabled.iter().copied().filter(|action| action.pace() != Pace::Fault) {
+            if self.due.iter().all(|(due, _)| *due != action) {
+                let time = self.arrival(action).unwrap_or_else(|| self.after(action.pace()));
+                self.due.push((action, time));
+            }
+        }
+    }
+
+    fn after(&mut self, pace: Pace) -> u32 {
+        let (shortest, spread) = latency(pace);
+        self.now + shortest + self.random.below(spread + 1)
+    }
+
+    /// When the next envelope of the stream that the action reads arrives.
+    fn arrival(&self, action: Action) -> Option<u32> {
+        let (line, way) = action.reads()?;
+        let stream = self.streams.iter().find(|stream| (stream.line, stream.way) == (line, way))?;
+        stream.arrivals.front().copied()
+    }
+
+    /// An action was done, by itself or because somebody said so.
+    pub fn done(&mut self, action: Action, events: &[Event]) {
+        self.steps += 1;
+        self.due.retain(|(due, _)| *due != action);
+        for event in events {
+            match *event {
+                Event::Sent { line, way, .. } => self.takes_off(line, way),
+                Event::Received { line, way, .. } | Event::Destroyed { line, way, .. } => self.lands(line, way),
+                _ => {}
+            }
+        }
+    }
+
+    /// First in, first out: nothing arrives before what was written earlier.
+    fn takes_off(&mut self, line: Line, way: Way) {
+        let time = self.after(Pace::Wire);
+        let stream = self.stream(line, way);
+        let time = stream.arrivals.back().map_or(time, |last| time.max(last + 1));
+        stream.arrivals.push_back(time);
+    }
+
+    fn lands(&mut self, line: Line, way: Way) {
+        self.stream(line, way).arrivals.pop_front();
+        self.due.retain(|(due, _)| due.reads() != Some((line, way)));
+    }
+
+    fn stream(&mut self, line: Line, way: Way) -> &mut Stream {
+        let known = self.streams.iter().position(|stream| (stream.line, stream.way) == (line, way));
+        let place = known.unwrap_or_else(|| {
+            self.streams.push(Stream { line, way, arrivals: VecDeque::new() });
+            self.streams.len() - 1
+        });
+        &mut self.streams[place]
+    }
+}

@@ -1,0 +1,234 @@
+//! Links: everything after the `#` of the page's address, readable and editable by hand. Only what differs from the
+//! default is written; every value is checked as strictly as in a setup file.
+//!
+//! ```text
+//! link   = [ part { "&" part } ]
+//! part   = setting "=" value | "faults=" faults | "scenario=" name | "run=" packed | "steps=" first "-" last
+//!        | "embed=1" | "lang=" ( "en" | "zh-CN" ) | "theme=" ( "light" | "dark" | "auto" )
+//! faults = kinds [ ":" budget ] | "none"          a missing budget is 1
+//! kinds  = kind { "," kind } | "all" | nothing    "all" is every kind that the broker knows
+//! ```
+//!
+//! `none` means the same as `all:0`, and `:1` is a budget that no kind may use. A number is written in plain digits, a
+//! limit that is not set as `null`.
+
+mod faults;
+mod parts;
+mod write;
+
+use super::choice::choice;
+use super::error::{Allowed, Problem, SetupError, shortened};
+use super::nearest::nearest;
+use super::value::whole_of;
+use super::{Field, Section, Setup};
+use parts::Part;
+
+choice! {
+    /// A language of the page.
+    Language, default English {
+        /// English.
+        English = "en",
+        /// 简体中文.
+        Chinese = "zh-CN",
+    }
+}
+choice! {
+    /// Colours of the page.
+    Theme, default Auto {
+        /// Dark on light.
+        Light = "light",
+        /// Light on dark.
+        Dark = "dark",
+        /// As the reader's system says.
+        Auto = "auto",
+    }
+}
+
+/// Finds the setup of a scenario by its name.
+pub type Scenarios<'s> = &'s dyn Fn(&str) -> Option<Setup>;
+
+/// What a link says.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Link {
+    /// The setup: the scenario's or the default one, with what the link changes.
+    pub setup: Setup,
+    /// Whether the link itself says which faults may happen.
+    pub faults_named: bool,
+    /// The name of the scenario that the setup started from.
+    pub scenario: Option<String>,
+    /// The actions of an exact run, packed: letters, digits and `-._~`.
+    pub run: Option<String>,
+    /// The first and the last step to show; steps count from 1.
+    pub steps: Option<(u32, u32)>,
+    /// Whether the page shows the figure alone.
+    pub embed: bool,
+    /// The language, where the link decides it.
+    pub lang: Option<Language>,
+    /// The colours, where the link decides them.
+    pub theme: Option<Theme>,
+}
+
+/// Keys of the page that are no settings.
+const PAGE_KEYS: [&str; 6] = ["scenario", "run", "steps", "embed", "lang", "theme"];
+const FAULTS: &str = Section::Faults.name();
+/// Keys that will be settings of Kafka.
+const KAFKA_KEYS: [&str; 18] = [
+    "acks",
+    "retries",
+    "max_in_flight",
+    "enable_idempotence",
+    "replication_factor",
+    "min_insync_replicas",
+    "in_sync",
+    "unclean_leader_election",
+    "flush_every_message",
+    "partitions",
+    "client",
+    "commit",
+    "processing",
+    "drain_on_revoke",
+    "max_poll_records",
+    "auto_offset_reset",
+    "transactional",
+    "isolation_level",
+];
+
+impl Link {
+    /// Reads a link: a fragment with or without its `#`, or a whole address with one.
+    ///
+    /// ```
+    /// use ackscope::setup::{Ack, Link};
+    /// let link = Link::parse("#publish=confirm&ack=after_effect&faults=ack_lost:2", &|_| None)?;
+    /// assert_eq!(link.setup.rabbitmq.ack, Ack::AfterEffect);
+    /// assert_eq!(link.to_fragment(&|_| None), "publish=confirm&ack=after_effect&faults=ack_lost:2");
+    /// # Ok::<(), ackscope::setup::SetupError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The first part that is malformed, unknown, repeated or out of range, or the first setting that is not there yet
+    /// or impossible beside another.
+    pub fn parse(text: &str, scenarios: Scenarios<'_>) -> Result<Self, SetupError> {
+        let parts = parts::split(parts::fragment_of(text))?;
+        check_broker(&parts)?;
+        check_keys(&parts)?;
+        let find = |key: &str| parts.iter().find(|part| part.key == key);
+        let mut link = Self { setup: start(find("scenario"), scenarios)?, ..Self::default() };
+        let before = link.setup;
+        let named = read_settings(&mut link.setup, &parts)?;
+        link.setup.settle(&before, &named);
+        if let Some(part) = find(FAULTS) {
+            link.setup.faults = faults::read(&part.value, link.setup.broker)?;
+            link.faults_named = true;
+        }
+        check(&link.setup)?;
+        for part in &parts {
+            link.read_page_key(part)?;
+        }
+        Ok(link)
+    }
+
+    fn read_page_key(&mut self, part: &Part) -> Result<(), SetupError> {
+        let value = part.value.as_str();
+        match part.key.as_str() {
+            "scenario" => self.scenario = Some(value.to_owned()),
+            "run" => self.run = Some(packed_run(value).ok_or_else(|| part.refused(Allowed::PackedRun))?),
+            "steps" => self.steps = Some(steps(value).ok_or_else(|| part.refused(Allowed::Steps))?),
+            "embed" if value == "1" => self.embed = true,
+            "embed" => return Err(part.refused(Allowed::Names(vec!["1"]))),
+            "lang" => self.lang = Some(chosen(part, Language::named, Language::NAMES)?),
+            "theme" => self.theme = Some(chosen(part, Theme::named, Theme::NAMES)?),
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// The setting with this key; `faults` is two settings in one and is read apart.
+fn setting(key: &str) -> Option<Field> {
+    Field::ALL.iter().copied().find(|field| field.link_name() == key && key != FAULTS)
+}
+
+fn check(setup: &Setup) -> Result<(), SetupError> {
+    setup.check_as(|field| field.link_name().to_owned(), |value| value.to_string())
+}
+
+/// Looks at the broker before anything else, wherever it stands: it decides what else can stand there.
+fn check_broker(parts: &[Part]) -> Result<(), SetupError> {
+    let Some(part) = parts.iter().find(|part| setting(&part.key) == Some(Field::Broker)) else { return Ok(()) };
+    let mut setup = Setup::default();
+    read_setting(&mut setup, Field::Broker, part)?;
+    check(&setup)
+}
+
+fn check_keys(parts: &[Part]) -> Result<(), SetupError> {
+    for (place, part) in parts.iter().enumerate() {
+        let key = part.key.as_str();
+        if KAFKA_KEYS.contains(&key) && setting(key).is_none() {
+            return Err(part.error(Problem::NotYet(Allowed::RabbitmqSettings)));
+        }
+        if setting(key).is_none() && key != FAULTS && !PAGE_KEYS.contains(&key) {
+            return Err(unknown(part));
+        }
+        if parts[..place].iter().any(|earlier| earlier.key == key) {
+            return Err(part.error(Problem::Repeated));
+        }
+    }
+    Ok(())
+}
+
+fn unknown(part: &Part) -> SetupError {
+    let mut names: Vec<_> = Field::ALL.iter().map(|field| field.link_name()).collect();
+    names.dedup();
+    names.extend(PAGE_KEYS);
+    let elsewhere = Field::ALL.iter().find(|field| field.name() == part.key || field.path() == part.key);
+    let nearest = elsewhere.map(|field| field.link_name()).or_else(|| nearest(&part.key, &names));
+    part.error(Problem::NoSuchField { nearest: nearest.map(str::to_owned), names })
+}
+
+fn start(scenario: Option<&Part>, scenarios: Scenarios<'_>) -> Result<Setup, SetupError> {
+    let Some(part) = scenario else { return Ok(Setup::default()) };
+    scenarios(&part.value).ok_or_else(|| part.refused(Allowed::Scenario))
+}
+
+/// Reads the settings into the setup and says which they were.
+fn read_settings(setup: &mut Setup, parts: &[Part]) -> Result<Vec<Field>, SetupError> {
+    let mut named = Vec::new();
+    for part in parts {
+        if let Some(field) = setting(&part.key) {
+            read_setting(setup, field, part)?;
+            named.push(field);
+        }
+    }
+    Ok(named)
+}
+
+fn read_setting(setup: &mut Setup, field: Field, part: &Part) -> Result<(), SetupError> {
+    let value = field.kind().read(&part.value);
+    field.set(setup, value.ok_or_else(|| part.refused(field.allowed()))?)
+}
+
+fn chosen<T>(part: &Part, named: fn(&str) -> Option<T>, names: &[&'static str]) -> Result<T, SetupError> {
+    named(&part.value).ok_or_else(|| part.refused(Allowed::Names(names.to_vec())))
+}
+
+fn packed_run(text: &str) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    (!text.is_empty() && text.bytes().all(is_plain)).then(|| text.to_owned())
+}
+
+fn steps(text: &str) -> Option<(u32, u32)> {
+    let step = |digits: &str| whole_of(digits).and_then(|number| u32::try_from(number).ok());
+    let (first, last) = text.split_once('-')?;
+    let range = (step(first)?, step(last)?);
+    (1 <= range.0 && range.0 <= range.1).then_some(range)
+}
+
+impl Part {
+    fn error(&self, problem: Problem) -> SetupError {
+        SetupError { field: shortened(&self.key), value: shortened(&self.value), problem }
+    }
+
+    fn refused(&self, allowed: Allowed) -> SetupError {
+        self.error(Problem::NotAllowed(allowed))
+    }
+}

@@ -1,0 +1,232 @@
+//! Links: what they mean, how they are written, and every way in which one can be wrong.
+
+mod support;
+
+use ackscope::setup::*;
+use support::{Rng, damaged, random_setup};
+
+/// Two scenarios for links to start from.
+fn scenarios(name: &str) -> Option<Setup> {
+    let text = match name {
+        "safe" => "messages=2&publish=confirm&durable=true&persistent=true&ack=after_effect&faults=power_loss:2",
+        "three nodes" => "queue_type=quorum&consumers=2&seed=9",
+        _ => return None,
+    };
+    Link::parse(text, &|_| None).map(|link| link.setup).ok()
+}
+
+fn read(text: &str) -> Result<Link, SetupError> {
+    Link::parse(text, &scenarios)
+}
+
+fn good(text: &str) -> Link {
+    read(text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+fn refused(text: &str) -> String {
+    read(text).expect_err(text).to_string()
+}
+
+#[test]
+fn the_example_of_the_format_is_read() {
+    let text = "#broker=rabbitmq&publish=confirm&ack=auto&faults=consumer_crash_before_effect:1&seed=7";
+    let link = good(text);
+    let mut setup = Setup { seed: 7, ..Setup::default() };
+    setup.rabbitmq.publish = Publish::Confirm;
+    setup.faults.kinds = FaultKinds::NONE.with(FaultKind::ConsumerCrashBeforeEffect, true);
+    assert_eq!(link, Link { setup, faults_named: true, ..Link::default() });
+    assert_eq!(link.to_fragment(&scenarios), "publish=confirm&faults=consumer_crash_before_effect:1&seed=7");
+}
+
+#[test]
+fn a_hash_an_address_and_escapes_make_no_difference() {
+    let plain = good("publish=confirm&lang=zh-CN&faults=ack_lost,power_loss:2");
+    for text in [
+        "#publish=confirm&lang=zh-CN&faults=ack_lost,power_loss:2",
+        "https://example.org/a/index.html?x=1#publish=confirm&lang=zh-CN&faults=power_loss,ack_lost:2",
+        "faults=ack_lost%2Cpower_loss%3a2&lang=zh%2DCN&p%75blish=confirm",
+    ] {
+        assert_eq!(good(text), plain, "{text}");
+    }
+}
+
+#[test]
+fn only_differences_are_written_in_the_order_of_the_table() {
+    let same = [
+        "",
+        "messages=2&durable=true&effect=increment&seed=0",
+        "queue_type=quorum",
+        "faults=all:1",
+        "faults=none",
+        "faults=:1",
+        "faults=all:4&seed=9007199254740991",
+        "scenario=safe",
+        "scenario=safe&messages=3&durable=false&faults=none",
+        "scenario=three%20nodes&queue_type=classic",
+        "window=16&run=1.aGVsbG8_-.x~&steps=3-9&embed=1&lang=en&theme=dark",
+    ];
+    for text in same {
+        assert_eq!(good(text).to_fragment(&scenarios), text);
+    }
+    let shortened = [
+        ("seed=1&messages=3&broker=rabbitmq&dedup=none&max_length=null", ""),
+        ("seed=2&ack=after_effect&messages=1", "messages=1&ack=after_effect&seed=2"),
+        ("durable=true&queue_type=quorum", "queue_type=quorum"),
+        ("faults=all:0", "faults=none"),
+        ("faults=all", "faults=all:1"),
+        ("faults=power_loss,publish_lost", "faults=publish_lost,power_loss:1"),
+        ("scenario=safe&messages=2", "scenario=safe"),
+        ("scenario=safe&queue_type=quorum&durable=true", "scenario=safe&queue_type=quorum"),
+    ];
+    for (text, written) in shortened {
+        assert_eq!(good(text).to_fragment(&scenarios), written);
+    }
+}
+
+#[test]
+fn a_scenario_is_where_the_other_settings_start() {
+    let link = good("messages=5&scenario=safe");
+    assert_eq!((link.setup.messages, link.setup.rabbitmq.publish), (5, Publish::Confirm));
+    assert_eq!(link.scenario.as_deref(), Some("safe"));
+    assert!(!link.faults_named);
+    assert_eq!(link.setup.faults.budget, 2);
+    let nodes = good("scenario=three+nodes&queue_type=classic&durable=false");
+    assert_eq!((nodes.setup.rabbitmq.durable, nodes.setup.rabbitmq.consumers), (false, 2));
+    assert_eq!(refused("scenario=x"), "scenario: x is not allowed; the name of a scenario that exists is");
+    let safe = good("scenario=safe");
+    let without_scenarios = safe.to_fragment(&|_| None);
+    assert_eq!(without_scenarios, Link::from(safe.setup).to_fragment(&scenarios));
+    assert_eq!(good(&without_scenarios).setup, safe.setup);
+}
+
+#[test]
+fn malformed_links_are_refused() {
+    let parts = "parts like key=value with & between them are";
+    for text in ["x", "&", "seed=1&", "&seed=1", "seed=1&&keys=2", "seed", "https://example.org/"] {
+        assert!(refused(text).ends_with(parts), "{text}");
+    }
+    for text in ["seed=%", "seed=%4", "seed=%zz", "se%ed=1", "seed=%ff", "%80=1"] {
+        assert!(refused(text).ends_with("two hexadecimal digits after each % is"), "{text}");
+    }
+    for text in ["seed=1#keys=2", "##seed=1", "=1", "seed==1", " seed=1", "seed=1 ", "seed= 1", "seed=+1", "seed=%2B1"]
+    {
+        assert!(read(text).is_err(), "{text}");
+    }
+    for text in ["seed=01", "seed=1.0", "seed=-0", "seed=0x1", "seed=1e0", "seed=", "seed=１", "seed=9007199254740992"]
+    {
+        assert!(refused(text).ends_with("a whole number from 0 to 9007199254740991 is"), "{text}");
+    }
+    for text in ["durable=1", "durable=True", "durable=yes", "durable="] {
+        assert!(refused(text).ends_with("true or false is"), "{text}");
+    }
+}
+
+#[test]
+fn unknown_and_repeated_keys_are_refused() {
+    let cases = [
+        ("windw=3", "did you mean window?"),
+        ("kind=increment", "did you mean effect?"),
+        ("budget=1", "did you mean faults?"),
+        ("rabbitmq.window=3", "did you mean window?"),
+        ("version=1", "there is no such field; the fields here are broker,"),
+        ("Seed=1", "did you mean seed?"),
+    ];
+    for (text, part) in cases {
+        assert!(refused(text).contains(part), "{}", refused(text));
+    }
+    for text in ["seed=1&seed=1", "faults=all&seed=1&faults=all", "embed=1&embed=1", "s%65ed=1&seed=2"] {
+        assert!(refused(text).ends_with("is a second value for it; one is allowed"), "{text}");
+    }
+}
+
+#[test]
+fn keys_of_the_page_are_read_strictly() {
+    let link = good("run=1.x&steps=3-9&embed=1&lang=zh-CN&theme=light");
+    assert_eq!((link.run.as_deref(), link.steps), (Some("1.x"), Some((3, 9))));
+    assert_eq!((link.embed, link.lang, link.theme), (true, Some(Language::Chinese), Some(Theme::Light)));
+    assert_eq!(good("steps=1-1").steps, Some((1, 1)));
+    assert_eq!(good("steps=1-4294967295").steps, Some((1, u32::MAX)));
+    let steps = ["0-1", "2-1", "3", "3-", "-3", "1-2-3", "1-4294967296", "01-2", "a-b", "", "1--2"];
+    for text in steps {
+        assert!(refused(&format!("steps={text}")).starts_with("steps: "), "{text}");
+    }
+    let wrong =
+        ["embed=0", "embed=true", "embed=", "lang=zh", "lang=EN", "lang=zh-cn", "theme=blue", "run=", "run=a b"];
+    for text in wrong {
+        let (key, _) = text.split_once('=').expect("a part");
+        assert!(refused(text).starts_with(&format!("{key}: ")), "{text}");
+    }
+}
+
+#[test]
+fn every_random_link_is_read_back() {
+    let mut rng = Rng::new(5);
+    for _ in 0..5_000 {
+        let link = random_link(&mut rng);
+        let text = link.to_fragment(&scenarios);
+        assert_eq!(read(&text), Ok(link), "{text}");
+    }
+}
+
+/// Any link that reading can give: faults are named exactly where they are written.
+fn random_link(rng: &mut Rng) -> Link {
+    let scenario = rng.pick(&[None, Some("safe"), Some("three nodes")]).map(str::to_owned);
+    let mut link = Link { setup: random_setup(rng), scenario, ..Link::default() };
+    let start = link.scenario.as_deref().and_then(scenarios).unwrap_or_default();
+    link.faults_named = rng.coin() || link.setup.faults != start.faults;
+    link.run = rng.coin().then(|| format!("1.{:x}", rng.next()));
+    link.steps = rng.coin().then(|| (1 + rng.below(9) as u32, 10 + rng.below(9) as u32));
+    link.embed = rng.coin();
+    link.lang = rng.pick(&[None, Some(Language::English), Some(Language::Chinese)]);
+    link.theme = rng.pick(&[None, Some(Theme::Light), Some(Theme::Dark), Some(Theme::Auto)]);
+    link
+}
+
+#[test]
+fn a_hundred_thousand_damaged_links_are_read_or_refused() {
+    let scraps = [
+        "&",
+        "=",
+        "#",
+        "%",
+        "%00",
+        "%ff",
+        "%2",
+        "+",
+        ":",
+        ",",
+        "faults=",
+        "none",
+        "all:9",
+        "scenario=",
+        "seed=-1",
+        "null",
+        "acks=1&",
+        "durable=false&",
+        "queue_type=quorum&",
+        "steps=9-3",
+        "embed=",
+        "true",
+        "\u{202e}",
+        "99999999999999999999",
+    ];
+    let mut rng = Rng::new(2);
+    let (mut accepted, mut text) = (0, String::new());
+    for count in 0..100_000 {
+        if count % 50 == 0 {
+            text = random_link(&mut rng).to_fragment(&scenarios);
+        }
+        match read(&damaged(&mut rng, &text, &scraps)) {
+            Ok(link) => {
+                accepted += 1;
+                assert_eq!(read(&link.to_fragment(&scenarios)).as_ref(), Ok(&link));
+            }
+            Err(error) => {
+                let line = error.to_string();
+                assert!(!line.contains(char::is_control) && line.len() < 1_000, "{line}");
+                assert!(error.value.chars().count() < 60 && error.field.chars().count() < 60, "{line}");
+            }
+        }
+    }
+    assert!((1..50_000).contains(&accepted), "{accepted} of the damaged links were still good");
+}

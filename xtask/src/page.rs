@@ -1,0 +1,150 @@
+//! Building the page into dist/.
+
+use crate::node::{self, Node};
+use crate::places::Places;
+use crate::program::{on_path, print_line, run, say};
+use crate::tools::{TRUNK, WASM_BINDGEN};
+use crate::wasm::{self, Toolchain};
+use std::collections::hash_map::DefaultHasher;
+use std::fs;
+use std::hash::{Hash, Hasher};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+/// Folders that the page is not made of.
+const APART: [&str; 9] = ["target", "dist", "node_modules", "tests", "benches", "xtask", "docs", ".git", ".ci"];
+
+/// All that is needed to build the page.
+pub struct Kit {
+    /// The compiler.
+    pub toolchain: Toolchain,
+    trunk: PathBuf,
+    wasm_bindgen: PathBuf,
+    wasm_opt: bool,
+}
+
+/// Finds or installs what builds the page. Without Node the page is built all the same, only larger.
+pub fn set_up(places: &Places) -> Result<Kit, String> {
+    let toolchain = wasm::set_up()?;
+    let wasm_bindgen = WASM_BINDGEN.set_up(places)?;
+    let trunk = TRUNK.set_up(places)?;
+    let wasm_opt = match Node::find() {
+        Ok(node) => node.set_up_packages(places).map(|()| true)?,
+        Err(problem) => {
+            say(&format!("{problem}, so wasm-opt does not run and the page gets larger. What helps: {}.", node::WHERE));
+            false
+        }
+    };
+    Ok(Kit { toolchain, trunk, wasm_bindgen, wasm_opt })
+}
+
+/// The command `build`.
+pub fn set_up_and_build(places: &Places) -> Result<Kit, String> {
+    let kit = set_up(places)?;
+    build(places, &kit)?;
+    print_sizes(&places.dist)?;
+    Ok(kit)
+}
+
+/// Builds dist/ unless it is there and nothing has changed since.
+pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
+    let stamp = places.wasm_target.join("page.stamp");
+    let before = digest_of_sources(places)?;
+    let made_of = format!("{before:016x} {} {}", kit.toolchain.describe(), kit.wasm_opt);
+    if let (Ok(written), Ok(made)) = (fs::read_to_string(&stamp), digest(&places.dist, &[]))
+        && written == format!("{made_of} {made:016x}")
+    {
+        say("dist/ is up to date");
+        return Ok(());
+    }
+    let first = !places.wasm_target.exists();
+    say(match first {
+        true => "building the page, 2 to 4 minutes this first time",
+        false => "building the page, up to a minute after a change",
+    });
+    let start = Instant::now();
+    run(&mut trunk(places, kit))?;
+    say(&format!("built the page in {} s", start.elapsed().as_secs()));
+    let made = digest(&places.dist, &[]).map_err(|error| format!("{}: {error}.", places.dist.display()))?;
+    fs::write(&stamp, format!("{made_of} {made:016x}")).map_err(|error| format!("{}: {error}.", stamp.display()))
+}
+
+fn trunk(places: &Places, kit: &Kit) -> Command {
+    let mut front: Vec<PathBuf> =
+        [&kit.trunk, &kit.wasm_bindgen].iter().filter_map(|file| Some(file.parent()?.into())).collect();
+    front.push(node::programs(places));
+    let mut command = Command::new(&kit.trunk);
+    kit.toolchain.prepare(places, &mut command, &front);
+    command.arg("build").env("TRUNK_SKIP_VERSION_CHECK", "true");
+    // A failed build is explained by the compiler; where in Trunk it was noticed helps nobody.
+    command.env("RUST_LIB_BACKTRACE", "0");
+    // Trunk takes this variable only as a truth value, but everyone else sets it to 1.
+    if std::env::var_os("NO_COLOR").is_some() {
+        command.env("NO_COLOR", "true");
+    }
+    if !kit.wasm_opt {
+        // The same compilation; but Trunk asks for wasm-opt only when it is told "release".
+        command.args(["--release=false", "--cargo-profile=release"]);
+    }
+    command
+}
+
+/// A number that changes when the page's sources do.
+pub fn digest_of_sources(places: &Places) -> Result<u64, String> {
+    digest(&places.root, &APART).map_err(|error| format!("{}: {error}.", places.root.display()))
+}
+
+fn digest(folder: &Path, apart: &[&str]) -> io::Result<u64> {
+    let mut hasher = DefaultHasher::new();
+    for file in files_below(folder, apart)? {
+        file.strip_prefix(folder).unwrap_or(&file).hash(&mut hasher);
+        fs::read(&file)?.hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+/// The files below a folder in a fixed order, without the named entries at its top.
+fn files_below(folder: &Path, apart: &[&str]) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        if apart.iter().any(|name| entry.file_name() == *name) {
+            continue;
+        }
+        match entry.file_type()? {
+            kind if kind.is_dir() => files.extend(files_below(&entry.path(), &[])?),
+            kind if kind.is_file() => files.push(entry.path()),
+            _ => (),
+        }
+    }
+    Ok(files)
+}
+
+/// Prints the size of each file of the page, as it is and as it travels.
+fn print_sizes(dist: &Path) -> Result<(), String> {
+    let files = files_below(dist, &[]).map_err(|error| format!("{}: {error}.", dist.display()))?;
+    let gzip = on_path("gzip");
+    let mut total = (0, 0);
+    for file in &files {
+        let raw = fs::metadata(file).map_or(0, |about| about.len());
+        let small = gzip.as_ref().and_then(|gzip| zipped_size(gzip, file)).unwrap_or(raw);
+        total = (total.0 + raw, total.1 + small);
+        print_size(raw, small, gzip.is_some(), &file.strip_prefix(dist).unwrap_or(file).to_string_lossy());
+    }
+    print_size(total.0, total.1, gzip.is_some(), "dist/ in all");
+    Ok(())
+}
+
+fn print_size(raw: u64, small: u64, zipped: bool, name: &str) {
+    let kilo = |bytes: u64| format!("{:.1} kB", bytes as f64 / 1000.0);
+    let small = if zipped { format!("{:>10} gzip", kilo(small)) } else { String::new() };
+    print_line(&format!("{:>11}{small}   {name}", kilo(raw)));
+}
+
+fn zipped_size(gzip: &Path, file: &Path) -> Option<u64> {
+    let output = Command::new(gzip).args(["-9", "-c"]).arg(file).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then_some(output.stdout.len() as u64)
+}
