@@ -3,9 +3,9 @@
 #[path = "support/explore.rs"]
 mod explore;
 
+use FaultKind::*;
 use ackscope::model::Flag;
 use ackscope::setup::{Ack, FaultKind, FaultKinds, Faults, Publish, QueueType, Rabbitmq, Resend, Setup};
-use FaultKind::*;
 
 const COLUMNS: [Option<FaultKind>; 12] = [
     None,

@@ -57,38 +57,41 @@ fn every_walk_ends_and_every_message_has_a_fate() {
 /// J1: every publish number gets at most one answer, and exactly one if its channel lives to the end.
 #[test]
 fn j1_every_publish_number_is_answered_at_most_once() {
-    walks(2, |setup| setup.rabbitmq.publish == Publish::Confirm, |setup, strides| {
-        let (mut open, mut closed) = (BTreeSet::new(), BTreeSet::new());
-        for event in events(strides) {
-            match event {
-                Event::Sent { line: Line::Producer, way: Way::ToBroker, envelope } => {
-                    assert!(open.insert(envelope.number) && !closed.contains(&envelope.number));
-                }
-                Event::Cut { line: Line::Producer } => {
-                    open.clear();
-                    closed.clear();
-                }
-                Event::Sent { line: Line::Producer, way: Way::ToClient, envelope } => {
-                    if envelope.kind == EnvelopeKind::Return {
-                        continue;
+    walks(
+        2,
+        |setup| setup.rabbitmq.publish == Publish::Confirm,
+        |setup, strides| {
+            let (mut open, mut closed) = (BTreeSet::new(), BTreeSet::new());
+            for event in events(strides) {
+                match event {
+                    Event::Sent { line: Line::Producer, way: Way::ToBroker, envelope } => {
+                        assert!(open.insert(envelope.number) && !closed.contains(&envelope.number));
                     }
-                    let covered = |number: &u32| {
-                        *number == envelope.number || envelope.multiple && *number < envelope.number
-                    };
-                    assert!(open.contains(&envelope.number), "number {} is not open: {setup:?}", envelope.number);
-                    let answered: Vec<u32> = open.iter().copied().filter(covered).collect();
-                    // Two numbers may stand for one message that was sent twice.
-                    assert!(answered.len() >= envelope.messages.len(), "{setup:?}");
-                    for number in answered {
-                        open.remove(&number);
-                        closed.insert(number);
+                    Event::Cut { line: Line::Producer } => {
+                        open.clear();
+                        closed.clear();
                     }
+                    Event::Sent { line: Line::Producer, way: Way::ToClient, envelope } => {
+                        if envelope.kind == EnvelopeKind::Return {
+                            continue;
+                        }
+                        let covered =
+                            |number: &u32| *number == envelope.number || envelope.multiple && *number < envelope.number;
+                        assert!(open.contains(&envelope.number), "number {} is not open: {setup:?}", envelope.number);
+                        let answered: Vec<u32> = open.iter().copied().filter(covered).collect();
+                        // Two numbers may stand for one message that was sent twice.
+                        assert!(answered.len() >= envelope.messages.len(), "{setup:?}");
+                        for number in answered {
+                            open.remove(&number);
+                            closed.insert(number);
+                        }
+                    }
+                    _ => {}
                 }
-                _ => {}
             }
-        }
-        assert!(open.is_empty(), "numbers {open:?} were never answered: {setup:?}");
-    });
+            assert!(open.is_empty(), "numbers {open:?} were never answered: {setup:?}");
+        },
+    );
 }
 
 /// J2: a return precedes the ack of its publish.
@@ -142,25 +145,33 @@ fn j3_a_publish_is_stored_at_most_once() {
 /// J4: a consumer never holds more unacked deliveries than its prefetch.
 #[test]
 fn j4_prefetch_is_kept() {
-    walks(5, |setup| setup.rabbitmq.ack != Ack::Auto, |setup, strides| {
-        for stride in strides {
-            for consumer in scene(setup, &stride.world).consumers {
-                assert!(consumer.prefetch.is_none_or(|limit| consumer.unacked <= limit), "{setup:?}");
+    walks(
+        5,
+        |setup| setup.rabbitmq.ack != Ack::Auto,
+        |setup, strides| {
+            for stride in strides {
+                for consumer in scene(setup, &stride.world).consumers {
+                    assert!(consumer.prefetch.is_none_or(|limit| consumer.unacked <= limit), "{setup:?}");
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// J5: what is ready in a classic queue is in publication order; a requeued copy keeps its place.
 #[test]
 fn j5_a_classic_queue_stays_in_publication_order() {
-    walks(6, |setup| setup.rabbitmq.queue_type == QueueType::Classic, |setup, strides| {
-        for stride in strides {
-            for shelf in scene(setup, &stride.world).broker.shelves {
-                assert!(shelf.copies.is_sorted_by_key(|copy| copy.copy), "{setup:?}");
+    walks(
+        6,
+        |setup| setup.rabbitmq.queue_type == QueueType::Classic,
+        |setup, strides| {
+            for stride in strides {
+                for shelf in scene(setup, &stride.world).broker.shelves {
+                    assert!(shelf.copies.is_sorted_by_key(|copy| copy.copy), "{setup:?}");
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// J6: a copy is ready, unacked or gone; auto-ack never leaves anything unacked; no place has a copy twice.
@@ -182,22 +193,26 @@ fn j6_a_copy_is_in_one_state() {
 /// was written.
 #[test]
 fn j7_what_comes_back_after_a_restart() {
-    walks(8, |setup| setup.rabbitmq.queue_type == QueueType::Classic, |setup, strides| {
-        let rules = &setup.rabbitmq;
-        let mut written = BTreeSet::new();
-        for event in events(strides) {
-            match event {
-                Event::Flushed { copy, .. } => {
-                    written.insert(*copy);
+    walks(
+        8,
+        |setup| setup.rabbitmq.queue_type == QueueType::Classic,
+        |setup, strides| {
+            let rules = &setup.rabbitmq;
+            let mut written = BTreeSet::new();
+            for event in events(strides) {
+                match event {
+                    Event::Flushed { copy, .. } => {
+                        written.insert(*copy);
+                    }
+                    Event::Recovered { copy, .. } => {
+                        assert!(rules.durable && rules.persistent, "{setup:?}");
+                        assert!(written.contains(copy), "{copy:?} was never written: {setup:?}");
+                    }
+                    _ => {}
                 }
-                Event::Recovered { copy, .. } => {
-                    assert!(rules.durable && rules.persistent, "{setup:?}");
-                    assert!(written.contains(copy), "{copy:?} was never written: {setup:?}");
-                }
-                _ => {}
             }
-        }
-    });
+        },
+    );
 }
 
 /// J7 for quorum queues: while at most one node is struck, nothing that was confirmed is ever lost at the broker.
@@ -430,7 +445,10 @@ fn a_fork_keeps_the_past() {
         let Some(fault) = run.possible_faults(position).first().copied() else { continue };
         let mut forked = run.clone();
         forked.fork(position, fault).expect("a possible fault can strike");
-        assert_eq!(forked.actions().take(position).collect::<Vec<_>>(), run.actions().take(position).collect::<Vec<_>>());
+        assert_eq!(
+            forked.actions().take(position).collect::<Vec<_>>(),
+            run.actions().take(position).collect::<Vec<_>>()
+        );
         assert_eq!(forked.actions().nth(position), Some(fault));
         let mut same = run.clone();
         let nowhere = Action::Pluck { line: Line::Producer, way: Way::ToBroker, place: 100 };

@@ -123,7 +123,9 @@ fn a36_redelivered_is_about_the_copy() {
 /// A37, A41, A47–A51: dead-lettering, limits and delivery counts are refused by name until they are there.
 #[test]
 fn a37_a41_limits_are_not_there_yet() {
-    for field in ["\"dead_letter\": \"at_most_once\"", "\"delivery_limit\": 3", "\"max_length\": 3", "\"message_ttl\": 5"] {
+    for field in
+        ["\"dead_letter\": \"at_most_once\"", "\"delivery_limit\": 3", "\"max_length\": 3", "\"message_ttl\": 5"]
+    {
         let text = format!(r#"{{"version": 1, "rabbitmq": {{{field}}}}}"#);
         assert!(parse_setup(&text).is_err(), "{field}");
     }
@@ -143,7 +145,11 @@ fn a38_prefetch_limits_unacked_deliveries() {
 #[test]
 fn a39_a_classic_queue_requeues_in_place() {
     let mut stage = Stage::new(4, manual(1));
-    stage.does(published(4)).does(received(1)).strikes_consumer(FaultKind::ConsumerNack, C0).does([BrokerReadsFrom(C0)]);
+    stage
+        .does(published(4))
+        .does(received(1))
+        .strikes_consumer(FaultKind::ConsumerNack, C0)
+        .does([BrokerReadsFrom(C0)]);
     assert_eq!(stage.on(ShelfKind::Memory), [1, 2, 3, 4]);
     assert_eq!(stage.settles().effects(), [1, 2, 3, 4]);
 
@@ -274,9 +280,8 @@ fn acking_before_the_effect_loses_and_after_it_repeats() {
 /// The faults of a consumer's connection need just what is said of them.
 #[test]
 fn faults_of_a_consumers_connection_have_their_preconditions() {
-    let can = |stage: &Stage, kind: FaultKind| {
-        stage.can(Action::Fault(ackscope::model::Fault { kind, consumer: Some(C0) }))
-    };
+    let can =
+        |stage: &Stage, kind: FaultKind| stage.can(Action::Fault(ackscope::model::Fault { kind, consumer: Some(C0) }));
     let mut stage = Stage::new(2, manual(2));
     assert!(!can(&stage, FaultKind::DeliveryLost) && !can(&stage, FaultKind::ZombieConsumer));
     stage.does(published(2)).does([Dispatch]);

@@ -161,6 +161,8 @@ impl Ledger {
     /// Whether an effect of a newer message of the same key has happened.
     pub fn overtaken(&self, message: Message, keys: u8) -> bool {
         let newer = self.records.iter().enumerate().skip(message.index() + 1);
-        newer.filter(|(_, record)| record.applied > 0).any(|(index, _)| Message::at(index).key(keys) == message.key(keys))
+        newer
+            .filter(|(_, record)| record.applied > 0)
+            .any(|(index, _)| Message::at(index).key(keys) == message.key(keys))
     }
 }

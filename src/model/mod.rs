@@ -7,7 +7,7 @@ mod connection;
 mod event;
 mod ledger;
 mod name;
-pub mod rabbitmq;
+mod rabbitmq;
 mod scene;
 
 pub use action::{Action, Fault, Pace};

@@ -98,7 +98,8 @@ impl Record {
     /// What is wrong with the text.
     pub fn parse(text: &str) -> Result<Self, RecordError> {
         let mut parts = text.split('.');
-        let (Some(version), Some(digest), Some(packed), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        let (Some(version), Some(digest), Some(packed), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
         else {
             return Err(RecordError::Parts);
         };
@@ -201,7 +202,15 @@ mod tests {
 
     #[test]
     fn what_is_no_record_is_refused() {
-        for text in ["", "1", "1..", "x.0123456789abcdef.", "1.0123456789ABCDEF.", "1.0123456789abcdef.!", "1.0123456789abcdef._w"] {
+        for text in [
+            "",
+            "1",
+            "1..",
+            "x.0123456789abcdef.",
+            "1.0123456789ABCDEF.",
+            "1.0123456789abcdef.!",
+            "1.0123456789abcdef._w",
+        ] {
             assert!(Record::parse(text).is_err(), "{text}");
         }
     }

@@ -5,22 +5,22 @@ mod check;
 mod choice;
 mod error;
 mod faults;
-mod preset;
 mod field;
 mod json;
 mod link;
 mod nearest;
+mod preset;
 mod value;
 
 pub use check::Obstacle;
 pub(crate) use choice::choice;
 pub use choice::{Ack, Broker, DeadLetter, Dedup, Dispatch, EffectKind, Overflow, Publish, QueueType, Resend};
 pub use error::{Allowed, Problem, SetupError};
-pub use preset::{Preset, Strike, preset, presets};
 pub use faults::{FaultKind, FaultKinds, Faults};
 pub use field::{Field, Section};
 pub use json::{parse_setup, parse_setup_bytes, to_json, to_json_brief};
 pub use link::{Language, Link, Scenarios, Theme};
+pub use preset::{Preset, Strike, preset, presets};
 pub use value::{FieldKind, Value};
 
 /// Everything that decides what can happen. Two equal setups have equal runs for equal seeds.

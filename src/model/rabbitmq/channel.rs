@@ -101,7 +101,9 @@ impl<L: Listener> Step<'_, L> {
 
     /// Reads the next thing from the producer. `refuse`: a publish is answered with an error and not stored (A13).
     pub fn broker_reads_publish(&mut self, refuse: bool) {
-        let Some(envelope) = self.state.producer_line.read(Line::Producer, Way::ToBroker, self.listener) else { return };
+        let Some(envelope) = self.state.producer_line.read(Line::Producer, Way::ToBroker, self.listener) else {
+            return;
+        };
         if envelope.kind == EnvelopeKind::Commit {
             let batch = self.state.channel.buffered.iter().copied().collect();
             self.state.channel.commit = Some(Commit { batch, applied: 0, waiting: Vec::new(), refused: false });

@@ -73,7 +73,9 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         Action::Replicate(member) => of_cluster(state, member.0, |cluster| cluster.lags(member)),
         Action::Elect(member) => of_cluster(state, member.0, |cluster| cluster.electable(member)),
         Action::Fault(fault) => fault::can_strike(rules, state, fault),
-        Action::Pluck { line, way, place } => line_exists(state, line) && state.line(line).stream(way).len() > place as usize,
+        Action::Pluck { line, way, place } => {
+            line_exists(state, line) && state.line(line).stream(way).len() > place as usize
+        }
         Action::BrokerReadsFrom(consumer)
         | Action::ConsumerReads(consumer)
         | Action::Effect(consumer)

@@ -5,9 +5,7 @@ use super::consumer::Consuming;
 use super::quorum::Cluster;
 use super::rules::Rules;
 use super::state::{NODE, State, Step};
-use crate::model::{
-    Action, Consumer, EnvelopeKind, Event, Fault, Line, Listener, Stage, Way,
-};
+use crate::model::{Action, Consumer, EnvelopeKind, Event, Fault, Line, Listener, Stage, Way};
 use crate::setup::{Ack, FaultKind, Publish};
 
 /// Whether the fault could strike now, whatever the budget.
@@ -50,12 +48,8 @@ fn can_strike_consumer(rules: &Rules, state: &State, kind: FaultKind, consumer: 
         FaultKind::DeliveryLost => consuming.line.has(Way::ToClient) && !ack_in_flight(state, consumer),
         FaultKind::AckLost => ack_in_flight(state, consumer),
         FaultKind::ZombieConsumer => manual && connected && consuming.unapplied().next().is_some(),
-        FaultKind::ConsumerNack => {
-            rules.ack == Ack::AfterEffect && connected && consuming.next_effect(rules).is_some()
-        }
-        FaultKind::ConsumerCancel => {
-            connected && !consuming.cancelled && consuming.unapplied().next().is_some()
-        }
+        FaultKind::ConsumerNack => rules.ack == Ack::AfterEffect && connected && consuming.next_effect(rules).is_some(),
+        FaultKind::ConsumerCancel => connected && !consuming.cancelled && consuming.unapplied().next().is_some(),
         FaultKind::PublishLost
         | FaultKind::ConfirmLost
         | FaultKind::ResendTimer

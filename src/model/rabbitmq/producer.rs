@@ -112,7 +112,9 @@ impl<L: Listener> Step<'_, L> {
     }
 
     pub fn producer_reads(&mut self) {
-        let Some(envelope) = self.state.producer_line.read(Line::Producer, Way::ToClient, self.listener) else { return };
+        let Some(envelope) = self.state.producer_line.read(Line::Producer, Way::ToClient, self.listener) else {
+            return;
+        };
         match envelope.kind {
             EnvelopeKind::Return => envelope.messages.iter().for_each(|message| self.believe(message, Belief::Failed)),
             EnvelopeKind::Confirm => self.answered(envelope, Self::confirmed),
@@ -164,11 +166,11 @@ impl<L: Listener> Step<'_, L> {
         }
         match self.rules.resend {
             Resend::Never => self.believe(message, Belief::Failed),
-            Resend::UnconfirmedFirst | Resend::NewFirst => self.to_resend(message),
+            Resend::UnconfirmedFirst | Resend::NewFirst => self.put_back(message),
         }
     }
 
-    fn to_resend(&mut self, message: Message) {
+    fn put_back(&mut self, message: Message) {
         self.state.producer.to_resend.insert(message);
         self.tell(Event::ToResend { message });
     }
@@ -182,7 +184,7 @@ impl<L: Listener> Step<'_, L> {
         for (_, message) in std::mem::take(&mut producer.unanswered) {
             let unsure = self.state.ledger.record(message).belief == Belief::Unknown;
             if self.rules.resends() && unsure && !self.state.producer.to_resend.contains(message) {
-                self.to_resend(message);
+                self.put_back(message);
             }
         }
     }

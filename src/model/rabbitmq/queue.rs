@@ -51,11 +51,6 @@ impl Memory {
             Self::Ready | Self::Returned | Self::Settling(None) | Self::Forgotten => None,
         }
     }
-
-    /// Whether it could be handed out now.
-    pub const fn is_ready(self) -> bool {
-        matches!(self, Self::Ready | Self::Returned)
-    }
 }
 
 impl Slot {

@@ -67,16 +67,13 @@ impl Cluster {
         &mut self.members[member.0 as usize]
     }
 
-    /// How much of the leader's log a majority has.
-    pub const fn committed(&self) -> usize {
-        self.committed
-    }
-
     /// Whether a follower would learn something from the leader.
     pub fn lags(&self, member: Member) -> bool {
         let Some(leader) = self.leader else { return false };
         let (follower, leading) = (self.replica(member), self.replica(leader));
-        member != leader && follower.up && (follower.blank || follower.term != leading.term || follower.log.len() != leading.log.len())
+        member != leader
+            && follower.up
+            && (follower.blank || follower.term != leading.term || follower.log.len() != leading.log.len())
     }
 
     /// Whether the others would elect this member: a majority is up and none of it holds a newer log.
@@ -143,7 +140,8 @@ impl<L: Listener> Step<'_, L> {
         let Some(cluster) = &mut self.state.cluster else { return };
         let Some(leader) = cluster.leader else { return };
         let Replica { log, term, .. } = cluster.replica(leader).clone();
-        let lost: Vec<_> = cluster.only_here(member).filter(|(copy, of)| !log.contains(&Entry::Enqueue(*copy, *of))).collect();
+        let lost: Vec<_> =
+            cluster.only_here(member).filter(|(copy, of)| !log.contains(&Entry::Enqueue(*copy, *of))).collect();
         let entries = log[cluster.committed.min(log.len())..].to_vec();
         cluster.committed = log.len();
         let follower = cluster.replica_mut(member);

@@ -6,8 +6,8 @@ use super::quorum::{Cluster, Entry};
 use super::rules::Rules;
 use super::state::State;
 use crate::model::{
-    Belief, BrokerScene, Consumer, ConsumerScene, ConsumerStatus, CopyScene, CopyState, HeldScene, Line, LineScene,
-    Member, Message, ProducerScene, Scene, Shelf, ShelfKind, Stage, Way,
+    Belief, BrokerScene, Consumer, ConsumerScene, ConsumerStatus, CopyId, CopyScene, CopyState, HeldScene, Line,
+    LineScene, Member, Message, ProducerScene, Scene, Shelf, ShelfKind, Stage, Way,
 };
 use crate::setup::Publish;
 
@@ -16,7 +16,7 @@ pub fn scene(rules: &Rules, state: &State) -> Scene {
     Scene {
         producer: producer(rules, state),
         lines: lines(state),
-        broker: broker(rules, state),
+        broker: broker(state),
         consumers: state.consumer_ids().map(|consumer| consumer_scene(rules, state, consumer)).collect(),
         effects: state.effects.clone(),
     }
@@ -60,7 +60,7 @@ fn runs(state: &State, line: Line) -> bool {
     }
 }
 
-fn broker(rules: &Rules, state: &State) -> BrokerScene {
+fn broker(state: &State) -> BrokerScene {
     let channel = &state.channel;
     let applied = channel.commit.as_ref().map_or(0, |commit| commit.applied);
     let committing = channel.commit.as_ref().map(|commit| commit.batch.iter().collect::<Vec<_>>());
@@ -68,17 +68,15 @@ fn broker(rules: &Rules, state: &State) -> BrokerScene {
         up: state.serving(),
         queue_exists: !state.queue.gone,
         shelves: match &state.cluster {
-            None => classic_shelves(rules, state),
-            Some(cluster) => {
-                Cluster::member_ids().map(|member| replica_shelf(state, cluster, member)).collect()
-            }
+            None => classic_shelves(state),
+            Some(cluster) => Cluster::member_ids().map(|member| replica_shelf(state, cluster, member)).collect(),
         },
         buffered: channel.buffered[applied..].to_vec(),
         owed: committing.unwrap_or_else(|| channel.owed.iter().map(|owed| owed.message).collect()),
     }
 }
 
-fn classic_shelves(_rules: &Rules, state: &State) -> Vec<Shelf> {
+fn classic_shelves(state: &State) -> Vec<Shelf> {
     let shelf = |kind: ShelfKind, up: bool, has: fn(&Slot) -> bool| Shelf {
         kind,
         up,
@@ -117,18 +115,16 @@ fn replica_shelf(state: &State, cluster: &Cluster, member: Member) -> Shelf {
 }
 
 /// A settlement in a log removes the copy there once a majority has it.
-fn mark_settling(state: &State, copies: &mut Vec<CopyScene>, settled: crate::model::CopyId) {
+fn mark_settling(state: &State, copies: &mut Vec<CopyScene>, settled: CopyId) {
     if state.queue.position(settled).is_none() {
         copies.retain(|copy| copy.copy != settled);
     }
 }
 
-fn in_log(state: &State, cluster: &Cluster, id: crate::model::CopyId, message: Message) -> CopyScene {
+fn in_log(state: &State, cluster: &Cluster, id: CopyId, message: Message) -> CopyScene {
     match state.queue.position(id) {
         Some(index) => copy(&state.queue.slots[index]),
-        None => {
-            CopyScene { copy: id, message, state: CopyState::Uncommitted, redelivered: cluster.handed_out(id) }
-        }
+        None => CopyScene { copy: id, message, state: CopyState::Uncommitted, redelivered: cluster.handed_out(id) },
     }
 }
 

@@ -1,0 +1,91 @@
+//! The terminal commands: for teachers who check their links, for CI, and for runs without a browser.
+//!
+//! JSON on standard output and nothing else; one clear line on standard error when the input is bad.
+
+mod input;
+mod replay;
+mod run;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use crate::setup::{Link, preset, to_json};
+
+const USAGE: &str = "\
+ackscope run SETUP.json|- [--seed N]   play one run: an event a line, then its ledger, flags and digest
+ackscope replay LINK|FILE              play a recorded run again; exit 1 if its outcome has changed
+ackscope link SETUP.json|-             the link to a setup
+ackscope open LINK                     the setup of a link";
+
+/// What a command ends with.
+enum Done {
+    /// All is well.
+    Well,
+    /// The answer is no: the recorded run has changed.
+    Changed,
+}
+
+/// Bad input, as one line.
+struct Bad(String);
+
+impl<E: std::fmt::Display> From<E> for Bad {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Does what the arguments say. Exit 0: done; 1: a replay that has changed; 2: bad input.
+pub fn main(arguments: &[String]) -> ExitCode {
+    let mut out = io::stdout().lock();
+    match dispatch(arguments, &mut out) {
+        Ok(Done::Well) => ExitCode::SUCCESS,
+        Ok(Done::Changed) => ExitCode::FAILURE,
+        Err(Bad(line)) => {
+            eprintln!("ackscope: {line}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["run", source] => run::run(source, None, out),
+        ["run", source, "--seed", seed] | ["run", "--seed", seed, source] => run::run(source, Some(seed), out),
+        ["replay", source] => replay::replay(source, out),
+        ["link", source] => link(source, out),
+        ["open", source] => open(source, out),
+        ["help" | "--help" | "-h"] => {
+            writeln!(out, "{USAGE}")?;
+            Ok(Done::Well)
+        }
+        [] => Err(Bad("a command is missing: run, replay, link or open (ackscope help tells more)".into())),
+        [name @ ("run" | "replay" | "link" | "open"), ..] => {
+            Err(Bad(format!("{name}: the words after it are off (ackscope help tells more)")))
+        }
+        [name, ..] => Err(Bad(format!("{name:?} is no command; run, replay, link and open are"))),
+    }
+}
+
+fn link(source: &str, out: &mut impl Write) -> Result<Done, Bad> {
+    let setup = input::setup(source)?;
+    let link = Link { setup, ..Link::default() };
+    writeln!(out, "{}", quoted(&format!("#{}", link.to_fragment(&scenario))))?;
+    Ok(Done::Well)
+}
+
+fn open(source: &str, out: &mut impl Write) -> Result<Done, Bad> {
+    let link = Link::parse(source, &scenario)?;
+    writeln!(out, "{}", to_json(&link.setup))?;
+    Ok(Done::Well)
+}
+
+/// The setup of a story.
+fn scenario(name: &str) -> Option<crate::setup::Setup> {
+    preset(name).map(|preset| preset.setup)
+}
+
+/// A plain text as JSON.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}

@@ -1,0 +1,28 @@
+//! Words: an event as a sentence, the ledger's phrases, settings, faults, tooltips and the page's labels, in English and
+//! 简体中文. Everything is read from a run or a setup; nothing here knows of a browser.
+
+mod copies;
+mod explain;
+mod faults;
+pub mod interface;
+mod lang;
+mod ledger;
+mod piece;
+mod presets;
+mod refusal;
+mod sentence;
+mod settings;
+pub mod trace;
+
+pub use explain::{
+    envelope, explain_consumer, explain_copy, explain_envelope, explain_flag, explain_shelf, explain_stage, flag, shelf,
+    shelf_about,
+};
+pub use faults::{fault_about, fault_label};
+pub use lang::Lang;
+pub use ledger::{belief, effects_heading, fate, outside_world, truth};
+pub use piece::{Piece, plain};
+pub use presets::{PresetWords, preset};
+pub use refusal::{obstacle, record_error, setup_error};
+pub use sentence::sentence;
+pub use settings::{Hop, choice_about, field_about};

@@ -1,0 +1,290 @@
+//! A told sentence: words, messages that the page draws as glyphs, and links to other steps.
+
+use std::borrow::Cow;
+
+use super::Lang;
+use crate::model::{Consumer, Member, Message, Messages};
+
+/// A part of a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Piece {
+    /// Words.
+    Text(Cow<'static, str>),
+    /// A message, drawn as its glyph.
+    Message(Message),
+    /// A link to that step, with its words.
+    Step(usize, Cow<'static, str>),
+}
+
+/// The sentence as plain text: for the live region and the terminal.
+pub fn plain(pieces: &[Piece]) -> String {
+    let mut text = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Text(words) | Piece::Step(_, words) => text.push_str(words),
+            Piece::Message(message) => text.push_str(&message.0.to_string()),
+        }
+    }
+    text
+}
+
+/// What a sentence is put together from.
+pub(super) enum Part {
+    Text(Cow<'static, str>),
+    Message(Message),
+    /// All of them, as a list.
+    Messages(Messages),
+    /// A link to a step.
+    Step(usize),
+    Consumer(Consumer),
+    Node(Member),
+}
+
+/// A step as a part of a sentence.
+#[derive(Clone, Copy)]
+pub(super) struct At(pub usize);
+
+impl From<&'static str> for Part {
+    fn from(text: &'static str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Part {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+impl From<Message> for Part {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<Messages> for Part {
+    fn from(messages: Messages) -> Self {
+        Self::Messages(messages)
+    }
+}
+
+impl From<At> for Part {
+    fn from(At(step): At) -> Self {
+        Self::Step(step)
+    }
+}
+
+impl From<Consumer> for Part {
+    fn from(consumer: Consumer) -> Self {
+        Self::Consumer(consumer)
+    }
+}
+
+impl From<Member> for Part {
+    fn from(member: Member) -> Self {
+        Self::Node(member)
+    }
+}
+
+/// A sentence being put together. It cares for what depends on neighbours: the space between Chinese and other
+/// characters, the capital letter and the space at an English sentence's start.
+pub(super) struct Tale {
+    pub lang: Lang,
+    /// Whether consumers need numbers.
+    several: bool,
+    pieces: Vec<Piece>,
+}
+
+/// What stands at an end of a text, as far as spacing goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// A Chinese character.
+    Han,
+    /// A letter, a digit or a glyph.
+    Narrow,
+    /// The full stop of an English sentence.
+    Stop,
+    /// Punctuation, a space, or nothing at all.
+    Open,
+}
+
+fn edge(character: Option<char>) -> Edge {
+    match character {
+        Some('.') => Edge::Stop,
+        Some(character) if character.is_ascii_alphanumeric() => Edge::Narrow,
+        Some('\u{4e00}'..='\u{9fff}') => Edge::Han,
+        _ => Edge::Open,
+    }
+}
+
+impl Tale {
+    pub const fn new(lang: Lang, several: bool) -> Self {
+        Self { lang, several, pieces: Vec::new() }
+    }
+
+    pub fn finish(self) -> Vec<Piece> {
+        self.pieces
+    }
+
+    /// Adds the parts of one language or of the other.
+    pub fn say<const E: usize, const Z: usize>(&mut self, english: [Part; E], chinese: [Part; Z]) {
+        match self.lang {
+            Lang::En => english.into_iter().for_each(|part| self.add(part)),
+            Lang::Zh => chinese.into_iter().for_each(|part| self.add(part)),
+        }
+    }
+
+    fn add(&mut self, part: Part) {
+        match part {
+            Part::Text(text) => self.text(text),
+            Part::Message(message) => self.message(message),
+            Part::Messages(messages) => self.messages(messages),
+            Part::Step(step) => {
+                let text = super::interface::step(step, self.lang);
+                self.space_before(text.chars().next());
+                self.pieces.push(Piece::Step(step, Cow::Owned(text)));
+            }
+            Part::Consumer(consumer) => self.consumer(consumer),
+            Part::Node(Member(number)) => {
+                let name = self.lang.pick(if self.begins() { "Node" } else { "node" }, "节点");
+                self.text(Cow::Owned(format!("{name} {}", number + 1)));
+            }
+        }
+    }
+
+    fn consumer(&mut self, Consumer(number): Consumer) {
+        let begins = self.begins();
+        let name = match (self.lang, self.several) {
+            (Lang::En, true) => format!("{} {}", if begins { "Consumer" } else { "consumer" }, number + 1),
+            (Lang::En, false) => if begins { "The consumer" } else { "the consumer" }.to_owned(),
+            (Lang::Zh, true) => format!("消费者 {}", number + 1),
+            (Lang::Zh, false) => "消费者".to_owned(),
+        };
+        self.text(Cow::Owned(name));
+    }
+
+    /// `1, 2 and 5 to 9`: four or more in a row are told by their ends.
+    fn messages(&mut self, messages: Messages) {
+        let spans = spans(messages);
+        for (place, (first, last)) in spans.iter().copied().enumerate() {
+            match place {
+                0 => {}
+                _ if place + 1 == spans.len() => self.text(self.lang.pick(" and ", "和").into()),
+                _ => self.text(self.lang.pick(", ", "、").into()),
+            }
+            self.message(first);
+            if last != first {
+                self.text(self.lang.pick(" to ", "至").into());
+                self.message(last);
+            }
+        }
+    }
+
+    fn message(&mut self, message: Message) {
+        self.space_before(Some('0'));
+        self.pieces.push(Piece::Message(message));
+    }
+
+    fn text(&mut self, text: Cow<'static, str>) {
+        self.space_before(text.chars().next());
+        match self.pieces.last_mut() {
+            Some(Piece::Text(before)) => before.to_mut().push_str(&text),
+            _ => self.pieces.push(Piece::Text(text)),
+        }
+    }
+
+    fn space_before(&mut self, next: Option<char>) {
+        let space = match (self.lang, self.edge(), edge(next)) {
+            (Lang::En, Edge::Stop, _) => next != Some(' '),
+            (Lang::Zh, Edge::Han, Edge::Narrow) | (Lang::Zh, Edge::Narrow, Edge::Han) => true,
+            _ => false,
+        };
+        if !space {
+            return;
+        }
+        match self.pieces.last_mut() {
+            Some(Piece::Text(before)) => before.to_mut().push(' '),
+            _ => self.pieces.push(Piece::Text(Cow::Borrowed(" "))),
+        }
+    }
+
+    fn edge(&self) -> Edge {
+        match self.pieces.last() {
+            None => Edge::Open,
+            Some(Piece::Text(text) | Piece::Step(_, text)) => edge(text.chars().last()),
+            Some(Piece::Message(_)) => Edge::Narrow,
+        }
+    }
+
+    /// Whether a sentence begins here.
+    fn begins(&self) -> bool {
+        self.pieces.is_empty() || self.edge() == Edge::Stop
+    }
+}
+
+/// The messages as spans: a span of two or more ends stands for at least four.
+fn spans(messages: Messages) -> Vec<(Message, Message)> {
+    let mut spans: Vec<(Message, Message)> = Vec::new();
+    for message in messages.iter() {
+        match spans.last_mut() {
+            Some((_, last)) if last.0 + 1 == message.0 => *last = message,
+            _ => spans.push((message, message)),
+        }
+    }
+    let alone = |(first, last): (Message, Message)| {
+        let count = last.0 - first.0 + 1;
+        if count < 4 {
+            (first.0..=last.0).map(|number| (Message(number), Message(number))).collect()
+        } else {
+            vec![(first, last)]
+        }
+    };
+    spans.into_iter().flat_map(alone).collect()
+}
+
+/// `say!(teller, ["English ", message, "."], ["中文", message, "。"])`: one text in both languages.
+macro_rules! say {
+    ($teller:expr, [$($english:expr),+ $(,)?], [$($chinese:expr),+ $(,)?] $(,)?) => {
+        $teller.tale.say([$($crate::tell::piece::Part::from($english)),+], [$($crate::tell::piece::Part::from($chinese)),+])
+    };
+}
+pub(super) use say;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Told {
+        tale: Tale,
+    }
+
+    fn told(lang: Lang, several: bool) -> Told {
+        Told { tale: Tale::new(lang, several) }
+    }
+
+    #[test]
+    fn chinese_and_other_characters_keep_a_distance() {
+        let mut teller = told(Lang::Zh, true);
+        say!(teller, ["x"], ["把", Message(2), "交给", Consumer(0), "，", At(8), "处理", Message(3), "。"]);
+        assert_eq!(plain(&teller.tale.finish()), "把 2 交给消费者 1，第 8 步处理 3。");
+    }
+
+    #[test]
+    fn english_sentences_begin_with_a_space_and_a_capital() {
+        let mut teller = told(Lang::En, false);
+        say!(teller, [Consumer(0), " is here."], ["x"]);
+        say!(teller, [Consumer(0), " and ", Consumer(0), "."], ["x"]);
+        assert_eq!(plain(&teller.tale.finish()), "The consumer is here. The consumer and the consumer.");
+    }
+
+    #[test]
+    fn a_list_names_each_and_a_long_row_by_its_ends() {
+        let messages: Messages = [1, 2, 3, 5, 7, 8, 9, 10].map(Message).into_iter().collect();
+        let mut teller = told(Lang::En, false);
+        say!(teller, [messages], [messages]);
+        assert_eq!(plain(&teller.tale.finish()), "1, 2, 3, 5 and 7 to 10");
+        let mut teller = told(Lang::Zh, false);
+        say!(teller, [messages], [messages]);
+        assert_eq!(plain(&teller.tale.finish()), "1、2、3、5 和 7 至 10");
+    }
+}

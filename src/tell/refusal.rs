@@ -1,0 +1,121 @@
+//! Why a setting can't be chosen or makes no difference, and why a setup, a link or a record is refused.
+
+use super::Lang;
+use crate::play::RecordError;
+use crate::setup::{Allowed, Obstacle, Problem, SetupError};
+
+/// Why a control is greyed or makes no difference now.
+pub const fn obstacle(obstacle: Obstacle, lang: Lang) -> &'static str {
+    match obstacle {
+        Obstacle::NotThereYet => lang.pick("not there yet", "尚未提供"),
+        Obstacle::QuorumIsDurable => lang.pick("a quorum queue is always durable", "仲裁队列总是持久化的"),
+        Obstacle::QuorumIgnoresPersistent => lang.pick(
+            "no difference: a quorum queue writes every message to disk",
+            "没有区别：仲裁队列把每条消息都写入磁盘",
+        ),
+        Obstacle::QuorumAlwaysSyncs => lang.pick(
+            "no difference: a quorum queue always writes to disk before it confirms",
+            "没有区别：仲裁队列总是先落盘再确认",
+        ),
+        Obstacle::QueueIsNotDurable => {
+            lang.pick("no difference: the queue itself does not survive a restart", "没有区别：队列本身就经不起重启")
+        }
+        Obstacle::NothingWaitsForDisk => lang.pick(
+            "no difference: only persistent messages in a durable queue are written to disk",
+            "没有区别：只有持久化队列里的持久化消息才写入磁盘",
+        ),
+        Obstacle::NoAnswersToWaitFor => {
+            lang.pick("no difference: there are no answers to wait for", "没有区别：没有答复可等")
+        }
+        Obstacle::NothingToResend => lang
+            .pick("no difference: without answers nothing is ever sent again", "没有区别：没有答复，就什么都不会重发"),
+        Obstacle::AutoAck => lang
+            .pick("no difference: with automatic acks the consumer never acks", "没有区别：自动确认时消费者从不确认"),
+        Obstacle::HoldsOne => lang.pick(
+            "no difference: with prefetch 1 there is only one to ack",
+            "没有区别：prefetch 为 1 时只有一条要确认",
+        ),
+        Obstacle::OneConsumer => lang.pick("no difference: there is only one consumer", "没有区别：只有一个消费者"),
+        Obstacle::OneWorker => lang.pick("no difference: there is only one thread", "没有区别：只有一个线程"),
+        Obstacle::NoLimit => lang.pick("no difference: the queue has no length limit", "没有区别：队列没有长度上限"),
+        Obstacle::NeedsUpsert => {
+            lang.pick("no difference: only upsert compares versions", "没有区别：只有 upsert 才比较版本")
+        }
+        Obstacle::NoFaults => lang.pick("no difference: the budget allows no fault", "没有区别：预算不允许任何故障"),
+    }
+}
+
+/// Why a setup or a link is refused, as one line.
+pub fn setup_error(error: &SetupError, lang: Lang) -> String {
+    match lang {
+        Lang::En => error.to_string(),
+        Lang::Zh => chinese(error),
+    }
+}
+
+fn chinese(error: &SetupError) -> String {
+    let SetupError { field, value, problem } = error;
+    let value = if value.is_empty() { "空文本" } else { value };
+    match problem {
+        Problem::NotAllowed(wanted) => format!("{field}：不能是 {value}；{}", allowed(wanted)),
+        Problem::NotYet(wanted) => format!("{field}：{value} 尚未提供；{}", allowed(wanted)),
+        Problem::Impossible { beside, is, allowed } => {
+            format!("{field}：{} 为 {is} 时不能是 {value}，只能是 {allowed}", beside.name())
+        }
+        Problem::Missing(wanted) => format!("{field}：缺少这一项；{}", allowed(wanted)),
+        Problem::Repeated => format!("{field}：{value} 是第二个值，只能给一个"),
+        Problem::RepeatedInList => format!("{field}：{value} 列了两次，只能列一次"),
+        Problem::NoSuchField { nearest, names } => {
+            let guess = nearest.as_ref().map(|nearest| format!("是不是想写 {nearest}？")).unwrap_or_default();
+            format!("{field}：没有这一项（值为 {value}）；{guess}这里可用的有 {}", names.join("、"))
+        }
+        Problem::NotJson { line, column, reason } => {
+            let field = if field.is_empty() { "setup" } else { field };
+            let near = if error.value.is_empty() { String::new() } else { format!("，在 {value} 附近") };
+            format!("{field}：第 {line} 行第 {column} 列无法按 JSON 读取{near}：{reason}")
+        }
+        Problem::NotUtf8 => format!("{field}：文本不是 UTF-8，只接受 UTF-8"),
+    }
+}
+
+fn allowed(wanted: &Allowed) -> String {
+    match wanted {
+        Allowed::Bool => "只能是 true 或 false".to_owned(),
+        Allowed::Whole { min, max } => format!("只能是 {min} 到 {max} 的整数"),
+        Allowed::WholeOrNull { min, max } => format!("只能是 null 或 {min} 到 {max} 的整数"),
+        Allowed::Names(names) => format!("可以是 {}", names.join("、")),
+        Allowed::NamesOrNull(names) => format!("可以是 null、{}", names.join("、")),
+        Allowed::ListOf(names) => format!("可以列出 {}", names.join("、")),
+        Allowed::Only(value) => format!("目前只能是 {value}"),
+        Allowed::Object => "应为带有字段名的对象".to_owned(),
+        Allowed::RabbitmqSettings => "可以用的是 rabbitmq 及其设置".to_owned(),
+        Allowed::Parts => "应为以 & 分隔的 key=value".to_owned(),
+        Allowed::Encoding => "应为 UTF-8，且每个 % 后跟两位十六进制数".to_owned(),
+        Allowed::Scenario => "应为已有故事的名称".to_owned(),
+        Allowed::PackedRun => "只能由字母、数字和 - . _ ~ 组成".to_owned(),
+        Allowed::Steps => "应为两个步号，例如 3-9，从 1 开始，先小后大".to_owned(),
+    }
+}
+
+/// Why the record of a run in a link can't be read.
+pub fn record_error(error: &RecordError, lang: Lang) -> String {
+    let (english, chinese) = match error {
+        RecordError::Parts => {
+            ("it is not of the form version.digest.actions".to_owned(), "格式应为 版本.摘要.动作".to_owned())
+        }
+        RecordError::Version(_) => ("its version is not a whole number".to_owned(), "版本不是整数".to_owned()),
+        RecordError::Digest(_) => {
+            ("its digest is not sixteen hexadecimal digits".to_owned(), "摘要不是十六位十六进制数".to_owned())
+        }
+        RecordError::Character(character) => (
+            format!("it has a character that can't be there: {}", character.escape_debug()),
+            format!("其中有不该出现的字符：{}", character.escape_debug()),
+        ),
+        RecordError::Code(code) => (format!("no action has the number {code}"), format!("没有编号为 {code} 的动作")),
+        RecordError::Length => ("it is longer than any run".to_owned(), "比任何一次运行都长".to_owned()),
+    };
+    match lang {
+        Lang::En => format!("The run in this link can't be read: {english}."),
+        Lang::Zh => format!("无法读取链接中的运行记录：{chinese}。"),
+    }
+}

@@ -1,0 +1,143 @@
+//! Why a message came a second time: the earlier steps that made it come back, told as a clause.
+
+use super::Teller;
+use crate::model::{Action, Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Way};
+use crate::play::Run;
+use crate::tell::copies::{consumed, handed_out};
+
+/// Why the broker handed a message out again.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Again {
+    /// Its ack was destroyed in this step.
+    AckDestroyed(usize),
+    /// Its delivery was destroyed in this step.
+    DeliveryDestroyed(usize),
+    /// This consumer died in this step, with no ack sent.
+    ConsumerDied(usize, Consumer),
+    /// This consumer's channel ended in this step, with no ack sent.
+    ChannelLost(usize, Consumer),
+    /// This consumer handed it back in this step.
+    HandedBack(usize, Consumer),
+    /// The broker stopped in this step, and no ack had arrived.
+    BrokerStopped(usize),
+    /// The broker stopped in this step; the removal after this cause was not written down.
+    RemovalForgotten(usize, Cause),
+    /// The leader stopped in this step; an ack had arrived and was not on a majority.
+    AckNotOnMajority(usize),
+    /// The producer sent it again in this step.
+    PublishedTwice(usize),
+}
+
+impl Again {
+    /// The step that made it come again.
+    pub const fn step(self) -> usize {
+        match self {
+            Self::AckDestroyed(step)
+            | Self::DeliveryDestroyed(step)
+            | Self::ConsumerDied(step, _)
+            | Self::ChannelLost(step, _)
+            | Self::HandedBack(step, _)
+            | Self::BrokerStopped(step)
+            | Self::RemovalForgotten(step, _)
+            | Self::AckNotOnMajority(step)
+            | Self::PublishedTwice(step) => step,
+        }
+    }
+}
+
+impl Teller<'_> {
+    /// Why the delivery that was written in `step` was not the first of its message.
+    pub(super) fn why_again(&self, message: Message, step: usize) -> Option<Again> {
+        let copy = handed_out(self.run, step)?;
+        let earlier = |step: &usize| hands_out(self.run, *step, message) && handed_out(self.run, *step) == Some(copy);
+        match (1..step).rev().find(earlier) {
+            Some(first) => self.why_back(message, copy, first, step),
+            None => self.last_before(step, |event| sends_again(event, message)).map(Again::PublishedTwice),
+        }
+    }
+
+    /// Why a copy that was handed out in `first` was ready again in `step`.
+    fn why_back(&self, message: Message, copy: CopyId, first: usize, step: usize) -> Option<Again> {
+        let back = self.last_before(step, |event| comes_back(event, copy)).filter(|back| *back > first)?;
+        let requeued = |event: &Event| matches!(*event, Event::Requeued { copy: of, .. } if of == copy);
+        if self.run.events(back).iter().any(requeued) {
+            return Some(self.why_requeued(message, first, back));
+        }
+        let stop = self.last_before(back, |event| matches!(event, Event::NodeDown { .. }))?;
+        if let Some(Again::AckDestroyed(stop)) = self.destroyed_in(message, stop) {
+            return Some(Again::AckDestroyed(stop));
+        }
+        if let Some((_, cause)) = consumed(self.run, stop, copy) {
+            return Some(Again::RemovalForgotten(stop, cause));
+        }
+        let acked = |event: &Event| {
+            matches!(event, Event::Received { way: Way::ToBroker, envelope, .. }
+            if envelope.kind == EnvelopeKind::Ack && envelope.messages.contains(message))
+        };
+        match self.last_before(stop, acked) {
+            Some(ack) if ack > first => Some(Again::AckNotOnMajority(stop)),
+            _ => Some(Again::BrokerStopped(stop)),
+        }
+    }
+
+    fn why_requeued(&self, message: Message, first: usize, back: usize) -> Again {
+        if let Some(destroyed) = self.destroyed_in(message, back) {
+            return destroyed;
+        }
+        let consumer = delivered_to(self.run, first).unwrap_or(Consumer(0));
+        let nacks = |event: &Event| {
+            matches!(event, Event::Sent { line, envelope, .. }
+            if envelope.kind == EnvelopeKind::Nack && envelope.messages.contains(message) && *line == Line::Consumer(consumer))
+        };
+        match self.last_before(back, nacks).filter(|nack| *nack > first) {
+            Some(nack) if !self.run.events(back).iter().any(|event| matches!(event, Event::Cut { .. })) => {
+                Again::HandedBack(nack, consumer)
+            }
+            _ if self.run.events(back).contains(&Event::ConsumerDown { consumer }) => {
+                Again::ConsumerDied(back, consumer)
+            }
+            _ => Again::ChannelLost(back, consumer),
+        }
+    }
+
+    /// Whether a step destroyed the message's ack or delivery.
+    fn destroyed_in(&self, message: Message, step: usize) -> Option<Again> {
+        self.run.events(step).iter().find_map(|event| match event {
+            Event::Destroyed { line: Line::Consumer(_), envelope, .. } if envelope.messages.contains(message) => {
+                match envelope.kind {
+                    EnvelopeKind::Ack => Some(Again::AckDestroyed(step)),
+                    EnvelopeKind::Delivery => Some(Again::DeliveryDestroyed(step)),
+                    _ => None,
+                }
+            }
+            _ => None,
+        })
+    }
+}
+
+/// Whether the step handed the message out.
+fn hands_out(run: &Run, step: usize, message: Message) -> bool {
+    run.moment(step).action == Some(Action::Dispatch)
+        && run
+            .events(step)
+            .iter()
+            .any(|event| matches!(event, Event::Sent { envelope, .. } if envelope.messages.contains(message)))
+}
+
+/// The consumer to which the step handed something out.
+fn delivered_to(run: &Run, step: usize) -> Option<Consumer> {
+    run.events(step).iter().find_map(|event| match event {
+        Event::Sent { line: Line::Consumer(consumer), .. } => Some(*consumer),
+        _ => None,
+    })
+}
+
+fn sends_again(event: &Event, message: Message) -> bool {
+    matches!(event, Event::Sent { envelope, .. }
+        if envelope.kind == EnvelopeKind::Publish && envelope.again && envelope.messages.contains(message))
+}
+
+fn comes_back(event: &Event, copy: CopyId) -> bool {
+    matches!(*event, Event::Requeued { copy: of, .. } | Event::Recovered { copy: of, .. } | Event::Committed { copy: of, .. }
+        if of == copy)
+}

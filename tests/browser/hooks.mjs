@@ -1,0 +1,108 @@
+// The page's fixed hooks: how tests read it and act on it.
+import assert from 'node:assert/strict';
+
+/** The current position of the run. Exactly one element carries it. */
+export async function step(page) {
+  const found = await page.locator('[data-step]').evaluateAll((all) => all.map((one) => one.dataset.step));
+  assert.equal(found.length, 1, 'data-step must stand on exactly one element');
+  return Number(found[0]);
+}
+
+/** The number of steps of the run. */
+export async function steps(page) {
+  return Number(await page.locator('[data-step]').getAttribute('data-steps'));
+}
+
+/** Waits until a first message has moved. */
+export async function untilMoving(page) {
+  await page.waitForFunction(() => Number(document.querySelector('[data-step]')?.dataset.step) > 0, null, {
+    polling: 'raf',
+  });
+}
+
+/** Waits until the run stands at its end. */
+export async function untilEnd(page, timeout) {
+  await page.waitForFunction(
+    () => {
+      const { step, steps } = document.querySelector('[data-step]').dataset;
+      return Number(steps) > 0 && step === steps;
+    },
+    null,
+    { timeout },
+  );
+}
+
+/** Presses one of the page's own buttons, such as `play`, `step`, `back`, `end`, `theme`, `language`. */
+export async function press(page, name) {
+  await page.locator(`[data-do="${name}"]:visible`).first().click();
+}
+
+/** Waits until the run moves and brings it to rest: a single step pauses it. */
+export async function rest(page) {
+  await untilMoving(page);
+  await press(page, 'step');
+  await settled(page);
+}
+
+/** Waits until the position has not changed for a moment. */
+export async function settled(page) {
+  for (let last = await step(page), tries = 0; tries < 50; tries += 1) {
+    await page.waitForTimeout(150);
+    const now = await step(page);
+    if (now === last) return now;
+    last = now;
+  }
+  return assert.fail('the run does not come to rest');
+}
+
+/** Two frames, so that what was asked for is drawn. */
+export async function drawn(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+/** Sets an enumeration to one of its values, whether it is a list or a group of radio buttons. */
+export async function choose(page, field, value) {
+  const control = page.locator(`[data-field="${field}"]`);
+  if (await control.evaluate((one) => one.matches('select'))) {
+    const index = await control.evaluate(
+      (one, value) => [...one.options].findIndex((option) => option.dataset.value === value),
+      value,
+    );
+    await control.selectOption({ index });
+  } else {
+    await control.locator(`[data-value="${value}"]`).click({ force: true });
+  }
+  await drawn(page);
+}
+
+/** Steps on until this fault can be caused, and causes it. The answer is whether it ever could. */
+export async function cause(page, fault, mostSteps = 40) {
+  const button = page.locator(`button[data-fault="${fault}"]:enabled:not([aria-disabled="true"]):visible`);
+  for (let tries = 0; tries < mostSteps; tries += 1) {
+    if ((await button.count()) > 0) {
+      await button.first().click();
+      await drawn(page);
+      return true;
+    }
+    const before = await step(page);
+    await press(page, 'step');
+    await drawn(page);
+    if ((await step(page)) === before) return false;
+  }
+  return false;
+}
+
+/** Opens every panel, so that nothing in it is out of reach. */
+export async function openAllPanels(page) {
+  await page.evaluate(() => {
+    for (const panel of document.querySelectorAll('details:not([open])')) panel.open = true;
+  });
+  await drawn(page);
+}
+
+/** The names in an attribute, in the page's order. */
+export function names(page, attribute) {
+  return page
+    .locator(`[${attribute}]`)
+    .evaluateAll((all, attribute) => all.map((one) => one.getAttribute(attribute)), attribute);
+}

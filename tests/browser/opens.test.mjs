@@ -1,0 +1,40 @@
+// The page opens under a path, moves by itself, and needs little to get there.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { open, pageTest, PREFIX } from './harness.mjs';
+import { step, untilMoving } from './hooks.mjs';
+
+const MOST_REQUESTS = 6;
+const MOST_BYTES = 200_000;
+
+pageTest('the page moves without a click', {}, async ({ page }) => {
+  await untilMoving(page);
+  const before = await step(page);
+  await page.waitForFunction((before) => Number(document.querySelector('[data-step]').dataset.step) > before, before);
+});
+
+pageTest('the first moving message costs little', {}, async ({ page, server }, t) => {
+  // This page's own requests are the last ones in the log.
+  const from = server.log.findLastIndex((request) => request.path === PREFIX);
+  await untilMoving(page);
+  const requests = server.log.slice(from);
+  const bytes = requests.reduce((sum, request) => sum + request.bytes, 0);
+  t.diagnostic(`${requests.length} requests, ${bytes} bytes gzip to the first moving message`);
+  assert(requests.length <= MOST_REQUESTS, `${requests.length} requests: ${requests.map((one) => one.path).join(' ')}`);
+  assert(bytes <= MOST_BYTES, `${bytes} bytes`);
+});
+
+test('text can be read before the wasm arrives', { timeout: 60_000 }, async () => {
+  const { page, close } = await open({ link: '' });
+  try {
+    await page.route('**/*.wasm', () => {});
+    await page.reload({ waitUntil: 'commit' });
+    await page.waitForFunction(() => document.body?.innerText.trim().length > 100);
+  } finally {
+    await close();
+  }
+});
+
+pageTest('less motion is honoured without errors', { reducedMotion: 'reduce' }, async ({ page }) => {
+  await page.waitForSelector('[data-step]');
+});

@@ -1,0 +1,104 @@
+//! The command line as a shell sees it: exit codes, standard output, standard error.
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+struct Answer {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn ackscope(arguments: &[&str], input: &str) -> Answer {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ackscope"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the command starts");
+    // A command that refuses its arguments may be gone before it reads.
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    let Output { status, stdout, stderr } = child.wait_with_output().expect("the command ends");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    Answer { code: status.code().expect("an exit code"), out: text(stdout), err: text(stderr) }
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+const SETUP: &str = r#"{"version": 1, "rabbitmq": {"publish": "confirm", "ack": "after_effect", "durable": true}}"#;
+
+#[test]
+fn run_writes_an_event_a_line_and_then_the_outcome() {
+    let Answer { code, out, err } = ackscope(&["run", "-", "--seed", "7"], SETUP);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let lines: Vec<serde_json::Value> = out.lines().map(json).collect();
+    let (outcome, events) = lines.split_last().expect("lines");
+    assert!(!events.is_empty() && events.iter().all(|event| event["step"].is_u64() && event["event"].is_string()));
+    assert_eq!(outcome["ledger"].as_array().map(Vec::len), Some(3));
+    assert!(outcome["flags"].is_array());
+    assert_eq!(outcome["digest"].as_str().map(str::len), Some(16));
+}
+
+#[test]
+fn the_same_seed_gives_the_same_run_and_another_one_another() {
+    let outcome = |seed: &str| ackscope(&["run", "-", "--seed", seed], SETUP).out;
+    assert_eq!(outcome("7"), outcome("7"));
+    assert_ne!(outcome("7"), outcome("8"));
+}
+
+#[test]
+fn replay_reproduces_a_run_or_says_what_changed() {
+    let run = ackscope(&["run", "-"], SETUP);
+    let link = json(run.out.lines().last().expect("an outcome"))["link"].as_str().expect("a link").to_owned();
+    let again = ackscope(&["replay", &link], "");
+    assert_eq!((again.code, json(&again.out)["replay"].as_str()), (0, Some("reproduced")));
+
+    let path = std::env::temp_dir().join(format!("ackscope-replay-{}", std::process::id()));
+    std::fs::write(&path, &link).expect("a file");
+    assert_eq!(ackscope(&["replay", path.to_str().expect("a path")], "").code, 0);
+    std::fs::remove_file(&path).expect("the file is there");
+
+    let (head, tail) = link.split_once("run=1.").expect("a record");
+    let other = format!("{head}run=1.{}{}", "0000000000000000", &tail[16..]);
+    let changed = ackscope(&["replay", &other], "");
+    assert_eq!((changed.code, json(&changed.out)["replay"].as_str()), (1, Some("changed")));
+    // The same actions under other settings can't all happen.
+    let other = format!("{head}run=1.{tail}&ack=auto").replace("ack=after_effect&", "");
+    let changed = ackscope(&["replay", &other], "");
+    assert_eq!(changed.code, 1, "{}", changed.err);
+    assert!(json(&changed.out)["what"].as_str().is_some_and(|what| what.contains("can't happen")), "{}", changed.out);
+}
+
+#[test]
+fn link_and_open_are_each_others_inverse() {
+    let link = ackscope(&["link", "-"], SETUP);
+    let fragment = json(&link.out).as_str().expect("a text").to_owned();
+    assert_eq!((link.code, fragment.as_str()), (0, "#publish=confirm&durable=true&ack=after_effect"));
+    let opened = ackscope(&["open", &fragment], "");
+    assert_eq!(opened.code, 0);
+    assert_eq!(json(&ackscope(&["link", "-"], &opened.out).out).as_str(), Some(fragment.as_str()));
+}
+
+#[test]
+fn bad_input_is_one_line_on_standard_error_and_exit_2() {
+    let cases: &[(&[&str], &str, &str)] = &[
+        (&[], "", "command"),
+        (&["dance"], "", "dance"),
+        (&["run"], "", "run"),
+        (&["run", "-"], "", "JSON"),
+        (&["run", "-"], r#"{"version": 1, "messages": 0}"#, "messages"),
+        (&["run", "-"], r#"{"version": 1, "broker": "kafka"}"#, "kafka"),
+        (&["run", "-", "--seed", "x"], SETUP, "seed"),
+        (&["run", "-", "--seed", "9007199254740992"], SETUP, "seed"),
+        (&["run", "/nowhere/at/all.json"], "", "/nowhere/at/all.json"),
+        (&["link", "-"], r#"{"version": 2}"#, "version"),
+        (&["open", "#acks=all"], "", "acks"),
+        (&["open", "#publish=confirm&publish=tx"], "", "publish"),
+        (&["replay", "#ack=auto"], "", "run"),
+        (&["replay", "#run=1.2.3"], "", "run"),
+    ];
+    for (arguments, input, names) in cases {
+        let Answer { code, out, err } = ackscope(arguments, input);
+        assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1), "{arguments:?}: {err}");
+        assert!(err.contains(names), "{arguments:?}: {err}");
+    }
+}
