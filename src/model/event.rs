@@ -161,7 +161,7 @@ pub enum Event {
     Dropped { consumer: Consumer, message: Message, cause: Cause },
     /// A consumer's process died.
     ConsumerDown { consumer: Consumer },
-    /// It is back and subscribed.
+    /// Its process runs again.
     ConsumerUp { consumer: Consumer },
     /// Its subscription is cancelled; what it holds stays with its channel (A35).
     Cancelled { consumer: Consumer },

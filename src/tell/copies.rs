@@ -57,16 +57,19 @@ fn safer(safety: Safety, place: ShelfKind) -> Safety {
 
 /// Every stored copy that was not consumed: what is left of a consumed one only waits for its removal.
 pub fn live(run: &Run, position: usize) -> Vec<Copy> {
-    let mut live = copies(&run.scene(position));
-    live.retain(|copy| consumed(run, position, copy.copy).is_none());
-    live
+    let stored = copies(&run.scene(position)).into_iter();
+    stored.filter(|copy| consumed(run, position, copy.copy).is_none()).collect()
 }
 
 /// The live copies of one message.
 pub fn live_of(run: &Run, position: usize, message: Message) -> Vec<Copy> {
-    let mut live = live(run, position);
-    live.retain(|copy| copy.message == message);
-    live
+    live_in(&run.scene(position), run, position, message)
+}
+
+/// The same, where the scene is at hand.
+pub fn live_in(scene: &Scene, run: &Run, position: usize, message: Message) -> Vec<Copy> {
+    let stored = copies(scene).into_iter().filter(|copy| copy.message == message);
+    stored.filter(|copy| consumed(run, position, copy.copy).is_none()).collect()
 }
 
 /// The step that removed a copy from memory because it was consumed, and how; nothing if it has come back since.

@@ -1,7 +1,7 @@
 //! The ledger's words: what the producer believes of a message, what is true of it, and what the outside world shows.
 
 use super::Lang;
-use super::copies::{Copy, Safety, consumed, copies, live_of};
+use super::copies::{Copy, Safety, consumed, copies, live_in};
 use crate::model::{Belief, Cause, CopyState, EnvelopeKind, Event, Fate, Flag, Line, Message, Scene, Stage, Way};
 use crate::play::Run;
 use crate::setup::{Ack, EffectKind, QueueType};
@@ -51,8 +51,8 @@ pub fn outside_world(run: &Run, position: usize, message: Message, lang: Lang) -
     };
     match run.setup().effects.kind {
         EffectKind::AppendRow => count("row", "rows", "行"),
-        EffectKind::InsertKeyedRow => count("row with its id", "rows with its id", "行带其标识"),
-        EffectKind::Increment => count("addition", "additions", "次累加"),
+        EffectKind::InsertKeyedRow => count("row", "rows with one id", if times == 1 { "行" } else { "行，标识相同" }),
+        EffectKind::Increment => count("balance change", "balance changes", "次余额变动"),
         EffectKind::SetValue => count("write", "writes", "次写入"),
         EffectKind::ExternalCall => count("call", "calls", "次调用"),
     }
@@ -88,7 +88,7 @@ impl View<'_> {
 
     /// Where a message without an effect is; the place nearest to its effect first.
     fn on_its_way(&self) -> String {
-        let live = live_of(self.run, self.position, self.message);
+        let live = live_in(&self.scene, self.run, self.position, self.message);
         let place = self
             .in_hand(live.is_empty())
             .or_else(|| self.on_wire(Way::ToClient, EnvelopeKind::Delivery, live.is_empty()));
@@ -146,7 +146,7 @@ impl View<'_> {
 
     fn stored(&self, copy: &Copy) -> String {
         let unacked = matches!(copy.state, CopyState::Unacked(_) | CopyState::Settling);
-        let place = match copy.safety {
+        let place: String = match copy.safety {
             Safety::Memory if unacked => {
                 self.lang.pick("in broker memory, unacked", "在消息代理内存里，未确认").to_owned()
             }
@@ -158,11 +158,12 @@ impl View<'_> {
                 Lang::Zh => format!("在 3 个节点中的 {nodes} 个上"),
             },
         };
-        match (self.scene.broker.up, self.lang) {
-            (true, _) => place,
-            (false, Lang::En) => format!("{place}, which is down"),
-            (false, Lang::Zh) => format!("{place}，目前停机"),
-        }
+        let down = match (self.scene.broker.up, copy.safety) {
+            (true, _) => "",
+            (false, Safety::Nodes(_)) => self.lang.pick("; no node leads", "；目前没有主副本"),
+            (false, _) => self.lang.pick("; the broker is down", "；消息代理停着"),
+        };
+        place + down
     }
 
     /// A message of which neither queue nor consumer has anything.
@@ -183,7 +184,7 @@ impl View<'_> {
             (_, Belief::Failed) => self.lang.pick("nowhere; the producer knows", "哪里都没有，生产者知道"),
             (Some(Word::Unroutable), _) => self.lang.pick("nowhere: no queue took it", "哪里都没有：没有队列接收"),
             (Some(Word::Refused), _) => self.lang.pick("nowhere: the broker refused it", "哪里都没有：消息代理拒绝了"),
-            _ => self.lang.pick("nowhere; the producer still waits", "哪里都没有，生产者还在等"),
+            _ => self.lang.pick("nowhere; no answer has come", "哪里都没有，也没有答复"),
         }
     }
 
@@ -206,6 +207,7 @@ impl View<'_> {
             Some(Word::Vanished(Cause::Transient)) => {
                 self.lang.pick("lost in the restart, not persistent", "重启时丢失，未持久化")
             }
+            Some(Word::Vanished(Cause::NoMajority)) => self.lang.pick("lost: no majority had it", "丢失：未得到多数"),
             Some(Word::Vanished(_)) => self.lang.pick("lost at the broker", "在消息代理处丢失"),
             Some(Word::Dropped) => self.lang.pick("lost with the consumer's memory", "随消费者的内存丢失"),
             Some(Word::Unroutable) => self.lang.pick("lost: no queue took it", "丢失：没有队列接收"),
@@ -223,7 +225,7 @@ impl View<'_> {
 
     /// A message that has taken effect, and what is still about of it.
     fn done(&self, times: u8) -> String {
-        let live = live_of(self.run, self.position, self.message);
+        let live = live_in(&self.scene, self.run, self.position, self.message);
         let head = match (self.lang, times) {
             (Lang::En, 1) => "processed".to_owned(),
             (Lang::En, 2) => "processed twice".to_owned(),
@@ -258,7 +260,7 @@ impl View<'_> {
             return lang.pick("will be sent once more", "还会再发一次");
         }
         if live.iter().any(|copy| copy.state == CopyState::Settling) {
-            return lang.pick("its end is not on a majority yet", "移除尚未得到多数");
+            return lang.pick("its removal waits for a second node", "移除要等第二个节点");
         }
         if self.on_wire(Way::ToBroker, EnvelopeKind::Ack, false).is_some() {
             return lang.pick("its ack is on the way", "确认正在途中");
@@ -284,7 +286,7 @@ impl View<'_> {
             (QueueType::Classic, true, _) => {
                 self.lang.pick("its removal is not written out everywhere yet", "移除尚未完全写下")
             }
-            (_, _, Ack::Auto) => self.lang.pick("forgotten when it was handed out", "投递时就已移出队列"),
+            (_, _, Ack::Auto) => self.lang.pick("removed when handed out", "投递时就已移出队列"),
             (_, _, Ack::BeforeEffect | Ack::AfterEffect) => self.lang.pick("acked and removed", "确认后移出队列"),
         }
     }

@@ -15,8 +15,8 @@ mod settings;
 pub mod trace;
 
 pub use explain::{
-    envelope, explain_consumer, explain_copy, explain_envelope, explain_flag, explain_shelf, explain_stage, flag, shelf,
-    shelf_about,
+    envelope, explain_consumer, explain_copy, explain_envelope, explain_flag, explain_shelf, explain_stage, flag,
+    shelf, shelf_about,
 };
 pub use faults::{fault_about, fault_label};
 pub use lang::Lang;

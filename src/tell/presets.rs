@@ -57,8 +57,8 @@ const STORIES: [Story; 8] = [
         name: "saved_by_a_transaction",
         title: ["Saved by a transaction", "被事务救回"],
         question: [
-            "The connection breaks before the commit is answered. What becomes of the batch?",
-            "提交还没有得到答复，连接就断了。这一批消息会怎样？",
+            "The connection breaks in mid-transaction. What becomes of the batch?",
+            "事务进行到一半，连接断了。这一批消息会怎样？",
         ],
         remember: [
             "Without commit-ok the producer sends the whole batch again, and while it waits it can send nothing else.",

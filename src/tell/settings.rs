@@ -240,7 +240,9 @@ const fn effect(value: EffectKind, lang: Lang) -> &'static str {
         EffectKind::SetValue => {
             lang.pick("sets a value; an old repeat overwrites a newer one", "写入一个值；旧消息重来会盖掉新值")
         }
-        EffectKind::ExternalCall => lang.pick("sends an e-mail: it can't be taken back", "发一封邮件，无法收回"),
+        EffectKind::ExternalCall => {
+            lang.pick("calls another service: it can't be taken back", "调用别的服务，无法收回")
+        }
     }
 }
 

@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask serve | build | test | doctor | help`.
+//! The project's own commands: `cargo xtask serve | build | test | bench | doctor | help`.
 //!
 //! `program` runs other programs; `debian`, `wasm`, `tools`, `node` and `chromium` each know one kind of thing that is
-//! needed, how to find it and how to install it; `page`, `serve`, `test` and `doctor` are the commands.
+//! needed, how to find it and how to install it; `page`, `serve`, `test`, `bench` and `doctor` are the commands.
 
+mod bench;
 mod chromium;
 mod debian;
 mod doctor;
@@ -27,10 +28,11 @@ Usage: cargo xtask COMMAND
   build               makes dist/, which any web server can host under any path
   test [--native | --browser]
                       runs every test: format, lints, documentation, native tests, the page in a real browser
+  bench               steps of the machine a second, natively and in wasm, and the time a busy frame takes
   doctor              says what is found and what is missing, and installs nothing
   help                prints this
 
-serve, build and test first install what they miss. Each long step says what it does and how long it may take.";
+serve, build, test and bench first install what they miss. Each long step says what it does and how long it may take.";
 
 /// What the user asked for.
 #[derive(Debug, PartialEq)]
@@ -38,6 +40,7 @@ enum Order {
     Serve(serve::Wish),
     Build,
     Test(test::Parts),
+    Bench,
     Doctor,
     Help,
 }
@@ -67,6 +70,7 @@ fn carry_out(order: Order) -> Result<bool, String> {
         Order::Serve(wish) => serve::serve(&places, &wish).map(|()| true),
         Order::Build => page::set_up_and_build(&places).map(|_| true),
         Order::Test(parts) => test::test(&places, parts),
+        Order::Bench => bench::bench(&places).map(|()| true),
         Order::Doctor => Ok(doctor::doctor(&places)),
         Order::Help => {
             print_line(HELP);
@@ -81,6 +85,7 @@ fn read(words: &[String]) -> Result<Order, String> {
         None | Some("help" | "--help" | "-h") => Order::Help,
         Some("serve") => return read_serve(rest).map(Order::Serve),
         Some("build") => Order::Build,
+        Some("bench") => Order::Bench,
         Some("doctor") => Order::Doctor,
         Some("test") => match rest.next() {
             None => Order::Test(test::Parts::All),

@@ -71,6 +71,14 @@ pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
     fs::write(&stamp, format!("{made_of} {made:016x}")).map_err(|error| format!("{}: {error}.", stamp.display()))
 }
 
+/// Builds the page once more, with its benchmarks in it, into a folder of its own.
+pub fn build_for_bench(places: &Places, kit: &Kit) -> Result<PathBuf, String> {
+    let dist = places.wasm_target.join("bench-dist");
+    say("building the page with its benchmarks, up to a minute");
+    run(trunk(places, kit).args(["--features", "bench", "--dist"]).arg(&dist))?;
+    Ok(dist)
+}
+
 fn trunk(places: &Places, kit: &Kit) -> Command {
     let mut front: Vec<PathBuf> =
         [&kit.trunk, &kit.wasm_bindgen].iter().filter_map(|file| Some(file.parent()?.into())).collect();

@@ -3,6 +3,7 @@
 use super::queue::{Memory, Queue, Slot};
 use super::state::Step;
 use crate::model::{Cause, CopyId, Event, Listener, Member, Message};
+use crate::setup::Ack;
 
 /// Members of a quorum queue.
 pub const MEMBERS: usize = 3;
@@ -168,7 +169,7 @@ impl<L: Listener> Step<'_, L> {
                 let Some(index) = self.state.queue.position(copy) else { return };
                 let message = self.state.queue.slots[index].message;
                 self.tell(Event::SettlementCommitted { message, copy });
-                self.consume(index, Cause::Acked);
+                self.consume(index, if self.rules.ack == Ack::Auto { Cause::AutoAck } else { Cause::Acked });
             }
             Entry::Requeue(copy) => {
                 let Some(index) = self.state.queue.position(copy) else { return };

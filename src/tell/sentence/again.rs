@@ -49,11 +49,27 @@ impl Teller<'_> {
     /// Why the delivery that was written in `step` was not the first of its message.
     pub(super) fn why_again(&self, message: Message, step: usize) -> Option<Again> {
         let copy = handed_out(self.run, step)?;
-        let earlier = |step: &usize| hands_out(self.run, *step, message) && handed_out(self.run, *step) == Some(copy);
-        match (1..step).rev().find(earlier) {
+        match self.handed_out_before_step(message, copy, step) {
             Some(first) => self.why_back(message, copy, first, step),
             None => self.last_before(step, |event| sends_again(event, message)).map(Again::PublishedTwice),
         }
+    }
+
+    /// The same, past deliveries that never arrived.
+    pub(super) fn why_again_at_all(&self, message: Message, step: usize) -> Option<Again> {
+        let again = self.why_again(message, step)?;
+        if !matches!(again, Again::DeliveryDestroyed(_)) {
+            return Some(again);
+        }
+        let copy = handed_out(self.run, step)?;
+        let first = self.handed_out_before_step(message, copy, step)?;
+        self.why_again_at_all(message, first).or(Some(again))
+    }
+
+    /// The last step before `step` that handed out this copy.
+    fn handed_out_before_step(&self, message: Message, copy: CopyId, step: usize) -> Option<usize> {
+        let same = |step: &usize| hands_out(self.run, *step, message) && handed_out(self.run, *step) == Some(copy);
+        (1..step).rev().find(same)
     }
 
     /// Why a copy that was handed out in `first` was ready again in `step`.

@@ -98,14 +98,10 @@ impl Teller<'_> {
                 ["它不必经得起重启，马上就可以确认。"],
             ),
             (false, false) => {
-                say!(self, ["Its confirm waits for the next flush."], ["要等下次刷盘才会确认。"]);
+                say!(self, ["Its confirm waits until it is written out or consumed."], ["要等写出或消费掉才能确认。"]);
             }
             (false, true) => {
-                say!(
-                    self,
-                    ["Its confirm waits for the next flush, which goes to the disk."],
-                    ["要等下次刷盘，真正落盘之后才会确认。"]
-                );
+                say!(self, ["Its confirm waits until it is on the disk or consumed."], ["要等落盘或消费掉才能确认。"]);
             }
         }
     }
@@ -135,8 +131,8 @@ impl Teller<'_> {
             ),
             (false, Publish::Confirm) => say!(
                 self,
-                ["The broker will confirm it all the same: it is done with it."],
-                ["消息代理照样会确认它：对它来说事情已经了结。"],
+                ["The broker can confirm it all the same: it is done with it."],
+                ["消息代理照样可以确认它：对它来说事情已经了结。"],
             ),
             (false, Publish::FireAndForget | Publish::Tx) => {}
         }
@@ -156,8 +152,8 @@ impl Teller<'_> {
             ),
             (true, _) => say!(
                 self,
-                ["The broker refuses ", message, " and stores nothing. A nack will tell the producer."],
-                ["消息代理拒绝", message, "，什么都没存；否定确认会告诉生产者。"],
+                ["The broker refuses ", message, " and stores nothing. A nack is to tell the producer."],
+                ["消息代理拒绝", message, "，什么都没存；要用否定确认告诉生产者。"],
             ),
             (false, _) => say!(
                 self,
@@ -173,8 +169,8 @@ impl Teller<'_> {
         if commit_waits && self.has(|event| matches!(event, Event::Stored { .. })) {
             say!(
                 self,
-                ["That was the last of the batch; commit-ok waits for the next flush."],
-                ["这一批放完了；要等下次刷盘才会答复提交成功。"],
+                ["That was the last of the batch; commit-ok waits until all is written out or consumed."],
+                ["这一批放完了；要等全部写出或消费掉，才能答复提交成功。"],
             );
         }
     }

@@ -58,8 +58,8 @@ impl Teller<'_> {
             }
             None => say!(
                 self,
-                [", which ", taker, " had already received at ", At(taken), "."],
-                ["，", taker, "已在", At(taken), "收到过它。"],
+                ["; ", taker, " had received it at ", At(taken), "."],
+                ["；", taker, "已在", At(taken), "收到过它。"],
             ),
         }
     }
@@ -135,7 +135,7 @@ impl Teller<'_> {
 
     /// The usual case: it was done, and then it came once more.
     fn came_again(&mut self, consumer: Consumer, who: Consumer, message: Message, first: usize, received: Hand) {
-        let again = received.sent.and_then(|sent| self.why_again(message, sent));
+        let again = received.sent.and_then(|sent| self.why_again_at_all(message, sent));
         match who == consumer {
             true => say!(self, ["It finished ", message, " at ", At(first)], [At(first), "它处理完", message]),
             false => say!(self, [who, " finished ", message, " at ", At(first)], [At(first), who, "处理完", message]),
@@ -144,7 +144,7 @@ impl Teller<'_> {
             return say!(
                 self,
                 [
-                    " when its channel was gone, since ",
+                    ", but its channel had been gone since ",
                     At(lost),
                     ", so no ack came and the broker handed it out again."
                 ],
@@ -191,7 +191,7 @@ impl Teller<'_> {
     /// Somebody else received it later and was done with it earlier.
     fn overtaken(&mut self, who: Consumer, first: usize, other: Hand, message: Message) {
         say!(self, [who, " finished it at ", At(first)], [At(first), who, "已经处理完它"]);
-        let again = other.sent.and_then(|sent| self.why_again(message, sent));
+        let again = other.sent.and_then(|sent| self.why_again_at_all(message, sent));
         if again.is_some() {
             say!(self, ["; it was handed out twice because "], ["；它被投递了两次，因为"]);
             self.because_opt(again);
@@ -256,8 +256,8 @@ impl Teller<'_> {
             let is = number(live, "is", "are");
             say!(
                 self,
-                ["At the broker ", live, " ", is, " still stored and will be delivered again."],
-                ["消息代理仍存有", live, "，会重新投递。"],
+                ["At the broker ", live, " ", is, " still stored and can be delivered again."],
+                ["消息代理仍存有", live, "，还可以重新投递。"],
             );
         }
     }

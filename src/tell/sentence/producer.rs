@@ -21,6 +21,15 @@ impl Teller<'_> {
     fn publishes(&mut self, message: Message, publish_number: u32) {
         match self.rabbitmq().publish {
             Publish::FireAndForget => match self.is_first_publish() {
+                true if self.rabbitmq().mandatory => say!(
+                    self,
+                    [
+                        "The producer publishes ",
+                        message,
+                        ". It asks for no answer and hears of it only if no queue takes it."
+                    ],
+                    ["生产者发布", message, "。它不要求答复，只有没有队列接收时才会得知。"],
+                ),
                 true => say!(
                     self,
                     [
@@ -220,12 +229,15 @@ impl Teller<'_> {
                 ["生产者又读到对", messages, "的", chinese, "，它早已认为安全。"],
             );
         }
-        let stays =
-            number(failed, "It came back unroutable and stays failed.", "They came back unroutable and stay failed.");
+        let stays = number(
+            failed,
+            "It was reported as failed before and stays so.",
+            "They were reported as failed before and stay so.",
+        );
         say!(
             self,
             ["The producer reads ", answer, failed, ". ", stays],
-            ["生产者读到对", failed, "的", chinese, "。它已因不可路由被退回，仍然算失败。"],
+            ["生产者读到对", failed, "的", chinese, "。它之前已报失败，仍然算失败。"],
         );
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Teller, number};
 use crate::model::{Cause, CopyId, Event, Flag, Member, Message, Messages, ShelfKind};
-use crate::setup::Ack;
+use crate::setup::{Ack, Publish};
 use crate::tell::piece::say;
 
 impl Teller<'_> {
@@ -54,7 +54,11 @@ impl Teller<'_> {
         if !erased.is_empty() && self.vanished().is_empty() {
             say!(
                 self,
-                ["That erases ", erased, " from the last log that still had it."],
+                [
+                    "That erases ",
+                    erased,
+                    number(erased, " from the last log that still had it.", " from the last logs that still had them.")
+                ],
                 ["最后一份还留有", erased, "的日志也就此抹去。"],
             );
         }
@@ -66,13 +70,26 @@ impl Teller<'_> {
 
     fn on_a_majority(&mut self, fresh: Messages, again: Messages) {
         if !fresh.is_empty() {
-            let they = number(fresh, "it", "they");
-            say!(
-                self,
-                ["With ", fresh, " on two of three nodes, ", they, " can be handed out."],
-                ["三个节点中有两个存有", fresh, "，可以投递了。"],
-            );
-            self.confirms_due(fresh);
+            let due = self.messages(|event| match event {
+                Event::ConfirmDue { message, .. } => Some(*message),
+                _ => None,
+            });
+            let (they, confirms) = (number(fresh, "it", "they"), self.rabbitmq().publish == Publish::Confirm);
+            match confirms && due == fresh {
+                true => say!(
+                    self,
+                    ["With ", fresh, " on two of three nodes, ", they, " can be handed out and confirmed."],
+                    ["三个节点中有两个存有", fresh, "，可以投递，也可以确认了。"],
+                ),
+                false => {
+                    say!(
+                        self,
+                        ["With ", fresh, " on two of three nodes, ", they, " can be handed out."],
+                        ["三个节点中有两个存有", fresh, "，可以投递了。"],
+                    );
+                    self.confirms_due(fresh);
+                }
+            }
         }
         if !again.is_empty() {
             let is = number(again, " is in the queue again", " are in the queue again");

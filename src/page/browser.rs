@@ -1,0 +1,73 @@
+//! The few things that the page asks of the browser itself.
+
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, Window};
+use yew::platform::spawn_local;
+
+use crate::setup::Theme;
+use crate::tell::{Lang, interface};
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn root() -> Option<Element> {
+    window()?.document()?.document_element()
+}
+
+/// What stands after the `#` of the page's address, as it was written.
+pub fn fragment() -> String {
+    let hash = window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// Replaces what stands after the `#`, without a new entry in the history. Where the browser forbids that, the address
+/// stays as it is.
+pub fn replace_fragment(fragment: &str) {
+    let history = window().and_then(|window| window.history().ok());
+    if let Some(history) = history {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&format!("#{fragment}")));
+    }
+}
+
+/// The page's whole address.
+pub fn address() -> String {
+    window().and_then(|window| window.location().href().ok()).unwrap_or_default()
+}
+
+/// Puts the text into the clipboard and tells whether that went well.
+pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
+    let Some(navigator) = window().map(|window| window.navigator()) else { return done(false) };
+    // The clipboard is missing where the page was not loaded safely.
+    let Ok(clipboard) = js_sys::Reflect::get(&navigator, &"clipboard".into()) else { return done(false) };
+    if clipboard.is_undefined() {
+        return done(false);
+    }
+    let promise = navigator.clipboard().write_text(&text);
+    spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
+}
+
+/// The language that the browser prefers.
+pub fn language() -> Lang {
+    let tag = window().and_then(|window| window.navigator().language()).unwrap_or_default();
+    Lang::of_tag(&tag)
+}
+
+/// Whether the reader has asked for less motion.
+pub fn wants_less_motion() -> bool {
+    let query = window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    query.is_some_and(|query| query.matches())
+}
+
+/// Tells the browser in which language and colours the page is.
+pub fn dress(lang: Lang, theme: Theme) {
+    let Some(root) = root() else { return };
+    let _ = root.set_attribute("lang", lang.tag());
+    let _ = match theme {
+        Theme::Auto => root.remove_attribute("data-theme"),
+        Theme::Light | Theme::Dark => root.set_attribute("data-theme", theme.name()),
+    };
+    if let Some(document) = window().and_then(|window| window.document()) {
+        document.set_title(interface::page_title(lang));
+    }
+}

@@ -1,0 +1,62 @@
+//! The page: the only room that touches the browser.
+//!
+//! `show` says what is shown and which link says so, `clock` how it moves on, `app` holds both and everything a reader
+//! can ask for; the panels are functions of what they are given. What needs no browser is tested natively.
+
+pub mod clock;
+mod playhead;
+pub mod show;
+pub mod stage;
+pub mod timeline;
+
+#[cfg(target_arch = "wasm32")]
+mod app;
+#[cfg(target_arch = "wasm32")]
+mod banner;
+#[cfg(target_arch = "wasm32")]
+mod bar;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod icon;
+#[cfg(target_arch = "wasm32")]
+mod intro;
+#[cfg(target_arch = "wasm32")]
+mod ledger;
+#[cfg(target_arch = "wasm32")]
+mod legend;
+#[cfg(target_arch = "wasm32")]
+mod seen;
+#[cfg(target_arch = "wasm32")]
+mod sentence;
+#[cfg(target_arch = "wasm32")]
+mod settings;
+#[cfg(target_arch = "wasm32")]
+mod stage_place;
+#[cfg(target_arch = "wasm32")]
+mod transport;
+#[cfg(target_arch = "wasm32")]
+mod width;
+#[cfg(target_arch = "wasm32")]
+mod words;
+
+pub use playhead::{Playhead, Watch};
+
+/// Shows the page in the element that index.html keeps for it.
+#[cfg(target_arch = "wasm32")]
+pub fn start() {
+    let place = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("app"));
+    if let Some(place) = place {
+        yew::Renderer::<app::App>::with_root(place).render();
+    }
+}
+
+/// For tests: the fingerprint of a link's run, with faults placed by its seed, or what is wrong with the link.
+#[cfg(target_arch = "wasm32")]
+pub fn digest(link: &str) -> String {
+    use crate::play::{Chance, Run};
+    match show::parse(link) {
+        Ok(link) => Run::free(&link.setup, Chance::Faults).digest().to_string(),
+        Err(error) => error.to_string(),
+    }
+}

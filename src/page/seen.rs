@@ -1,0 +1,74 @@
+//! Small questions about a run that several panels ask.
+
+use crate::model::{Belief, Event, Message, Messages};
+use crate::play::Run;
+
+/// The messages that an event is about.
+pub fn messages_of(event: &Event) -> Messages {
+    match *event {
+        Event::Sent { envelope, .. } | Event::Received { envelope, .. } | Event::Destroyed { envelope, .. } => {
+            envelope.messages
+        }
+        Event::ToResend { message }
+        | Event::Believes { message, .. }
+        | Event::Buffered { message }
+        | Event::Unbuffered { message }
+        | Event::Unroutable { message }
+        | Event::RefusedByBroker { message, .. }
+        | Event::Stored { message, .. }
+        | Event::ConfirmDue { message, .. }
+        | Event::Flushed { message, .. }
+        | Event::RemovalFlushed { message, .. }
+        | Event::WrittenBack { message, .. }
+        | Event::RemovalWrittenBack { message, .. }
+        | Event::Removed { message, .. }
+        | Event::Requeued { message, .. }
+        | Event::Vanished { message, .. }
+        | Event::Recovered { message, .. }
+        | Event::Committed { message, .. }
+        | Event::SettlementCommitted { message, .. }
+        | Event::Took { message, .. }
+        | Event::Applied { message, .. }
+        | Event::Orphaned { message, .. }
+        | Event::Dropped { message, .. }
+        | Event::Raised { message, .. } => Messages::one(message),
+        Event::Fault { .. }
+        | Event::Plucked { .. }
+        | Event::Cut { .. }
+        | Event::Connected { .. }
+        | Event::NodeDown { .. }
+        | Event::NodeUp { .. }
+        | Event::QueueGone
+        | Event::Replicated { .. }
+        | Event::Elected { .. }
+        | Event::ConsumerDown { .. }
+        | Event::ConsumerUp { .. }
+        | Event::Cancelled { .. }
+        | Event::Activated { .. } => Messages::NONE,
+    }
+}
+
+/// The message that the run is at: that of the last step which is about one.
+pub fn message_at(run: &Run, step: usize) -> Option<Message> {
+    (1..=step.min(run.steps())).rev().find_map(|step| message_in(run, step))
+}
+
+/// The message that a step is about; a broken promise first.
+fn message_in(run: &Run, step: usize) -> Option<Message> {
+    let events = run.events(step);
+    let raised = events.iter().find_map(|event| match *event {
+        Event::Raised { message, .. } => Some(message),
+        _ => None,
+    });
+    raised.or_else(|| events.iter().find_map(|event| messages_of(event).iter().next()))
+}
+
+/// The step, up to `position`, in which the producer came to believe what it believes of the message.
+pub fn learnt(run: &Run, position: usize, message: Message) -> Option<usize> {
+    let now = run.ledger(position).record(message).belief;
+    if matches!(now, Belief::Unsent | Belief::Unknown) {
+        return None;
+    }
+    let about = |event: &Event| matches!(*event, Event::Believes { message: of, belief } if of == message && belief == now);
+    (1..=position.min(run.steps())).rev().find(|step| run.events(*step).iter().any(about))
+}

@@ -1,0 +1,333 @@
+//! What is shown: a setup, the run under it, and the link that says so.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use crate::model::{Action, Impossible, Pace};
+use crate::play::{Chance, Record, RecordError, Run, Verdict};
+use crate::setup::{Field, Language, Link, Preset, Setup, SetupError, Theme, Value, preset};
+
+/// The story that plays when nobody asked for another.
+const FIRST_STORY: &str = "manual_ack_and_a_repeat";
+
+/// A run that components share; equal to itself alone.
+#[derive(Clone)]
+pub struct SharedRun(Rc<Run>);
+
+impl SharedRun {
+    fn new(run: Run) -> Self {
+        Self(Rc::new(run))
+    }
+
+    /// The run itself.
+    pub fn inner(&self) -> Rc<Run> {
+        Rc::clone(&self.0)
+    }
+}
+
+impl PartialEq for SharedRun {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Deref for SharedRun {
+    type Target = Run;
+
+    fn deref(&self) -> &Run {
+        &self.0
+    }
+}
+
+/// What is shown.
+#[derive(Clone)]
+pub struct Show {
+    /// The settings.
+    pub setup: Setup,
+    /// The story that the run stages, under these settings.
+    pub story: Option<Preset>,
+    /// The run.
+    pub run: SharedRun,
+    /// The run before a person broke anything in it.
+    before: SharedRun,
+    faults_named: bool,
+}
+
+/// What a link says beside the show itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Frame {
+    /// The first and the last step to show, from 1.
+    pub steps: Option<(u32, u32)>,
+    /// Whether the figure stands alone.
+    pub embed: bool,
+    /// The language, where somebody chose it.
+    pub lang: Option<Language>,
+    /// The colours, where somebody chose them.
+    pub theme: Option<Theme>,
+}
+
+/// How opening a link went.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// As the link says.
+    Plain,
+    /// The link can't be read; something else is shown.
+    Refused(SetupError),
+    /// The settings are as the link says, but its run can't be read.
+    Unreadable(RecordError),
+    /// The run went exactly as recorded.
+    Reproduced,
+    /// The run went otherwise than recorded: the model has changed.
+    Changed,
+}
+
+fn scenario(name: &str) -> Option<Setup> {
+    preset(name).map(|preset| preset.setup)
+}
+
+/// Reads a link's text.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse(fragment: &str) -> Result<Link, SetupError> {
+    Link::parse(fragment, &scenario)
+}
+
+/// Whether a link says nothing about what is shown, only how.
+fn says_nothing(fragment: &str) -> bool {
+    const HOW: [&str; 4] = ["steps=", "embed=", "lang=", "theme="];
+    fragment.split('&').all(|part| part.is_empty() || HOW.iter().any(|how| part.starts_with(how)))
+}
+
+/// The run of a link that holds no recorded one.
+fn plain_run(setup: &Setup, story: Option<&Preset>, faults_named: bool) -> Run {
+    match story {
+        Some(story) => Run::staged(setup, story.strikes),
+        None if faults_named => Run::free(setup, Chance::Faults),
+        None => Run::free(setup, Chance::Calm),
+    }
+}
+
+impl Show {
+    fn new(setup: Setup, story: Option<Preset>, faults_named: bool) -> Self {
+        Self::of_run(setup, story, faults_named, plain_run(&setup, story.as_ref(), faults_named))
+    }
+
+    fn of_run(setup: Setup, story: Option<Preset>, faults_named: bool, run: Run) -> Self {
+        let run = SharedRun::new(run);
+        Self { setup, story, before: run.clone(), run, faults_named }
+    }
+
+    /// The story of that name as it is meant; without one, the first.
+    pub fn story(name: &str) -> Self {
+        match preset(name).or_else(|| preset(FIRST_STORY)) {
+            Some(story) => Self::new(story.setup, Some(story), false),
+            None => Self::new(Setup::default(), None, false),
+        }
+    }
+
+    /// What the text after the `#` asks for. A link that can't be read shows the first story.
+    pub fn open(fragment: &str) -> (Self, Frame, Outcome) {
+        match parse(fragment) {
+            Ok(link) => {
+                let frame = Frame { steps: link.steps, embed: link.embed, lang: link.lang, theme: link.theme };
+                if says_nothing(fragment) {
+                    return (Self::story(FIRST_STORY), frame, Outcome::Plain);
+                }
+                let (show, outcome) = Self::of_link(&link);
+                (show, frame, outcome)
+            }
+            Err(error) => (Self::story(FIRST_STORY), Frame::default(), Outcome::Refused(error)),
+        }
+    }
+
+    fn of_link(link: &Link) -> (Self, Outcome) {
+        let story = link.scenario.as_deref().and_then(preset);
+        let mut show = Self::new(link.setup, story, link.faults_named);
+        let Some(text) = &link.run else { return (show, Outcome::Plain) };
+        let (run, outcome) = match Record::parse(text).map(|record| record.play(&link.setup)) {
+            Err(error) => return (show, Outcome::Unreadable(error)),
+            Ok(Verdict::Reproduced(run)) => (run, Outcome::Reproduced),
+            Ok(Verdict::Different(run) | Verdict::Impossible(run, _)) => (run, Outcome::Changed),
+        };
+        show.run = SharedRun::new(run);
+        (show, outcome)
+    }
+
+    /// The link that shows this.
+    pub fn link(&self, frame: Frame) -> String {
+        let Frame { steps, embed, lang, theme } = frame;
+        let scenario = self.story.map(|story| story.name.to_owned());
+        let mut link = Link { setup: self.setup, faults_named: self.faults_named, scenario, ..Link::default() };
+        if !self.is_plain(&link) {
+            link.run = Some(Record::of(&self.run).to_string());
+        }
+        (link.steps, link.embed, link.lang, link.theme) = (steps, embed, lang, theme);
+        let fragment = link.to_fragment(&self::scenario);
+        match says_nothing(&fragment) {
+            false => fragment,
+            // The defaults need no word, but a link that says nothing shows the first story.
+            true if fragment.is_empty() => ALL_DEFAULTS.to_owned(),
+            true => format!("{ALL_DEFAULTS}&{fragment}"),
+        }
+    }
+
+    /// Whether the link alone gives this run.
+    fn is_plain(&self, link: &Link) -> bool {
+        // Read as whoever gets the link will read it: faults that are written count as named.
+        let Ok(read) = parse(&link.to_fragment(&scenario)) else { return false };
+        plain_run(&self.setup, self.story.as_ref(), read.faults_named).digest() == self.run.digest()
+    }
+
+    /// The same with one setting changed: a new run with the story's strikes, where they can still happen. After a
+    /// person broke something it is a calm one.
+    ///
+    /// # Errors
+    /// The change is impossible.
+    pub fn with(&self, field: Field, value: Value) -> Result<Self, SetupError> {
+        let setup = self.setup.with(field, value)?;
+        if self.is_broken() {
+            return Ok(Self::of_run(setup, None, false, Run::free(&setup, Chance::Calm)));
+        }
+        let names_faults = matches!(field, Field::Budget | Field::FaultKinds);
+        Ok(Self::new(setup, self.story, self.faults_named || names_faults))
+    }
+
+    /// The same settings without the story.
+    pub fn without_story(&self) -> Self {
+        Self::of_run(self.setup, None, false, Run::free(&self.setup, Chance::Calm))
+    }
+
+    /// The story with its own settings again.
+    pub fn with_own_settings(&self) -> Self {
+        self.story.map_or_else(|| Self::new(Setup::default(), None, false), |story| Self::story(story.name))
+    }
+
+    /// Whether the settings are not those that the story, or an empty setup, starts with.
+    pub fn has_changed_settings(&self) -> bool {
+        self.setup != self.story.map_or_else(Setup::default, |story| story.setup)
+    }
+
+    /// The same up to `position`; then this happens, and what follows by itself.
+    ///
+    /// # Errors
+    /// It can't happen there.
+    pub fn fork(&self, position: usize, action: Action) -> Result<Self, Impossible> {
+        let mut run = Run::clone(&self.run);
+        run.fork(position, action)?;
+        Ok(Self { run: SharedRun::new(run), ..self.clone() })
+    }
+
+    /// The same before a person broke anything.
+    pub fn mended(&self) -> Self {
+        Self { run: self.before.clone(), ..self.clone() }
+    }
+
+    /// Whether a person broke something.
+    pub fn is_broken(&self) -> bool {
+        self.run != self.before
+    }
+
+    /// The steps in which a person broke something: faults from where the run leaves the plain one.
+    pub fn broken_steps(&self) -> Vec<usize> {
+        if !self.is_broken() {
+            return Vec::new();
+        }
+        let mut before = self.before.actions();
+        let same = self.run.actions().take_while(|action| before.next() == Some(*action)).count();
+        let actions = self.run.actions().enumerate().skip(same);
+        actions.filter(|(_, action)| action.pace() == Pace::Fault).map(|(index, _)| index + 1).collect()
+    }
+}
+
+const ALL_DEFAULTS: &str = "broker=rabbitmq";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::setup::FaultKinds;
+
+    fn opened(fragment: &str) -> Show {
+        let (show, _, outcome) = Show::open(fragment);
+        assert!(matches!(outcome, Outcome::Plain | Outcome::Reproduced), "{fragment}: {outcome:?}");
+        show
+    }
+
+    /// The link of what is shown shows the same.
+    fn link_of(show: &Show) -> String {
+        let link = show.link(Frame::default());
+        let again = opened(&link);
+        assert_eq!((again.setup, again.run.digest()), (show.setup, show.run.digest()), "{link}");
+        assert_eq!(again.story.map(|story| story.name), show.story.map(|story| story.name));
+        assert_eq!(again.link(Frame::default()), link);
+        link
+    }
+
+    fn forked(show: &Show, position: usize) -> Show {
+        let fault = show.run.possible_faults(position)[0];
+        show.fork(position, fault).expect("a possible fault strikes")
+    }
+
+    #[test]
+    fn a_link_that_says_nothing_shows_the_first_story() {
+        for link in ["", "lang=zh-CN", "theme=dark&embed=1"] {
+            assert_eq!(opened(link).story.map(|story| story.name), Some(FIRST_STORY), "{link}");
+        }
+        assert_eq!(link_of(&opened("")), format!("scenario={FIRST_STORY}"));
+    }
+
+    #[test]
+    fn the_defaults_have_a_link_of_their_own() {
+        let plain = Show::new(Setup::default(), None, false);
+        assert_eq!(link_of(&plain), ALL_DEFAULTS);
+        assert_eq!(plain.link(Frame { embed: true, ..Frame::default() }), format!("{ALL_DEFAULTS}&embed=1"));
+    }
+
+    #[test]
+    fn every_change_of_a_setting_is_in_the_link() {
+        for start in [Show::story(FIRST_STORY), Show::story(FIRST_STORY).without_story(), opened("faults=ack_lost:2")] {
+            let durable = start.with(Field::Durable, Value::Bool(false)).expect("possible");
+            assert_eq!(link_of(&durable).contains("durable=false"), start.story.is_some());
+            link_of(&start.with(Field::Seed, Value::Number(77)).expect("possible"));
+            let kinds = Value::FaultKinds(FaultKinds::NONE);
+            link_of(&start.with(Field::FaultKinds, kinds).expect("possible"));
+            link_of(&start.with(Field::Budget, Value::Number(3)).expect("possible"));
+        }
+    }
+
+    #[test]
+    fn what_a_person_broke_is_in_the_link_and_known_again() {
+        let broken = forked(&forked(&Show::story(FIRST_STORY), 5), 9);
+        assert_eq!(broken.broken_steps(), [6, 10]);
+        let again = opened(&link_of(&broken));
+        assert_eq!(again.broken_steps(), [6, 10]);
+        assert_eq!(again.mended().run.digest(), Show::story(FIRST_STORY).run.digest());
+    }
+
+    #[test]
+    fn after_a_break_a_changed_setting_gives_a_calm_run() {
+        let start = Show::story(FIRST_STORY).with(Field::Budget, Value::Number(2)).expect("possible");
+        let changed = forked(&start, 5).with(Field::Durable, Value::Bool(false)).expect("possible");
+        assert_eq!((changed.story, changed.is_broken()), (None, false));
+        assert!(changed.run.actions().all(|action| action.pace() != Pace::Fault));
+        link_of(&changed);
+    }
+
+    #[test]
+    fn a_link_that_cannot_be_read_shows_the_first_story_and_says_why() {
+        let long = "x".repeat(20_000);
+        for link in ["durable=perhaps", "no_such_field=1", "&&&===", "run=%00%ff", "scenario=nothing", long.as_str()] {
+            let (show, frame, outcome) = Show::open(link);
+            assert_eq!(show.story.map(|story| story.name), Some(FIRST_STORY));
+            assert!(frame == Frame::default() && matches!(outcome, Outcome::Refused(_)), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_record_that_does_not_fit_is_shown_as_far_as_possible() {
+        assert!(matches!(Show::open("run=nonsense").2, Outcome::Unreadable(_)));
+        let link = forked(&Show::story(FIRST_STORY), 5).link(Frame::default());
+        let (_, _, outcome) = Show::open(&format!("{link}&publish=tx"));
+        assert_eq!(outcome, Outcome::Changed);
+    }
+}

@@ -1,0 +1,233 @@
+//! Where everything in the drawing is. One function places the wide drawing and the tall one, from the same
+//! description; it knows nothing of a moment, so nothing jumps while a run plays.
+
+mod geometry;
+mod shape;
+mod tall;
+#[cfg(test)]
+mod tests;
+mod wide;
+
+pub use geometry::{Grid, Point, Rect, Track};
+pub use shape::Shape;
+
+/// The drawing's places, in its own units.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Layout {
+    /// From top to bottom, for a phone, rather than from left to right.
+    pub tall: bool,
+    /// How wide it is.
+    pub width: f64,
+    /// How high it is.
+    pub height: f64,
+    /// The producer.
+    pub producer: ProducerPlace,
+    /// The broker.
+    pub broker: BrokerPlace,
+    /// The consumers.
+    pub consumers: Vec<ConsumerPlace>,
+    /// The outside world.
+    pub world: WorldPlace,
+    /// The producer's connection, then one for each consumer.
+    pub wires: Vec<WirePlace>,
+    /// How far down what is lost falls, in the wide drawing: the middle of the tray.
+    pub tray: f64,
+}
+
+/// A text and where it is anchored.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Label {
+    /// The end of its baseline that is fixed.
+    pub at: Point,
+    /// Which end that is.
+    pub anchor: Anchor,
+}
+
+/// Which point of a text is fixed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Anchor {
+    /// Its left end.
+    Start,
+    /// Its middle.
+    Middle,
+    /// Its right end.
+    End,
+}
+
+impl Label {
+    /// A text that begins here.
+    pub const fn start(x: f64, y: f64) -> Self {
+        Self { at: Point { x, y }, anchor: Anchor::Start }
+    }
+
+    /// A text around this point.
+    pub const fn middle(x: f64, y: f64) -> Self {
+        Self { at: Point { x, y }, anchor: Anchor::Middle }
+    }
+
+    /// A text that ends here.
+    pub const fn end(x: f64, y: f64) -> Self {
+        Self { at: Point { x, y }, anchor: Anchor::End }
+    }
+}
+
+/// Messages or envelopes in a row, under a caption.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Row {
+    /// What they are; none where it can be told from the place.
+    pub caption: Option<Label>,
+    /// Where they are.
+    pub grid: Grid,
+    /// The limit's dimension line.
+    pub dimension: Option<Dimension>,
+}
+
+/// A dimension line: how much of a limit is used.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Dimension {
+    /// Its height in the drawing.
+    pub y: f64,
+    /// How far its ends reach up and down.
+    pub tick: f64,
+    /// Its text; where there is none, the caption says it.
+    pub text: Option<Label>,
+}
+
+/// The producer's box.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ProducerPlace {
+    /// Its border.
+    pub rect: Rect,
+    /// The lane's name.
+    pub title: Label,
+    /// The setting that decides most here.
+    pub setting: Option<Label>,
+    /// What is to be sent.
+    pub waiting: Row,
+    /// What is sent and not answered.
+    pub sent: Row,
+    /// What became of the rest.
+    pub settled: Row,
+}
+
+/// The broker's box.
+#[derive(Clone, PartialEq, Debug)]
+pub struct BrokerPlace {
+    /// Its border.
+    pub rect: Rect,
+    /// The lane's name.
+    pub title: Label,
+    /// The settings that decide most here.
+    pub setting: Option<Label>,
+    /// Its places, least safe first.
+    pub shelves: Vec<ShelfPlace>,
+    /// The answers that it owes the producer, as one envelope.
+    pub owed: Point,
+    /// What that envelope is.
+    pub owed_label: Label,
+}
+
+/// One place in the broker.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct ShelfPlace {
+    /// All of it.
+    pub rect: Rect,
+    /// Its name.
+    pub name: Label,
+    /// What it survives.
+    pub about: Label,
+    /// How many copies there is no room for.
+    pub more: Label,
+    /// Where the copies are.
+    pub grid: Grid,
+}
+
+/// A consumer's box.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct ConsumerPlace {
+    /// Its border.
+    pub rect: Rect,
+    /// Its name: the lane's, where it is the only one.
+    pub name: Label,
+    /// Whether the name is the lane's.
+    pub alone: bool,
+    /// How it stands.
+    pub status: Label,
+    /// The setting that decides most here.
+    pub setting: Option<Label>,
+    /// What it has in hand.
+    pub holding: Row,
+    /// The acks that it owes.
+    pub acks: Row,
+    /// Where its effects leave it for the outside world.
+    pub leaves: Point,
+}
+
+/// The outside world's box.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct WorldPlace {
+    /// Its border.
+    pub rect: Rect,
+    /// The lane's name.
+    pub title: Label,
+    /// What an effect leaves here.
+    pub caption: Label,
+    /// The setting that decides most here.
+    pub setting: Option<Label>,
+    /// The effects, oldest first.
+    pub grid: Grid,
+    /// From an effect's centre to the text beside it.
+    pub text: Point,
+    /// From an effect's centre to the badge of a repeated one.
+    pub badge: Point,
+    /// The tint behind a repeated effect, around its centre.
+    pub tint: Rect,
+}
+
+/// A connection.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct WirePlace {
+    /// Towards the consumers: publishes, deliveries.
+    pub forward: Track,
+    /// Back towards the producer: confirms, acks.
+    pub back: Track,
+    /// The name of the way forward.
+    pub forward_label: Option<Label>,
+    /// The name of the way back.
+    pub back_label: Option<Label>,
+}
+
+impl Layout {
+    /// The drawing that has room for all of this.
+    pub fn new(shape: &Shape, tall: bool) -> Self {
+        if tall { tall::layout(shape) } else { wide::layout(shape) }
+    }
+
+    /// Where something ends up that is lost here: it falls straight down into the tray, and in the tall drawing, whose
+    /// wires go down, out of it to the right.
+    pub fn falls_to(&self, from: Point) -> Point {
+        if self.tall {
+            Point { x: self.width - 12.0, y: from.y }
+        } else {
+            Point { x: from.x, y: self.tray }
+        }
+    }
+
+    /// The way of an effect from a consumer to the place of its row: two borders, and two bends between them.
+    pub fn effect_way(&self, consumer: &ConsumerPlace, row: Point) -> [Point; 4] {
+        let (from, world) = (consumer.leaves, &self.world.rect);
+        if self.tall {
+            let middle = from.y.midpoint(world.y);
+            [from, Point::new(from.x, middle), Point::new(row.x, middle), Point::new(row.x, world.y)]
+        } else {
+            let middle = from.x.midpoint(world.x);
+            [from, Point::new(middle, from.y), Point::new(middle, row.y), Point::new(world.x, row.y)]
+        }
+    }
+
+    /// The lane title of the consumers, if no box carries it.
+    pub fn consumers_title(&self) -> Option<Label> {
+        let first = self.consumers.first()?;
+        (!self.tall && !first.alone).then(|| Label::start(first.rect.x, 13.0))
+    }
+}

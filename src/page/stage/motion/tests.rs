@@ -1,0 +1,140 @@
+//! Over whole runs: what moves begins and ends where it rests, and never leaves the drawing.
+
+use super::*;
+use crate::page::stage::layout::{Point, Rect, Shape};
+use crate::play::Chance;
+use crate::setup::{Ack, FaultKinds, Faults, Publish, QueueType, Rabbitmq, Setup, preset};
+
+/// Setups of every kind, and what a seed breaks in them.
+fn runs() -> impl Iterator<Item = Run> {
+    let faults = Faults { budget: 4, kinds: FaultKinds::all(Default::default()) };
+    let kinds = [Publish::FireAndForget, Publish::Confirm, Publish::Tx].into_iter().flat_map(|publish| {
+        [QueueType::Classic, QueueType::Quorum].into_iter().flat_map(move |queue_type| {
+            [Ack::Auto, Ack::BeforeEffect, Ack::AfterEffect].map(|ack| (publish, queue_type, ack))
+        })
+    });
+    let setups = kinds.enumerate().map(move |(index, (publish, queue_type, ack))| Setup {
+        messages: [3, 9, 24][index % 3],
+        keys: 1 + (index % 8) as u8,
+        seed: index as u64,
+        faults,
+        rabbitmq: Rabbitmq {
+            publish,
+            queue_type,
+            ack,
+            durable: true,
+            persistent: index % 2 == 0,
+            window: 1 + (index % 5) as u8,
+            prefetch: (index % 4) as u8,
+            consumers: 1 + (index % 4) as u8,
+            single_active_consumer: index % 3 == 0,
+            multiple_ack: index % 2 == 1,
+            mandatory: index % 2 == 0,
+            ..Rabbitmq::default()
+        },
+        ..Setup::default()
+    });
+    setups.map(|setup| Run::free(&setup, Chance::Faults))
+}
+
+fn room(shape: &Shape, tall: bool) -> usize {
+    Layout::new(shape, tall).broker.shelves[0].grid.fits()
+}
+
+#[test]
+fn what_flies_begins_and_ends_where_it_rests() {
+    for run in runs() {
+        for tall in [false, true] {
+            let story = Story::new(&run, |shape| room(shape, tall));
+            let layout = Layout::new(&story.shape, tall);
+            let scenery = Scenery { run: &run, story: &story, layout: &layout };
+            for position in 0..run.steps() {
+                let plan = Plan::new(&scenery, &Picture::new(&run, position), &Picture::new(&run, position + 1));
+                for mover in plan.movers.iter().filter(|mover| mover.timing == Timing::Through) {
+                    let rests = |position: usize, at: Point| {
+                        lines(&scenery).any(|(line, wire)| {
+                            [Way::ToBroker, Way::ToClient].into_iter().any(|way| {
+                                let track = track(wire, line, way);
+                                let all = on_wire(run.flights(), run.steps(), position, (line, way), track.length());
+                                all.iter().any(|here| track.at(here.travelled.unwrap_or(0.0)).distance(at) < 1e-6)
+                            })
+                        })
+                    };
+                    assert!(rests(position, mover.at(0.0)));
+                    assert!(rests(position + 1, mover.at(1.0)));
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_leaves_the_drawing_and_what_rests_again_is_there() {
+    for run in runs() {
+        let story = Story::new(&run, |shape| room(shape, false));
+        let layout = Layout::new(&story.shape, false);
+        let scenery = Scenery { run: &run, story: &story, layout: &layout };
+        let border = Rect::new(0.0, 0.0, layout.width, layout.tray + 10.0);
+        for position in 0..run.steps() {
+            let before = Picture::new(&run, position);
+            let plan = Plan::new(&scenery, &before, &Picture::new(&run, position + 1));
+            for mover in &plan.movers {
+                for part in [0.0, 0.2, 0.45, 0.7, 1.0] {
+                    assert!(border.contains(&Rect::around(mover.at(part), 4.0, 4.0)), "{mover:?} in step {position}");
+                    assert!((0.0..=1.0).contains(&mover.opacity(part)));
+                }
+                assert_eq!(mover.at(0.0), mover.origin());
+                assert!(mover.at(1.0).distance(mover.goal()) < 1e-6);
+            }
+            for place in &plan.hidden {
+                let resting = before.spot(&story, &layout, *place);
+                assert!(resting.is_some() || matches!(place, Place::Ack(..)), "{place:?} was nowhere in step {position}");
+            }
+        }
+    }
+}
+
+#[test]
+fn places_in_a_wire_s_stream_are_those_of_the_scene() {
+    for run in runs() {
+        for position in 0..=run.steps() {
+            for line in &run.scene(position).lines {
+                for (way, stream) in [(Way::ToBroker, &line.to_broker), (Way::ToClient, &line.to_client)] {
+                    let here = on_wire(run.flights(), run.steps(), position, (line.line, way), 80.0);
+                    assert_eq!(here.len(), stream.len());
+                    for (here, envelope) in here.iter().zip(stream) {
+                        assert_eq!(run.flights()[here.flight].envelope, *envelope);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_copy_keeps_its_place_on_every_shelf() {
+    for run in runs() {
+        let story = Story::new(&run, |shape| room(shape, false));
+        for position in 0..=run.steps() {
+            let scene = run.scene(position);
+            for shelf in &scene.broker.shelves {
+                let mut places: Vec<usize> =
+                    shelf.copies.iter().filter_map(|copy| story.column(copy.copy, position)).collect();
+                let count = places.len();
+                places.sort_unstable();
+                places.dedup();
+                assert_eq!(places.len(), count, "two copies share a place at {position}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_tray_of_a_story_tells_its_loss() {
+    let Some(preset) = preset("lost_on_the_wire") else { panic!("no such story") };
+    let run = Run::staged(&preset.setup, preset.strikes);
+    let story = Story::new(&run, |shape| room(shape, false));
+    assert_eq!(story.losses.len(), 1);
+    assert!(story.losses_until(story.losses[0].step - 1).is_empty());
+    assert_eq!(story.losses_until(run.steps()).len(), 1);
+}

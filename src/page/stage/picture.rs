@@ -1,0 +1,207 @@
+//! One moment of a run as the drawing shows it: what is in which row, and where that is.
+
+use super::layout::{Grid, Layout, Point};
+use super::story::Story;
+use crate::model::{
+    Belief, Consumer, ConsumerScene, CopyId, Event, HeldScene, Message, Messages, Scene, Stage,
+};
+use crate::play::Run;
+use crate::setup::{Ack, FaultKind, Publish, Resend};
+
+/// One moment of a run.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Picture {
+    /// After how many steps.
+    pub position: usize,
+    /// How many keys there are.
+    pub keys: u8,
+    /// What can be seen.
+    pub scene: Scene,
+    /// What the producer will send: messages it sends again, then those it has not sent yet.
+    pub waiting: Vec<Waiting>,
+    /// Sent and not answered.
+    pub sent: Vec<Message>,
+    /// What has an outcome.
+    pub settled: Vec<(Message, Belief)>,
+    /// For each consumer, messages whose ack it owes.
+    pub acks: Vec<Vec<Message>>,
+    /// How often each message has been received by a consumer's code.
+    pub taken: Vec<u8>,
+    /// Messages that are lost for good.
+    pub lost: Messages,
+    /// The fault of the last step.
+    pub fault: Option<(FaultKind, Option<Consumer>)>,
+    /// Whether there is a place for publishes that wait for their commit, above the others.
+    pub buffers: bool,
+}
+
+/// A message that the producer will send.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// Which one.
+    pub message: Message,
+    /// Whether it was sent before.
+    pub again: bool,
+}
+
+/// A place of the drawing that can hold one thing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// With the producer, to be sent.
+    Waiting(Message),
+    /// With the producer, sent and not answered.
+    Sent(Message),
+    /// With the producer, settled.
+    Settled(Message),
+    /// With the broker, until the commit.
+    Buffered(Message),
+    /// A copy on the shelf of this number.
+    Copy(usize, CopyId),
+    /// The answers that the broker owes.
+    Owed,
+    /// In a consumer's hand.
+    Held(Consumer, Message),
+    /// The ack that a consumer owes.
+    Ack(Consumer, Message),
+    /// An effect in the outside world, counted from 0.
+    Effect(usize),
+}
+
+impl Picture {
+    /// The moment after so many steps.
+    pub fn new(run: &Run, position: usize) -> Self {
+        let scene = run.scene(position);
+        let setup = run.setup();
+        let ledger = run.ledger(position);
+        let answers = setup.rabbitmq.publish != Publish::FireAndForget;
+        let sent = if answers { scene.producer.unanswered.clone() } else { scene.producer.unknown.clone() };
+        let fault = run.events(position).first().and_then(|event| match *event {
+            Event::Fault { kind, consumer } => Some((kind, consumer)),
+            _ => None,
+        });
+        Self {
+            position,
+            keys: setup.keys,
+            waiting: waiting(&scene, setup.rabbitmq.resend),
+            settled: settled(&scene, answers),
+            acks: scene.consumers.iter().map(|consumer| acks(consumer, setup.rabbitmq.ack)).collect(),
+            taken: ledger.records.iter().map(|record| record.taken).collect(),
+            lost: ledger.flags.of(crate::model::Flag::Lost),
+            buffers: setup.rabbitmq.publish == Publish::Tx,
+            fault,
+            sent,
+            scene,
+        }
+    }
+
+    /// How often a consumer's code has received the message.
+    pub fn times_taken(&self, message: Message) -> u8 {
+        self.taken.get(message.index()).copied().unwrap_or(0)
+    }
+
+    /// The middle of a place; of the mark that counts what does not fit, if it is behind that.
+    pub fn spot(&self, story: &Story, layout: &Layout, place: Place) -> Option<Point> {
+        match place {
+            Place::Waiting(message) => {
+                let index = self.waiting.iter().position(|waiting| waiting.message == message)?;
+                Some(layout.producer.waiting.grid.first_of(index, self.waiting.len()))
+            }
+            Place::Sent(message) => {
+                let index = self.sent.iter().position(|sent| *sent == message)?;
+                Some(self.sent_spot(&layout.producer.sent.grid, index))
+            }
+            Place::Settled(message) => {
+                let index = self.settled.iter().position(|(settled, _)| *settled == message)?;
+                Some(layout.producer.settled.grid.last_of(index, self.settled.len()))
+            }
+            Place::Buffered(message) => {
+                let index = self.scene.broker.buffered.iter().position(|buffered| *buffered == message)?;
+                let shelf = layout.broker.shelves.first()?;
+                Some(shelf.grid.first_of(index, self.scene.broker.buffered.len()))
+            }
+            Place::Copy(shelf, copy) => self.copy_spot(story, layout, shelf, copy),
+            Place::Owed => Some(layout.broker.owed),
+            Place::Held(consumer, message) => {
+                let scene = self.consumer(consumer)?;
+                let index = scene.holding.iter().position(|held| held.message == message)?;
+                let place = layout.consumers.get(consumer.0 as usize)?;
+                Some(place.holding.grid.first_of(index, scene.holding.len()))
+            }
+            Place::Ack(consumer, message) => {
+                let acks = self.acks.get(consumer.0 as usize)?;
+                let index = acks.iter().position(|owed| *owed == message)?;
+                let place = layout.consumers.get(consumer.0 as usize)?;
+                Some(place.acks.grid.first_of(index, acks.len()))
+            }
+            Place::Effect(index) => {
+                let count = self.scene.effects.len();
+                (index < count).then(|| layout.world.grid.last_of(index, count))
+            }
+        }
+    }
+
+    /// Without answers the newest are shown, with them the oldest: those that are answered next.
+    pub fn sent_spot(&self, grid: &Grid, index: usize) -> Point {
+        if self.scene.producer.window.is_some() {
+            grid.first_of(index, self.sent.len())
+        } else {
+            grid.last_of(index, self.sent.len())
+        }
+    }
+
+    /// Which of the broker's places in the drawing this shelf of the scene is.
+    pub const fn shelf_place(&self, shelf: usize) -> usize {
+        shelf + self.buffers as usize
+    }
+
+    fn copy_spot(&self, story: &Story, layout: &Layout, shelf: usize, copy: CopyId) -> Option<Point> {
+        let copies = &self.scene.broker.shelves.get(shelf)?.copies;
+        copies.iter().find(|there| there.copy == copy)?;
+        let place = layout.broker.shelves.get(self.shelf_place(shelf))?;
+        Some(match story.column(copy, self.position) {
+            Some(column) => place.grid.at(column),
+            None => place.more.at,
+        })
+    }
+
+    /// A consumer, if there is one of that number.
+    pub fn consumer(&self, consumer: Consumer) -> Option<&ConsumerScene> {
+        self.scene.consumers.get(consumer.0 as usize)
+    }
+
+    /// Which of a consumer's messages it works on: the first whose effect is still to come.
+    pub fn at_work(&self, consumer: &ConsumerScene) -> Option<usize> {
+        consumer.holding.iter().position(|held: &HeldScene| held.stage != Stage::Applied)
+    }
+}
+
+/// What the producer will send, in its order.
+fn waiting(scene: &Scene, resend: Resend) -> Vec<Waiting> {
+    let again = scene.producer.to_resend.iter().map(|message| Waiting { message: *message, again: true });
+    let new = scene.producer.unsent.iter().map(|message| Waiting { message: *message, again: false });
+    match resend {
+        Resend::NewFirst => new.chain(again).collect(),
+        Resend::UnconfirmedFirst | Resend::Never => again.chain(new).collect(),
+    }
+}
+
+fn settled(scene: &Scene, answers: bool) -> Vec<(Message, Belief)> {
+    let producer = &scene.producer;
+    let of = |messages: &[Message], belief: Belief| messages.iter().map(|message| (*message, belief)).collect::<Vec<_>>();
+    let mut settled = of(&producer.acked, Belief::Acked);
+    settled.extend(of(&producer.failed, Belief::Failed));
+    if answers {
+        settled.extend(of(&producer.unknown, Belief::Unknown));
+    }
+    settled.sort_by_key(|(message, _)| *message);
+    settled
+}
+
+/// The messages whose ack is still to be written.
+fn acks(consumer: &ConsumerScene, ack: Ack) -> Vec<Message> {
+    let owed = |held: &&HeldScene| match held.stage {
+        Stage::Received | Stage::Applied => ack != Ack::Auto,
+        Stage::AckedFirst | Stage::Orphan => false,
+    };
+    consumer.holding.iter().filter(owed).map(|held| held.message).collect()
+}

@@ -1,0 +1,196 @@
+//! What the drawing must know of a whole run: how much room it needs, where each copy stands, when each effect
+//! happened, what was destroyed. Worked out once a run.
+
+use super::layout::Shape;
+use crate::model::{
+    Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Messages, Scene, ShelfKind, Way,
+};
+use crate::play::Run;
+use crate::setup::{Ack, Publish, Setup};
+
+/// A run, seen as a drawing.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Story {
+    /// What the drawing must have room for.
+    pub shape: Shape,
+    /// For each effect, oldest first, the step in which it happened.
+    pub effect_steps: Vec<usize>,
+    /// What was destroyed or vanished, oldest first.
+    pub losses: Vec<Loss>,
+    columns: Vec<Column>,
+}
+
+/// Something that was destroyed or vanished: one entry of the tray.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Loss {
+    /// In which step.
+    pub step: usize,
+    /// What and where.
+    pub what: Lost,
+    /// The messages it carried or was about.
+    pub messages: Messages,
+    /// How many things of this kind went at once.
+    pub count: usize,
+}
+
+/// What was lost, and where.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lost {
+    /// Destroyed on a wire by a cut.
+    OnWire {
+        /// Which connection.
+        line: Line,
+        /// In which direction.
+        way: Way,
+        /// What it was.
+        kind: EnvelopeKind,
+    },
+    /// A copy that vanished from the broker.
+    Copy(Cause),
+    /// A message that a consumer had in hand.
+    InHand {
+        /// Which consumer.
+        consumer: Consumer,
+        /// Why.
+        cause: Cause,
+    },
+    /// A message that found no queue, and nobody was told.
+    Unroutable,
+    /// A message that the broker refused, and nobody was told.
+    Refused,
+}
+
+impl Lost {
+    /// Whether it was a message, or a copy of one, rather than an answer about one.
+    pub const fn is_message(self) -> bool {
+        match self {
+            Self::OnWire { kind, .. } => kind.carries_message(),
+            Self::Copy(_) | Self::InHand { .. } | Self::Unroutable | Self::Refused => true,
+        }
+    }
+}
+
+/// Where a copy stands on every shelf, from the step on in which there was room for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Column {
+    copy: CopyId,
+    from: usize,
+    place: usize,
+}
+
+impl Story {
+    /// What the drawing must know of this run. `room` tells, from the shape, how many copies stand side by side.
+    pub fn new(run: &Run, room: impl Fn(&Shape) -> usize) -> Self {
+        let setup = run.setup();
+        let present: Vec<Vec<CopyId>> = (0..=run.steps()).map(|position| copies(&run.scene(position))).collect();
+        let last = run.scene(run.steps());
+        let shape = Shape {
+            consumers: last.consumers.len(),
+            shelves: last.broker.shelves.len() + usize::from(setup.rabbitmq.publish == Publish::Tx),
+            messages: usize::from(setup.messages),
+            window: last.producer.window.map(usize::from),
+            prefetch: prefetch(setup),
+            acks: setup.rabbitmq.ack != Ack::Auto,
+            copies: present.iter().map(Vec::len).max().unwrap_or(0),
+            effects: last.effects.len(),
+        };
+        let columns = columns(&present, room(&shape));
+        Self { shape, effect_steps: effect_steps(run), losses: losses(run), columns }
+    }
+
+    /// The place of a copy on every shelf after so many steps, if there is room for it.
+    pub fn column(&self, copy: CopyId, position: usize) -> Option<usize> {
+        let known = |column: &&Column| column.copy == copy && column.from <= position;
+        self.columns.iter().rfind(known).map(|column| column.place)
+    }
+
+    /// What was lost up to a position, oldest first.
+    pub fn losses_until(&self, position: usize) -> &[Loss] {
+        let count = self.losses.partition_point(|loss| loss.step <= position);
+        &self.losses[..count]
+    }
+}
+
+fn prefetch(setup: &Setup) -> Option<usize> {
+    let limited = setup.rabbitmq.ack != Ack::Auto && setup.rabbitmq.prefetch > 0;
+    limited.then_some(usize::from(setup.rabbitmq.prefetch))
+}
+
+/// Every copy in the broker, each once, in queue order.
+fn copies(scene: &Scene) -> Vec<CopyId> {
+    let mut copies: Vec<CopyId> = Vec::new();
+    for copy in scene.broker.shelves.iter().flat_map(|shelf| &shelf.copies) {
+        if !copies.contains(&copy.copy) {
+            copies.push(copy.copy);
+        }
+    }
+    copies
+}
+
+/// Gives every copy a place that it keeps until it is gone from every shelf, so that copies only ever move down.
+fn columns(present: &[Vec<CopyId>], room: usize) -> Vec<Column> {
+    let mut columns: Vec<Column> = Vec::new();
+    let mut taken: Vec<Option<CopyId>> = vec![None; room];
+    let mut next = 0;
+    for (from, present) in present.iter().enumerate() {
+        for place in &mut taken {
+            *place = place.filter(|copy| present.contains(copy));
+        }
+        for copy in present.iter().copied() {
+            if taken.contains(&Some(copy)) {
+                continue;
+            }
+            let free = (0..room).map(|ahead| (next + ahead) % room).find(|place| taken[*place].is_none());
+            let Some(place) = free else { continue };
+            taken[place] = Some(copy);
+            next = place + 1;
+            columns.push(Column { copy, from, place });
+        }
+    }
+    columns
+}
+
+fn effect_steps(run: &Run) -> Vec<usize> {
+    run.all_events().filter(|(_, event)| matches!(event, Event::Applied { .. })).map(|(step, _)| step).collect()
+}
+
+fn losses(run: &Run) -> Vec<Loss> {
+    let mut losses: Vec<Loss> = Vec::new();
+    for (step, event) in run.all_events() {
+        let Some((what, messages)) = lost(event, run.events(step)) else { continue };
+        match losses.iter_mut().find(|loss| (loss.step, loss.what) == (step, what)) {
+            Some(loss) => {
+                loss.messages = loss.messages.iter().chain(messages.iter()).collect();
+                loss.count += 1;
+            }
+            None => losses.push(Loss { step, what, messages, count: 1 }),
+        }
+    }
+    losses
+}
+
+/// What the event says was lost; `events` are those of its step.
+fn lost(event: &Event, events: &[Event]) -> Option<(Lost, Messages)> {
+    let returned = |message: Message| {
+        let comes_back = |event: &Event| {
+            matches!(event, Event::Sent { envelope, .. }
+                if envelope.kind == EnvelopeKind::Return && envelope.messages.contains(message))
+        };
+        events.iter().any(comes_back)
+    };
+    match *event {
+        Event::Destroyed { line, way, envelope } => {
+            Some((Lost::OnWire { line, way, kind: envelope.kind }, envelope.messages))
+        }
+        Event::Vanished { message, cause, .. } => Some((Lost::Copy(cause), Messages::one(message))),
+        Event::Dropped { consumer, message, cause } => Some((Lost::InHand { consumer, cause }, Messages::one(message))),
+        Event::Unroutable { message } if !returned(message) => Some((Lost::Unroutable, Messages::one(message))),
+        Event::RefusedByBroker { message, told: false } => Some((Lost::Refused, Messages::one(message))),
+        _ => None,
+    }
+}
+
+/// Whether these are the logs of a replicated queue.
+pub fn replicated(scene: &Scene) -> bool {
+    matches!(scene.broker.shelves.first().map(|shelf| shelf.kind), Some(ShelfKind::Replica { .. }))
+}

@@ -1,0 +1,299 @@
+//! The drawing as elements. They change once a step; what moves in between is on the canvas above them.
+
+mod boxes;
+mod faults;
+mod part;
+mod shapes;
+mod tip;
+mod tray;
+mod wires;
+
+pub use faults::Faults;
+pub use shapes::{Glyph, badge, envelope, message as message_sign};
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlCanvasElement};
+use yew::{Callback, Component, Context, Html, NodeRef, Properties, classes, html};
+
+use super::brush::Brush;
+use super::layout::{Layout, Point};
+use super::motion::{Plan, Scenery, scars};
+use super::picture::Picture;
+use super::story::Story;
+use crate::model::{Action, Consumer};
+use crate::page::playhead::{Playhead, Watch};
+use crate::page::show::SharedRun;
+use crate::tell::{Lang, interface};
+use part::Part;
+use tip::Tip;
+
+/// What the drawing needs.
+#[derive(Properties, Clone, PartialEq)]
+pub struct Props {
+    /// The language.
+    pub lang: Lang,
+    /// The run.
+    pub run: SharedRun,
+    /// How many steps are done; a single step counts from its beginning.
+    pub step: usize,
+    /// Where the run stands, between steps too.
+    pub playhead: Playhead,
+    /// Whether it plays.
+    pub playing: bool,
+    /// Whether it is drawn from top to bottom, for a phone.
+    #[prop_or_default]
+    pub tall: bool,
+    /// Changes when the page's colours do.
+    #[prop_or_default]
+    pub colours: u32,
+    /// Where faults and plucked envelopes go.
+    pub on_action: Callback<Action>,
+    /// Where clicks on a step go.
+    pub on_step: Callback<usize>,
+}
+
+/// What happens to the drawing.
+pub enum Message {
+    /// The playhead has moved.
+    At(f64),
+    /// The reader chose the consumer that faults strike.
+    Choose(Consumer),
+    /// The window has another size, or other colours.
+    Resized,
+}
+
+/// How a position is drawn.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Mode {
+    /// At a whole position: everything is an element.
+    Rest,
+    /// Between two, standing: what is on a wire is an element, what the step moves is painted.
+    Held,
+    /// Between two, moving: all that moves is painted.
+    Moving,
+}
+
+/// The drawing.
+pub struct Stage {
+    story: Rc<Story>,
+    layout: Rc<Layout>,
+    position: f64,
+    mode: Mode,
+    before: Rc<Picture>,
+    plan: Plan,
+    chosen: Option<Consumer>,
+    brush: Option<Brush>,
+    root: NodeRef,
+    canvas: NodeRef,
+    _watch: Watch,
+    _resized: Option<gloo_events::EventListener>,
+}
+
+impl Component for Stage {
+    type Message = Message;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let props = ctx.props();
+        let (story, layout) = drawing(props);
+        let position = props.playhead.get().min(props.run.steps() as f64);
+        let before = Rc::new(Picture::new(&props.run, position as usize));
+        let watch = props.playhead.watch({
+            let link = ctx.link().clone();
+            move |position| link.send_message(Message::At(position))
+        });
+        let resized = web_sys::window().map(|window| {
+            let link = ctx.link().clone();
+            gloo_events::EventListener::new(&window, "resize", move |_| link.send_message(Message::Resized))
+        });
+        let mut stage = Self {
+            story,
+            layout,
+            position,
+            mode: Mode::Rest,
+            before,
+            plan: Plan::default(),
+            chosen: None,
+            brush: None,
+            root: NodeRef::default(),
+            canvas: NodeRef::default(),
+            _watch: watch,
+            _resized: resized,
+        };
+        stage.mode = stage.mode_at(props);
+        stage.think(props);
+        stage
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::At(position) => self.move_to(ctx.props(), position),
+            Message::Choose(consumer) => {
+                self.chosen = Some(consumer);
+                true
+            }
+            Message::Resized => {
+                self.measure();
+                self.paint(ctx.props());
+                false
+            }
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
+        let props = ctx.props();
+        if props.run != old.run || props.tall != old.tall {
+            let hanging = (props.run != old.run).then(|| std::mem::take(&mut self.plan));
+            (self.story, self.layout) = drawing(props);
+            self.position = props.playhead.get().min(props.run.steps() as f64);
+            self.think(props);
+            if let Some(hanging) = hanging {
+                self.plan.hang(&hanging, self.position.fract());
+            }
+        }
+        if props.colours != old.colours {
+            self.brush = None;
+        }
+        self.mode = self.mode_at(props);
+        true
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
+        self.measure();
+        self.paint(ctx.props());
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let part = Part {
+            lang: props.lang,
+            run: &props.run,
+            story: &self.story,
+            layout: &self.layout,
+            picture: &self.before,
+            plan: &self.plan,
+            part: self.position.fract(),
+            moving: self.mode != Mode::Rest,
+            on_action: &props.on_action,
+        };
+        let view_box = format!("0 0 {} {}", self.layout.width, self.layout.height);
+        let label = interface::stage(props.lang);
+        html! {
+            <div ref={self.root.clone()} class={classes!("stage", if props.tall { "tall" } else { "wide" })}>
+                <svg class="figure-drawing" viewBox={view_box} role="group" aria-label={label}>
+                    { boxes::producer(&part) }
+                    { boxes::broker(&part) }
+                    { boxes::consumers(&part) }
+                    { boxes::world(&part) }
+                    { wires::wires(&part) }
+                    <g class="envelopes">{ if self.mode == Mode::Moving { Html::default() } else { wires::envelopes(&part) } }</g>
+                    <g class="changed">{ wires::changes(&part) }</g>
+                </svg>
+                <div class="faultplace">{ if props.tall { Html::default() } else { self.faults(ctx) } }</div>
+                { tray::tray(&part, &props.on_step) }
+                <canvas ref={self.canvas.clone()} class="movers" aria-hidden="true"></canvas>
+                <Tip root={self.root.clone()} tick={self.before.position} />
+            </div>
+        }
+    }
+}
+
+/// Everything that depends on the run alone.
+fn drawing(props: &Props) -> (Rc<Story>, Rc<Layout>) {
+    let room = |shape: &_| Layout::new(shape, props.tall).broker.shelves.first().map_or(1, |shelf| shelf.grid.fits());
+    let story = Story::new(&props.run, room);
+    let layout = Layout::new(&story.shape, props.tall);
+    (Rc::new(story), Rc::new(layout))
+}
+
+/// Where the last step brought things to rest.
+fn last_changes(scenery: &Scenery, picture: &Picture) -> Vec<Point> {
+    let Some(earlier) = picture.position.checked_sub(1) else { return Vec::new() };
+    Plan::new(scenery, &Picture::new(scenery.run, earlier), picture).goals()
+}
+
+impl Stage {
+    fn mode_at(&self, props: &Props) -> Mode {
+        if self.position.fract() == 0.0 {
+            Mode::Rest
+        } else if props.playing || props.step > self.position as usize {
+            Mode::Moving
+        } else {
+            Mode::Held
+        }
+    }
+
+    /// Works out what the position shows and what moves from there.
+    fn think(&mut self, props: &Props) {
+        let position = self.position as usize;
+        self.before = Rc::new(Picture::new(&props.run, position));
+        let after = Picture::new(&props.run, position + 1);
+        let scenery = Scenery { run: &props.run, story: &self.story, layout: &self.layout };
+        self.plan = Plan::new(&scenery, &self.before, &after);
+        self.plan.scars = scars(&scenery, position, tray::SHOWN);
+        self.plan.changed = last_changes(&scenery, &self.before);
+    }
+
+    /// The playhead has moved: paints, and says whether the elements must change too.
+    fn move_to(&mut self, props: &Props, position: f64) -> bool {
+        let position = position.min(props.run.steps() as f64);
+        let new_step = position as usize != self.position as usize;
+        self.position = position;
+        if new_step {
+            self.think(props);
+        }
+        let mode = self.mode_at(props);
+        let new_mode = std::mem::replace(&mut self.mode, mode) != mode;
+        // Standing between two positions, envelopes are elements, so they follow the playhead one by one.
+        let changed = new_step || new_mode || mode == Mode::Held;
+        if !changed {
+            self.paint(props);
+        }
+        changed
+    }
+
+    fn measure(&mut self) {
+        if self.brush.is_none() {
+            self.brush = self.canvas.cast::<HtmlCanvasElement>().and_then(Brush::new);
+        }
+        let (Some(brush), Some(root)) = (&mut self.brush, self.root.cast::<Element>()) else { return };
+        brush.measure(&root, self.layout.width);
+        if let Some(tray) = brush.tray(&root).filter(|_| !self.layout.tall) {
+            if (self.layout.tray - tray).abs() > 0.5 {
+                let layout = Rc::make_mut(&mut self.layout);
+                self.plan.lower(layout.tray, tray - layout.tray);
+                layout.tray = tray;
+            }
+        }
+    }
+
+    fn paint(&mut self, props: &Props) {
+        let part = self.position.fract();
+        if let Some(brush) = &mut self.brush {
+            brush.clear();
+            brush.scars(&self.plan.scars, &self.layout);
+            match self.mode {
+                Mode::Rest => {}
+                Mode::Held => brush.paint(self.plan.movers.iter().filter(|mover| mover.stream.is_none()), part),
+                Mode::Moving => brush.paint(self.plan.movers.iter(), part),
+            }
+        }
+        let _ = props;
+    }
+
+    fn faults(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        html! {
+            <Faults
+                lang={props.lang}
+                run={props.run.clone()}
+                step={self.before.position}
+                tall=false
+                chosen={self.chosen}
+                choose={ctx.link().callback(Message::Choose)}
+                on_action={&props.on_action}
+            />
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! Words of the drawing that depend on what is drawn. Labels and explanations that stand alone are in `tell`.
+
+use super::story::{Loss, Lost};
+use crate::model::{Belief, Cause, EnvelopeKind, Line, Message, Messages, ShelfKind, Way};
+use crate::setup::{FaultKind, Publish};
+use crate::tell::{self, Lang, interface};
+
+/// So many that there is no room for: `12 more`.
+pub fn more(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{count} more"),
+        Lang::Zh => format!("另有 {count} 条"),
+    }
+}
+
+/// The same where there is room for a mark only: `+12`.
+pub fn plus(count: usize) -> String {
+    format!("+{count}")
+}
+
+/// A message by its number, for those who can't see its glyph.
+pub fn message(message: Message, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("message {}", message.0),
+        Lang::Zh => format!("消息 {}", message.0),
+    }
+}
+
+/// Messages by their numbers: `1, 2, 5`; a long row by its ends.
+pub fn numbers(messages: impl IntoIterator<Item = Message>, lang: Lang) -> String {
+    let mut spans: Vec<(u8, u8)> = Vec::new();
+    for Message(number) in messages {
+        match spans.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => spans.push((number, number)),
+        }
+    }
+    let text = |(first, last): &(u8, u8)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}{}{last}", lang.pick(", ", "、")),
+        _ => format!("{first}{}{last}", lang.pick(" to ", " 至 ")),
+    };
+    spans.iter().map(text).collect::<Vec<_>>().join(lang.pick(", ", "、"))
+}
+
+/// A name, what it holds, and what it is: the text of a tooltip.
+pub fn about(name: &str, holds: &str, explanation: &str, lang: Lang) -> String {
+    let stop = lang.pick(". ", "。");
+    let colon = lang.pick(": ", "：");
+    let name = capital(name, lang);
+    match (holds.is_empty(), explanation.is_empty()) {
+        (true, true) => name,
+        (true, false) => format!("{name}{stop}{explanation}"),
+        (false, true) => format!("{name}{colon}{holds}"),
+        (false, false) => format!("{name}{colon}{holds}{stop}{explanation}"),
+    }
+}
+
+/// English sentences begin with a capital.
+pub fn capital(text: &str, lang: Lang) -> String {
+    let mut characters = text.chars();
+    match (lang, characters.next()) {
+        (Lang::En, Some(first)) => first.to_uppercase().chain(characters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The caption over what is settled.
+pub fn settled(publish: Publish, beliefs: &[(Message, Belief)], lang: Lang) -> &'static str {
+    let has = |belief: Belief| beliefs.iter().any(|(_, its)| *its == belief);
+    match (publish, has(Belief::Acked), has(Belief::Failed), has(Belief::Unknown)) {
+        (_, false, true, false) | (Publish::FireAndForget, false, false, false) => interface::failed(lang),
+        (_, false, false, true) => lang.pick("fate unknown", "去向不明"),
+        (_, _, true, _) | (_, _, _, true) => lang.pick("outcomes", "各自结果"),
+        (Publish::Tx, ..) => interface::committed(lang),
+        _ => interface::confirmed(lang),
+    }
+}
+
+/// The caption over what is sent.
+pub fn sent(publish: Publish, lang: Lang) -> &'static str {
+    match publish {
+        Publish::FireAndForget => lang.pick("sent, no answer", "已发，无答复"),
+        Publish::Tx | Publish::Confirm => interface::unanswered(lang),
+    }
+}
+
+/// The name of the producer's way back.
+pub fn producer_back(publish: Publish, mandatory: bool, lang: Lang) -> &'static str {
+    match publish {
+        Publish::FireAndForget if mandatory => lang.pick("return", "退回"),
+        Publish::FireAndForget => interface::wire_no_answer(lang),
+        Publish::Tx => interface::wire_commit_ok(lang),
+        Publish::Confirm => interface::wire_confirm(lang),
+    }
+}
+
+/// The name of a consumer's way back.
+pub fn consumer_back(acks: bool, lang: Lang) -> &'static str {
+    if acks { interface::wire_ack(lang) } else { lang.pick("no acks", "不确认") }
+}
+
+/// The line under the name of a place in the broker: what it survives, or its part in the group.
+pub const fn shelf_about(kind: ShelfKind, up: bool, lang: Lang) -> &'static str {
+    match kind {
+        ShelfKind::Memory | ShelfKind::PageCache | ShelfKind::Disk => tell::shelf_about(kind, lang),
+        ShelfKind::Replica { .. } if !up => lang.pick("stopped", "已停"),
+        ShelfKind::Replica { leader: true, .. } => lang.pick("leader", "主副本"),
+        ShelfKind::Replica { leader: false, .. } => lang.pick("follower", "从副本"),
+    }
+}
+
+/// So many answers owed.
+pub fn owed(count: usize, lang: Lang) -> String {
+    match (count, lang) {
+        (0 | 1, _) => interface::owed(lang).to_owned(),
+        (_, Lang::En) => format!("{count} owed"),
+        (_, Lang::Zh) => format!("待发 {count}"),
+    }
+}
+
+/// What one direction of a connection is.
+pub fn wire(line: Line, way: Way, lang: Lang) -> &'static str {
+    match (line, way) {
+        (Line::Producer, Way::ToBroker) => lang.pick(
+            "The producer's connection, towards the broker. What is written first arrives first; a cut destroys all that is on it.",
+            "生产者的连接，通往消息代理。先写的先到；一旦断开，在途的全部毁掉。",
+        ),
+        (Line::Producer, Way::ToClient) => lang.pick(
+            "The same connection, back to the producer: answers travel on it. A cut destroys them too.",
+            "同一条连接，回到生产者：答复走这里。断开时它们也会毁掉。",
+        ),
+        (Line::Consumer(_), Way::ToClient) => lang.pick(
+            "A consumer's connection: deliveries travel on it. A cut destroys all that is on it.",
+            "消费者的连接：投递走这里。一旦断开，在途的全部毁掉。",
+        ),
+        (Line::Consumer(_), Way::ToBroker) => lang.pick(
+            "The same connection, back to the broker: acks travel on it. A cut destroys them too.",
+            "同一条连接，回到消息代理：消费确认走这里。断开时它们也会毁掉。",
+        ),
+    }
+}
+
+/// What the producer is.
+pub fn producer(lang: Lang) -> &'static str {
+    lang.pick(
+        "The program that sends messages, with what it remembers of each.",
+        "发送消息的程序，以及它对每条消息的记录。",
+    )
+}
+
+/// What the broker is.
+pub fn broker(lang: Lang) -> &'static str {
+    lang.pick(
+        "The program between the two, with its queue. A copy is as safe as the place it is in.",
+        "夹在两者之间的程序和它的队列。副本有多安全，取决于存在哪里。",
+    )
+}
+
+/// What the outside world is.
+pub fn world(lang: Lang) -> &'static str {
+    lang.pick(
+        "What the consumers' work has changed for good, in order: a database, a mailbox. Nothing here is ever undone.",
+        "消费者的处理留下的结果，按先后排列：数据库、邮箱。这里的一切都无法撤销。",
+    )
+}
+
+/// What an answer that is owed is.
+pub fn owed_about(lang: Lang) -> &'static str {
+    lang.pick("Answers that the broker will send as soon as they are due.", "消息代理等条件满足就会发出的答复。")
+}
+
+/// What a publish that waits for its commit is.
+pub fn buffered_about(lang: Lang) -> &'static str {
+    lang.pick(
+        "Publishes of a transaction: the broker keeps them aside until the commit, and drops them if the channel ends first.",
+        "事务中的发布：提交之前先放在一边；若信道先断，就全部丢弃。",
+    )
+}
+
+/// The place of publishes that wait for their commit.
+pub const fn transaction(lang: Lang) -> &'static str {
+    lang.pick("transaction", "事务")
+}
+
+/// Under its name.
+pub const fn until_commit(lang: Lang) -> &'static str {
+    lang.pick("until the commit", "等待提交")
+}
+
+/// Losses that the tray no longer shows.
+pub fn earlier(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("and {count} before these"),
+        Lang::Zh => format!("此前还有 {count} 项"),
+    }
+}
+
+/// The consumer that the fault buttons strike.
+pub fn which_consumer(lang: Lang) -> &'static str {
+    lang.pick("Which consumer", "哪个消费者")
+}
+
+/// The mark of the group of buttons for a part.
+pub fn connection(lang: Lang) -> &'static str {
+    lang.pick("Connection", "连接")
+}
+
+/// Beside the fault buttons: what else can be broken.
+pub fn pluck_hint(lang: Lang) -> &'static str {
+    lang.pick("or pause and click anything on a wire: the connection is cut there", "或者暂停后点击线上的任何东西：连接就在那里断开")
+}
+
+/// What a button on a wire is and does.
+pub fn pluck(kind: EnvelopeKind, messages: Messages, lang: Lang) -> String {
+    let name = tell::envelope(kind, lang);
+    let name = match (messages.is_empty(), lang) {
+        (true, _) => capital(name, lang),
+        (false, Lang::En) => capital(&format!("{name} of {}", numbers(messages.iter(), lang)), lang),
+        (false, Lang::Zh) => format!("{}的{name}", numbers(messages.iter(), lang)),
+    };
+    let stop = lang.pick(". ", "。");
+    format!("{name}{stop}{}", interface::pluck(lang))
+}
+
+/// What an entry of the tray says was lost; its messages stand before it as glyphs.
+pub fn loss(loss: &Loss, lang: Lang) -> String {
+    let several = loss.messages.len() > 1;
+    match loss.what {
+        Lost::OnWire { kind, .. } if kind.carries_message() => match lang {
+            Lang::En => format!("{} destroyed", tell::envelope(kind, lang)),
+            Lang::Zh => format!("的{}已毁", tell::envelope(kind, lang)),
+        },
+        Lost::OnWire { kind: EnvelopeKind::Cancel, .. } => lang.pick("cancel destroyed", "取消订阅的请求已毁").to_owned(),
+        Lost::OnWire { kind, .. } => match lang {
+            Lang::En if several => format!("their {} destroyed", tell::envelope(kind, lang)),
+            Lang::En => format!("its {} destroyed", tell::envelope(kind, lang)),
+            Lang::Zh => format!("的{}已毁", tell::envelope(kind, lang)),
+        },
+        Lost::Copy(_) if several => lang.pick("their copies vanished", "的副本消失了").to_owned(),
+        Lost::Copy(_) => lang.pick("its copy vanished", "的副本消失了").to_owned(),
+        Lost::InHand { .. } => lang.pick("dropped by the consumer", "从消费者手中丢失").to_owned(),
+        Lost::Unroutable => lang.pick("found no queue", "找不到队列").to_owned(),
+        Lost::Refused => lang.pick("refused, nobody told", "被拒绝，无人得知").to_owned(),
+    }
+}
+
+/// Why it was lost.
+pub const fn loss_cause(what: Lost, lang: Lang) -> &'static str {
+    match what {
+        Lost::OnWire { .. } => interface::connection_cut(lang),
+        Lost::Copy(cause) | Lost::InHand { cause, .. } => match cause {
+            Cause::NotFlushed => lang.pick("only in memory", "只在内存里"),
+            Cause::NotOnDisk => lang.pick("not on the disk yet", "还没落盘"),
+            Cause::DiskGone => lang.pick("the disk is gone", "磁盘没了"),
+            Cause::QueueNotDurable => lang.pick("queue not durable", "队列不是持久化的"),
+            Cause::Transient => lang.pick("message not persistent", "消息不是持久化的"),
+            Cause::Unroutable => lang.pick("no queue to go to", "没有队列可去"),
+            Cause::Refused => lang.pick("refused", "被拒绝"),
+            Cause::ProcessDied => lang.pick("its process died", "进程崩溃"),
+            Cause::Forgotten => lang.pick("forgotten after the cut", "断线后被忘掉"),
+            Cause::NoMajority => lang.pick("not on a majority", "未达到多数节点"),
+            Cause::AutoAck => lang.pick("acked by being sent", "发出即视为确认"),
+            Cause::Acked => lang.pick("acked", "已确认"),
+        },
+        Lost::Unroutable => lang.pick("and was dropped", "被丢弃"),
+        Lost::Refused => lang.pick("nothing stored", "没有存下"),
+    }
+}
+
+/// When a fault of this kind can strike: why its button can't be pressed now.
+pub const fn fault_needs(kind: FaultKind, lang: Lang) -> &'static str {
+    match kind {
+        FaultKind::PublishLost => lang.pick("Needs a publish on its way, and no answer due.", "需要有发布在途，且没有待发的答复。"),
+        FaultKind::ConfirmLost => lang.pick("Needs an answer due or on its way, and no publish on its way.", "需要有待发或在途的答复，且没有发布在途。"),
+        FaultKind::ResendTimer => lang.pick("Needs publisher confirms and an unanswered message.", "需要发布者确认模式，且有未答复的消息。"),
+        FaultKind::PublishRefused => lang.pick("Needs a publish that the broker reads next.", "需要消息代理接下来读到一次发布。"),
+        FaultKind::ProcessCrash => lang.pick("The broker is not running now.", "消息代理此刻没有运行。"),
+        FaultKind::PowerLoss | FaultKind::DiskLoss => lang.pick("No node leads now.", "此刻没有主副本。"),
+        FaultKind::ClusterPowerLoss => lang.pick("Needs a quorum queue.", "需要仲裁队列。"),
+        FaultKind::ConsumerCrashBeforeEffect => lang.pick("Needs a message in hand, and none that is processed but unacked.", "需要手中有未处理的消息，且没有已处理而未确认的。"),
+        FaultKind::ConsumerCrashAfterEffect => lang.pick("Needs a message that is processed and not acked, with ack after_effect.", "需要有已处理而未确认的消息，且 ack 为 after_effect。"),
+        FaultKind::DeliveryLost => lang.pick("Needs a delivery on its way, and no ack on its way.", "需要有投递在途，且没有确认在途。"),
+        FaultKind::AckLost => lang.pick("Needs an ack on its way.", "需要有消费确认在途。"),
+        FaultKind::ZombieConsumer => lang.pick("Needs manual acks and an unprocessed message in hand.", "需要手动确认，且手中有未处理的消息。"),
+        FaultKind::ConsumerNack => lang.pick("Needs ack after_effect and a message to process.", "需要 ack 为 after_effect，且有待处理的消息。"),
+        FaultKind::ConsumerCancel => lang.pick("Needs a subscribed consumer with an unprocessed message.", "需要已订阅的消费者，且手中有未处理的消息。"),
+        FaultKind::Rebalance | FaultKind::FollowerLag | FaultKind::HandlerException => {
+            lang.pick("Only with Kafka.", "只适用于 Kafka。")
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! The timeline: a space-time diagram of the whole run, by actor or by message, with the playhead on it.
+//!
+//! The drawing changes only with the step; the playhead, and the panning of a long run, are two numbers in the style
+//! of the box, so a frame costs next to nothing.
+
+pub mod scale;
+pub mod trace;
+
+#[cfg(target_arch = "wasm32")]
+mod actors;
+#[cfg(target_arch = "wasm32")]
+mod faults;
+#[cfg(target_arch = "wasm32")]
+mod lanes;
+#[cfg(target_arch = "wasm32")]
+mod log;
+#[cfg(target_arch = "wasm32")]
+mod marks;
+#[cfg(target_arch = "wasm32")]
+mod rails;
+#[cfg(target_arch = "wasm32")]
+mod view;
+
+#[cfg(target_arch = "wasm32")]
+pub use view::Timeline;

@@ -1,0 +1,76 @@
+//! Words that only the page's own panels need. As in `tell`, a word is a function of the language.
+
+use crate::tell::Lang;
+
+macro_rules! words {
+    ($($(#[$about:meta])+ $name:ident $english:literal $chinese:literal;)+) => {
+        $($(#[$about])+ pub const fn $name(lang: Lang) -> &'static str { lang.pick($english, $chinese) })+
+    };
+}
+
+// The bar.
+words! {
+    /// Name of the choice between brokers.
+    broker_choice "Broker" "消息代理";
+    /// Beside the story's name, when its settings are no longer its own.
+    settings_changed "settings changed" "设置已改";
+}
+
+// The banner.
+words! {
+    /// Before why a link was refused.
+    bad_link "This link can't be read, so the first story is shown instead." "无法读取此链接，先播放第一个故事。";
+    /// Before a link's text.
+    the_link_was "The link was" "链接原文";
+    /// Takes a notice away.
+    dismiss "Dismiss" "关闭";
+}
+
+// Under the heading.
+words! {
+    /// The page's question.
+    question "With these settings, can a message get lost, come twice, or arrive out of order?"
+        "在这些设置下，消息会丢失、会重复、会乱序吗？";
+    /// Before what has happened so far.
+    in_this_run "In this run so far" "这次运行到目前为止";
+    /// No message is lost.
+    nothing_lost "nothing lost" "没有丢失";
+    /// After the messages that are lost.
+    lost "lost" "已丢失";
+    /// After the messages that are reported as failed.
+    reported "reported as failed" "已报失败";
+    /// No message took effect twice.
+    nothing_twice "no effect twice" "没有重复生效";
+    /// After the messages that took effect twice.
+    effect_twice "took effect twice" "重复生效";
+    /// After the messages that were delivered twice.
+    delivered_twice "delivered twice" "重复投递";
+    /// The order is kept.
+    in_order "order kept" "顺序未乱";
+    /// After the messages that are out of order.
+    out_of_order "out of order" "乱序";
+    /// After the messages whose old copy took effect after a newer message.
+    stale "old one after newer" "旧消息重放";
+}
+
+// Transport and timeline.
+words! {
+    /// Name of the buttons that drive the run.
+    transport "Player" "播放控制";
+    /// Marks the step in which a person broke something.
+    you_broke_it "you broke it here" "你在这里弄坏了它";
+    /// The timeline's first view.
+    by_actor "By actor" "按角色";
+    /// The timeline's second view.
+    by_message "By message" "按消息";
+    /// Name of the choice between the views.
+    arranged "Arranged" "排列方式";
+    /// From an embedded figure to the whole page.
+    open_whole "Open in AckScope" "在 AckScope 中打开";
+}
+
+// Ledger and controls.
+words! {
+    /// Gives a story its own settings back.
+    own_settings "Back to the story's settings" "恢复故事的设置";
+}
