@@ -130,8 +130,9 @@ fn j3_a_publish_is_stored_at_most_once() {
         for event in events(strides) {
             match event {
                 Event::Received { line: Line::Producer, way: Way::ToBroker, envelope } => {
-                    if envelope.kind == EnvelopeKind::Publish {
-                        envelope.messages.iter().for_each(|message| *read.entry(message).or_insert(0) += 1);
+                    let publish = (envelope.kind == EnvelopeKind::Publish).then_some(envelope.messages);
+                    for message in publish.unwrap_or_default().iter() {
+                        *read.entry(message).or_insert(0) += 1;
                     }
                 }
                 Event::Stored { message, .. } => *stored.entry(*message).or_insert(0) += 1,
@@ -319,6 +320,26 @@ fn what_is_lost_stays_lost() {
     });
 }
 
+/// `lost` is not raised while an answer that would report the failure could still come, though nothing is sent again.
+#[test]
+fn an_awaited_message_is_not_lost_yet() {
+    let never = |setup: &mut Setup| {
+        setup.rabbitmq.resend = ackscope::setup::Resend::Never;
+        (setup.faults.budget, setup.messages) = (4, setup.messages.min(3));
+        setup.rabbitmq.publish != Publish::FireAndForget
+    };
+    walks(18, never, |setup, strides| {
+        let waits = |world: &World, message: &Message| scene(setup, world).producer.unanswered.contains(message);
+        for Stride { events, world, .. } in strides {
+            for event in events {
+                let Event::Raised { flag: Flag::Lost, message } = event else { continue };
+                let acked = Machine::new(setup).ledger(world).record(*message).belief == Belief::Acked;
+                assert!(acked || !waits(world, message), "{message:?}: {setup:?}");
+            }
+        }
+    });
+}
+
 /// At the end, a message without an effect is lost, reported, or still in a queue that nobody serves.
 #[test]
 fn nothing_gets_lost_unseen() {
@@ -429,6 +450,8 @@ fn a_replay_equals_its_run() {
         let text = Record::of(&run).to_string();
         let record = Record::parse(&text).expect("a record that was just written can be read");
         assert!(matches!(record.play(&setup), Verdict::Reproduced(_)), "{setup:?}");
+        let again = record.play(&setup).into_run();
+        assert!((0..=run.steps()).all(|step| again.moment(step).time == run.moment(step).time), "{setup:?}");
         assert_eq!(Run::free(&setup, Chance::Faults).digest(), run.digest());
     }
 }

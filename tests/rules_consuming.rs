@@ -240,6 +240,17 @@ fn a45_the_active_consumer_stays_active_over_a_restart() {
     assert_eq!(stage.scene().consumers[0].active, Some(true));
 }
 
+/// A45: a consumer that cancelled does not come back with a restart of the broker, even if its cancel never arrived.
+#[test]
+fn a45_a_cancelled_consumer_stays_cancelled_over_a_restart() {
+    let rules = Rabbitmq { single_active_consumer: true, durable: true, persistent: true, ..two(manual(1)) };
+    let mut stage = Stage::new(1, rules);
+    stage.does(published(1)).does([Flush]).does(received(1)).strikes_consumer(FaultKind::ConsumerCancel, C0);
+    stage.strikes(FaultKind::ProcessCrash).does([NodeStarts(Member(0))]);
+    let active: Vec<_> = stage.scene().consumers.iter().map(|consumer| consumer.active).collect();
+    assert_eq!(active, [Some(false), Some(true)]);
+}
+
 /// A46: exclusive consumers are no setting.
 #[test]
 fn a46_there_are_no_exclusive_consumers() {
@@ -294,5 +305,12 @@ fn faults_of_a_consumers_connection_have_their_preconditions() {
     assert!(!can(&stage, FaultKind::DeliveryLost) && can(&stage, FaultKind::AckLost));
     stage.does([ConsumerReads(C0)]);
     assert!(!can(&stage, FaultKind::ConsumerCrashBeforeEffect), "the first message is applied and still unacked");
+
+    let before = Rabbitmq { ack: Ack::BeforeEffect, multiple_ack: true, ..manual(2) };
+    let mut both = Stage::new(2, before);
+    both.does(published(2)).does(received(2)).does([Acknowledge(C0)]);
+    assert!(can(&both, FaultKind::ConsumerCrashBeforeEffect));
+    both.does([Effect(C0)]);
+    assert!(!can(&both, FaultKind::ConsumerCrashBeforeEffect), "one of the two acked on the way is applied");
     assert_eq!(stage.sent(Line::Consumer(C0), Way::ToBroker)[0].kind, EnvelopeKind::Ack);
 }

@@ -239,6 +239,16 @@ fn a26_a_crash_inside_a_commit_leaves_a_part() {
     assert_eq!(stage.settles().effects(), [1, 1, 2]);
 }
 
+/// R31: a commit that the broker has read is applied whole even if the connection is cut meanwhile.
+#[test]
+fn r31_a_commit_survives_its_connection() {
+    let rules = Rabbitmq { resend: Resend::Never, ..tx(2) };
+    let mut stage = Stage::new(2, rules);
+    stage.does(published(2)).does([Publish, BrokerReads]).strikes(FaultKind::ConfirmLost);
+    assert_eq!((stage.settles().effects(), stage.flags()), (vec![1, 2], vec![]));
+    assert_eq!(stage.believes(1), Belief::Unknown);
+}
+
 /// A26, R28: no isolation either: a consumer can have the first message while the commit goes on.
 #[test]
 fn a26_a_commit_is_not_isolated() {

@@ -121,9 +121,12 @@ const ARGUMENTS: u32 = 8;
 const FAULTS: u32 = 20 * ARGUMENTS;
 const FAULT_PLACES: u32 = 5;
 const PLUCKS: u32 = 1024;
-const PLACES: u32 = 128;
+const PLACES: u32 = Action::PLACES_MAX as u32;
 
 impl Action {
+    /// Places on a wire that can be plucked; their codes go no further.
+    pub const PLACES_MAX: u8 = 128;
+
     /// A number for records. Frozen within a model version; numbers below 128 take one byte of a link.
     pub const fn code(self) -> u32 {
         let (kind, argument) = match self {

@@ -53,6 +53,13 @@ pub struct Envelope {
     pub again: bool,
 }
 
+impl Envelope {
+    /// Whether this answer is for the number, or for all up to its own (A4, A34).
+    pub const fn covers(&self, number: u32) -> bool {
+        number == self.number || self.multiple && number < self.number
+    }
+}
+
 /// Why a copy left a place or a message went nowhere.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Cause {

@@ -1,7 +1,9 @@
 //! The bar at the top: broker, story, link, language, colours.
 
 use web_sys::HtmlSelectElement;
-use yew::{Callback, Event, Html, Properties, TargetCast, classes, component, html, use_effect, use_node_ref, use_state_eq};
+use yew::{
+    Callback, Event, Html, Properties, TargetCast, classes, component, html, use_effect, use_node_ref, use_state_eq,
+};
 
 use super::app::Ask;
 use super::icon::Icon;

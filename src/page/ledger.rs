@@ -50,7 +50,8 @@ fn row(props: &Props, message: Message) -> Html {
     let Props { lang, run, step, ask } = props;
     let ledger = run.ledger(*step);
     let (record, keys) = (ledger.record(message), run.setup().keys);
-    let broken = [Flag::Lost, Flag::EffectTwice, Flag::Reordered].iter().any(|flag| ledger.flags.of(*flag).contains(message));
+    let broken =
+        [Flag::Lost, Flag::EffectTwice, Flag::Reordered].iter().any(|flag| ledger.flags.of(*flag).contains(message));
     let since = learnt(run, *step, message)
         .map(|step| html! { <small>{ step_link(step, html! { { interface::step(step, *lang) } }, ask) }</small> });
     let badge = (record.applied > 1).then(|| html! { <i class="x2h">{ interface::times(record.applied.into()) }</i> });

@@ -34,6 +34,8 @@ mod settings;
 #[cfg(target_arch = "wasm32")]
 mod stage_place;
 #[cfg(target_arch = "wasm32")]
+pub mod svg;
+#[cfg(target_arch = "wasm32")]
 mod transport;
 #[cfg(target_arch = "wasm32")]
 mod width;

@@ -69,6 +69,7 @@ pub fn learnt(run: &Run, position: usize, message: Message) -> Option<usize> {
     if matches!(now, Belief::Unsent | Belief::Unknown) {
         return None;
     }
-    let about = |event: &Event| matches!(*event, Event::Believes { message: of, belief } if of == message && belief == now);
+    let about =
+        |event: &Event| matches!(*event, Event::Believes { message: of, belief } if of == message && belief == now);
     (1..=position.min(run.steps())).rev().find(|step| run.events(*step).iter().any(about))
 }

@@ -73,6 +73,8 @@ impl Run {
     pub fn replay(setup: &Setup, actions: &[Action]) -> Result<Self, (usize, Impossible)> {
         let mut run = Self::begin(setup);
         for (step, action) in actions.iter().enumerate() {
+            let Moment { world, schedule, .. } = &mut run.moments[step];
+            schedule.reach(&run.machine, world, *action);
             run.act(*action).map_err(|impossible| (step, impossible))?;
         }
         run.trace_flights();

@@ -12,6 +12,7 @@ use crate::setup::Setup;
 pub struct Schedule {
     now: u32,
     random: Random,
+    fault_random: Random,
     due: Vec<(Action, u32)>,
     streams: Vec<Stream>,
     /// Steps after which the seed wants a fault, the next one last.
@@ -49,16 +50,22 @@ const FAULT_STREAM: u64 = 0x5EED_FA17;
 impl Schedule {
     /// The schedule of a calm run that has not begun.
     pub fn new(setup: &Setup) -> Self {
-        let random = Random::new(setup.seed);
-        Self { now: 0, random, due: Vec::new(), streams: Vec::new(), fault_steps: Vec::new(), steps: 0 }
+        Self {
+            now: 0,
+            random: Random::new(setup.seed),
+            fault_random: Random::new(setup.seed ^ FAULT_STREAM),
+            due: Vec::new(),
+            streams: Vec::new(),
+            fault_steps: Vec::new(),
+            steps: 0,
+        }
     }
 
     /// Lets the seed place the setup's budget of faults, each after one of these numbers of steps or as soon as one can
     /// strike from then on.
     pub fn place_faults(&mut self, setup: &Setup, chances: &[u32]) {
-        let mut random = Random::new(setup.seed ^ FAULT_STREAM);
         let Some(bound) = u32::try_from(chances.len()).ok().filter(|bound| *bound > 0) else { return };
-        let picks = (0..setup.faults.budget).map(|_| chances[random.below(bound) as usize]);
+        let picks = (0..setup.faults.budget).map(|_| chances[self.fault_random.below(bound) as usize]);
         self.fault_steps = picks.collect();
         self.fault_steps.sort_by(|a, b| b.cmp(a));
     }
@@ -87,6 +94,18 @@ impl Schedule {
         Some(action)
     }
 
+    /// Somebody says what happens next: time moves on to when it would have happened by itself.
+    pub fn reach(&mut self, machine: &Machine, world: &World, action: Action) {
+        if action.pace() == Pace::Fault {
+            return;
+        }
+        let mut enabled = Vec::new();
+        machine.enabled(world, &mut enabled);
+        self.refresh(&enabled);
+        let due = self.due.iter().find(|(due, _)| *due == action);
+        self.now = due.map_or(self.now, |(_, time)| self.now.max(*time));
+    }
+
     /// A fault, when its step has come; where none can strike yet it waits.
     fn fault_of_the_seed(&mut self, enabled: &[Action]) -> Option<Action> {
         let step = *self.fault_steps.last()?;
@@ -99,7 +118,7 @@ impl Schedule {
             return None;
         }
         self.fault_steps.pop();
-        Some(faults[self.random.below(count) as usize])
+        Some(faults[self.fault_random.below(count) as usize])
     }
 
     /// Drops what can't happen any more and gives a time to what has become possible.

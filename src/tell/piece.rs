@@ -28,61 +28,63 @@ pub fn plain(pieces: &[Piece]) -> String {
     text
 }
 
-/// What a sentence is put together from.
-pub(super) enum Part {
-    Text(Cow<'static, str>),
-    Message(Message),
-    /// All of them, as a list.
-    Messages(Messages),
-    /// A link to a step.
-    Step(usize),
-    Consumer(Consumer),
-    Node(Member),
+/// What a sentence is put together from. Each part adds itself, so that a sentence costs the page one small call a part.
+pub(super) trait Part {
+    /// Adds itself to the sentence.
+    fn add_to(self, tale: &mut Tale);
 }
 
-/// A step as a part of a sentence.
+/// A step as a part of a sentence: a link.
 #[derive(Clone, Copy)]
 pub(super) struct At(pub usize);
 
-impl From<&'static str> for Part {
-    fn from(text: &'static str) -> Self {
-        Self::Text(Cow::Borrowed(text))
+impl Part for &'static str {
+    #[inline(never)]
+    fn add_to(self, tale: &mut Tale) {
+        tale.text(Cow::Borrowed(self));
     }
 }
 
-impl From<String> for Part {
-    fn from(text: String) -> Self {
-        Self::Text(Cow::Owned(text))
+impl Part for String {
+    #[inline(never)]
+    fn add_to(self, tale: &mut Tale) {
+        tale.text(Cow::Owned(self));
     }
 }
 
-impl From<Message> for Part {
-    fn from(message: Message) -> Self {
-        Self::Message(message)
+impl Part for Message {
+    #[inline(never)]
+    fn add_to(self, tale: &mut Tale) {
+        tale.message(self);
     }
 }
 
-impl From<Messages> for Part {
-    fn from(messages: Messages) -> Self {
-        Self::Messages(messages)
+/// All of them, as a list.
+impl Part for Messages {
+    #[inline(never)]
+    fn add_to(self, tale: &mut Tale) {
+        tale.messages(self);
     }
 }
 
-impl From<At> for Part {
-    fn from(At(step): At) -> Self {
-        Self::Step(step)
+impl Part for At {
+    #[inline(never)]
+    fn add_to(self, tale: &mut Tale) {
+        tale.step(self.0);
     }
 }
 
-impl From<Consumer> for Part {
-    fn from(consumer: Consumer) -> Self {
-        Self::Consumer(consumer)
+impl Part for Consumer {
+    #[inline(never)]
+    fn add_to(self, tale: &mut Tale) {
+        tale.consumer(self);
     }
 }
 
-impl From<Member> for Part {
-    fn from(member: Member) -> Self {
-        Self::Node(member)
+impl Part for Member {
+    #[inline(never)]
+    fn add_to(self, tale: &mut Tale) {
+        tale.node(self);
     }
 }
 
@@ -126,30 +128,15 @@ impl Tale {
         self.pieces
     }
 
-    /// Adds the parts of one language or of the other.
-    pub fn say<const E: usize, const Z: usize>(&mut self, english: [Part; E], chinese: [Part; Z]) {
-        match self.lang {
-            Lang::En => english.into_iter().for_each(|part| self.add(part)),
-            Lang::Zh => chinese.into_iter().for_each(|part| self.add(part)),
-        }
+    fn step(&mut self, step: usize) {
+        let text = super::interface::step(step, self.lang);
+        self.space_before(text.chars().next());
+        self.pieces.push(Piece::Step(step, Cow::Owned(text)));
     }
 
-    fn add(&mut self, part: Part) {
-        match part {
-            Part::Text(text) => self.text(text),
-            Part::Message(message) => self.message(message),
-            Part::Messages(messages) => self.messages(messages),
-            Part::Step(step) => {
-                let text = super::interface::step(step, self.lang);
-                self.space_before(text.chars().next());
-                self.pieces.push(Piece::Step(step, Cow::Owned(text)));
-            }
-            Part::Consumer(consumer) => self.consumer(consumer),
-            Part::Node(Member(number)) => {
-                let name = self.lang.pick(if self.begins() { "Node" } else { "node" }, "节点");
-                self.text(Cow::Owned(format!("{name} {}", number + 1)));
-            }
-        }
+    fn node(&mut self, Member(number): Member) {
+        let name = self.lang.pick(if self.begins() { "Node" } else { "node" }, "节点");
+        self.text(Cow::Owned(format!("{name} {}", number + 1)));
     }
 
     fn consumer(&mut self, Consumer(number): Consumer) {
@@ -245,7 +232,10 @@ fn spans(messages: Messages) -> Vec<(Message, Message)> {
 /// `say!(teller, ["English ", message, "."], ["中文", message, "。"])`: one text in both languages.
 macro_rules! say {
     ($teller:expr, [$($english:expr),+ $(,)?], [$($chinese:expr),+ $(,)?] $(,)?) => {
-        $teller.tale.say([$($crate::tell::piece::Part::from($english)),+], [$($crate::tell::piece::Part::from($chinese)),+])
+        match $teller.tale.lang {
+            $crate::tell::Lang::En => { $($crate::tell::piece::Part::add_to($english, &mut $teller.tale);)+ }
+            $crate::tell::Lang::Zh => { $($crate::tell::piece::Part::add_to($chinese, &mut $teller.tale);)+ }
+        }
     };
 }
 pub(super) use say;

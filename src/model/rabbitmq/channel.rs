@@ -183,6 +183,14 @@ impl<L: Listener> Step<'_, L> {
         commit.waiting.extend(waiting);
     }
 
+    /// tx: a commit that the broker has read is applied whole, whatever becomes of the connection (ground truth R31); only
+    /// a crash of the broker leaves a part (A26).
+    pub fn finish_commit(&mut self) {
+        while self.state.channel.next_to_apply().is_some() {
+            self.apply_commit(false);
+        }
+    }
+
     /// The copy is safe, or was consumed before it was written (A8): its publish may be answered.
     pub fn confirm_due(&mut self, message: Message, copy: CopyId, consumed: bool) {
         let channel = &mut self.state.channel;

@@ -7,7 +7,7 @@ use crate::model::{Cause, Consumer, CopyId, Envelope, EnvelopeKind, Event, Line,
 use crate::setup::Ack;
 
 /// Who is subscribed.
-#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Subscriptions {
     /// Whoever is first gets the next message, if it may take one, and goes to the back (A43).
     pub turns: Vec<Consumer>,
@@ -98,10 +98,8 @@ impl<L: Listener> Step<'_, L> {
     /// Every unacked delivery of this channel that the tag covers (A34).
     fn settle(&mut self, consumer: Consumer, envelope: Envelope, how: fn(&mut Self, Consumer, usize)) {
         let covered = |memory: Memory| match memory {
-            Memory::Unacked { consumer: holder, tag } => {
-                holder == consumer && (tag == envelope.number || envelope.multiple && tag < envelope.number)
-            }
-            Memory::Ready | Memory::Returned | Memory::Settling(_) | Memory::Forgotten => false,
+            Memory::Unacked { consumer: holder, tag } => holder == consumer && envelope.covers(tag),
+            Memory::Ready | Memory::Returned | Memory::Settling(_) | Memory::Forgotten | Memory::Died => false,
         };
         while let Some(index) = self.state.queue.slots.iter().position(|slot| covered(slot.memory)) {
             how(self, consumer, index);

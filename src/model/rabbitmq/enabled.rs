@@ -74,7 +74,9 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         Action::Elect(member) => of_cluster(state, member.0, |cluster| cluster.electable(member)),
         Action::Fault(fault) => fault::can_strike(rules, state, fault),
         Action::Pluck { line, way, place } => {
-            line_exists(state, line) && state.line(line).stream(way).len() > place as usize
+            place < Action::PLACES_MAX
+                && line_exists(state, line)
+                && state.line(line).stream(way).len() > place as usize
         }
         Action::BrokerReadsFrom(consumer)
         | Action::ConsumerReads(consumer)

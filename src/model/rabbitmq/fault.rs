@@ -2,6 +2,8 @@
 
 use super::channel::next_is_refusable;
 use super::consumer::Consuming;
+use super::delivery::Subscriptions;
+use super::queue::Memory;
 use super::quorum::Cluster;
 use super::rules::Rules;
 use super::state::{NODE, State, Step};
@@ -78,14 +80,22 @@ fn ack_in_flight(state: &State, consumer: Consumer) -> bool {
 }
 
 /// Something that the consumer has applied is still unacked at the broker: its ack was not written, or is on its way.
+/// With `before_effect` a message whose ack is on its way may still be in hand, unapplied.
 fn applied_is_unacked(state: &State, consumer: Consumer) -> bool {
     let consuming = state.consumer(consumer);
-    let in_hand = |number: u32| consuming.held.iter().find(|held| held.tag == number);
-    let unwritten = consuming.held.iter().any(|held| held.stage == Stage::Applied);
-    let acks = consuming.line.stream(Way::ToBroker).iter().filter(|envelope| envelope.kind == EnvelopeKind::Ack);
-    // With before_effect the message of an ack on its way may still be in hand, unapplied.
-    let mut tags = acks.map(|envelope| envelope.number);
-    unwritten || tags.any(|tag| in_hand(tag).is_none())
+    let on_its_way = |kind: EnvelopeKind, tag: u32| {
+        let stream = consuming.line.stream(Way::ToBroker).iter();
+        stream.filter(|envelope| envelope.kind == kind).any(|envelope| envelope.covers(tag))
+    };
+    let acked_and_applied = |tag: u32| {
+        let in_hand = consuming.unapplied().any(|held| held.tag == tag);
+        on_its_way(EnvelopeKind::Ack, tag) && !on_its_way(EnvelopeKind::Nack, tag) && !in_hand
+    };
+    let unacked = state.queue.slots.iter().filter_map(|slot| match slot.memory {
+        Memory::Unacked { consumer: holder, tag } if holder == consumer => Some(tag),
+        _ => None,
+    });
+    consuming.held.iter().any(|held| held.stage == Stage::Applied) || unacked.into_iter().any(acked_and_applied)
 }
 
 /// Every fault that could strike now, of every kind.
@@ -145,6 +155,11 @@ impl<L: Listener> Step<'_, L> {
 
     /// Destroys what is in flight both ways; the producer learns of it, connects again and gets a new channel.
     pub fn cut_producer(&mut self) {
+        self.finish_commit();
+        self.producer_line_lost();
+    }
+
+    fn producer_line_lost(&mut self) {
         self.state.producer_line.cut(Line::Producer, self.listener);
         self.channel_gone();
         self.producer_disconnected();
@@ -158,6 +173,8 @@ impl<L: Listener> Step<'_, L> {
     pub fn cut_consumer(&mut self, consumer: Consumer) {
         self.cut_line(consumer);
         self.orphan(consumer);
+        // What a consumer may forget it forgets at the broker's fault; after a cut of its own it finishes everything.
+        self.consumer(consumer).may_forget = false;
         self.channel_of_consumer_gone(consumer);
         self.tell(Event::Connected { line: Line::Consumer(consumer) });
         if !self.state.consumer(consumer).cancelled {
@@ -177,9 +194,11 @@ impl<L: Listener> Step<'_, L> {
 
     /// Every connection is cut with the node; each consumer may finish or forget what it holds.
     fn cut_everything(&mut self) {
-        self.cut_producer();
+        self.producer_line_lost();
         for consumer in self.state.consumer_ids() {
-            self.cut_line(consumer);
+            if self.state.consumer(consumer).running {
+                self.cut_line(consumer);
+            }
             self.orphan(consumer);
             let consuming = self.consumer(consumer);
             consuming.tagged = 0;
@@ -189,9 +208,8 @@ impl<L: Listener> Step<'_, L> {
 
     fn stop_leading_node(&mut self, kind: FaultKind) {
         if let Some(leader) = self.state.cluster.as_ref().and_then(Cluster::leader) {
-            self.stop_member(leader, kind == FaultKind::DiskLoss);
             self.leader_lost();
-            return;
+            return self.stop_member(leader, kind == FaultKind::DiskLoss);
         }
         if self.state.node_up {
             self.state.node_up = false;
@@ -205,12 +223,14 @@ impl<L: Listener> Step<'_, L> {
     }
 
     fn stop_every_node(&mut self) {
+        if self.state.serving() {
+            self.leader_lost();
+        }
         for member in Cluster::member_ids() {
             if self.state.cluster.as_ref().is_some_and(|cluster| cluster.replica(member).up) {
                 self.stop_member(member, false);
             }
         }
-        self.leader_lost();
     }
 
     /// The leader's memory of hand-outs ends with it; what the queue holds is now what the members' logs say.
@@ -224,7 +244,7 @@ impl<L: Listener> Step<'_, L> {
         self.state.node_up = true;
         self.tell(Event::NodeUp { member: NODE });
         if self.state.queue.gone {
-            self.state.subscriptions.turns.clear();
+            self.state.subscriptions = Subscriptions::default();
         } else {
             self.recover_queue();
         }
@@ -235,13 +255,14 @@ impl<L: Listener> Step<'_, L> {
     pub fn reconnect_clients(&mut self) {
         self.tell(Event::Connected { line: Line::Producer });
         for consumer in self.state.consumer_ids() {
-            let Consuming { running, cancelled, .. } = self.state.consumer(consumer);
-            let absent = !self.state.subscriptions.turns.contains(&consumer);
-            let subscribes = *running && !*cancelled && absent;
-            if *running {
+            let Consuming { running, cancelled, .. } = *self.state.consumer(consumer);
+            if running {
                 self.tell(Event::Connected { line: Line::Consumer(consumer) });
             }
-            if subscribes {
+            if cancelled {
+                // Its basic.cancel may have died with the connection; it does not subscribe again all the same.
+                self.unsubscribe(consumer);
+            } else if running && !self.state.subscriptions.turns.contains(&consumer) {
                 self.subscribe(consumer);
             }
         }

@@ -39,8 +39,10 @@ pub enum Memory {
     Unacked { consumer: Consumer, tag: u32 },
     /// Quorum: a settlement waits for the majority; while its channel lives it counts as unacked (A63).
     Settling(Option<Consumer>),
-    /// Forgotten. Only other places may still have it.
+    /// Consumed. Other places may have it until the removal reaches them (A18).
     Forgotten,
+    /// Memory died with the node; what the page cache has comes back.
+    Died,
 }
 
 impl Memory {
@@ -48,7 +50,7 @@ impl Memory {
     pub const fn held_by(self) -> Option<Consumer> {
         match self {
             Self::Unacked { consumer, .. } | Self::Settling(Some(consumer)) => Some(consumer),
-            Self::Ready | Self::Returned | Self::Settling(None) | Self::Forgotten => None,
+            Self::Ready | Self::Returned | Self::Settling(None) | Self::Forgotten | Self::Died => None,
         }
     }
 }
@@ -61,7 +63,7 @@ impl Slot {
 
     /// Whether no place has it any more.
     const fn is_nowhere(&self) -> bool {
-        matches!(self.memory, Memory::Forgotten) && !self.page_cache && !self.disk
+        matches!(self.memory, Memory::Forgotten | Memory::Died) && !self.page_cache && !self.disk
     }
 
     /// Whether a flush would change something for it.
@@ -169,7 +171,8 @@ impl<L: Listener> Step<'_, L> {
         self.state.queue.tidy();
     }
 
-    /// The node stops: memory is gone, with power loss the page cache too. What no place has any more is gone for good.
+    /// The node stops: memory is gone, with power loss the page cache too. What no place has any more is gone for good;
+    /// of what was consumed that is no news.
     pub fn lose_places(&mut self, power: bool) {
         let cause = match (self.rules.durable, self.rules.persistent) {
             (false, _) => Cause::QueueNotDurable,
@@ -179,13 +182,15 @@ impl<L: Listener> Step<'_, L> {
         };
         for index in 0..self.state.queue.slots.len() {
             let slot = &mut self.state.queue.slots[index];
-            let known = slot.memory != Memory::Forgotten || slot.page_cache;
-            slot.memory = Memory::Forgotten;
             if power {
                 slot.page_cache = slot.disk;
             }
+            if slot.memory == Memory::Forgotten {
+                continue;
+            }
+            slot.memory = Memory::Died;
             let Slot { message, copy, page_cache, disk, .. } = *slot;
-            if known && !page_cache && !disk {
+            if !page_cache && !disk {
                 self.tell(Event::Vanished { message, copy, cause });
             }
         }
@@ -205,7 +210,8 @@ impl<L: Listener> Step<'_, L> {
 
     /// The disk is lost, and the queue with it.
     pub fn lose_disk(&mut self) {
-        for Slot { message, copy, .. } in std::mem::take(&mut self.state.queue.slots) {
+        let slots = std::mem::take(&mut self.state.queue.slots);
+        for Slot { message, copy, .. } in slots.into_iter().filter(|slot| slot.memory != Memory::Forgotten) {
             self.tell(Event::Vanished { message, copy, cause: Cause::DiskGone });
         }
         self.lose_queue();

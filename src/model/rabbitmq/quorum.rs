@@ -14,7 +14,7 @@ const MAJORITY: usize = 2;
 pub struct Cluster {
     members: [Replica; MEMBERS],
     leader: Option<Member>,
-    term: u8,
+    term: u32,
     /// Entries of the leader's log that are on a majority and applied to the queue.
     committed: usize,
     /// Copies that were handed out at least once, by any leader: the flag stays exact in a quorum queue.
@@ -30,7 +30,7 @@ pub struct Replica {
     /// On its disk. A member answers only for what it has written there.
     pub log: Vec<Entry>,
     /// Term of the leader that it took the log from; a new leader starts its term in its own log.
-    term: u8,
+    term: u32,
 }
 
 /// One entry of the log.
@@ -42,6 +42,18 @@ pub enum Entry {
     Settle(CopyId),
     /// A consumer gave the copy back: without a delivery limit it goes to the back (A40).
     Requeue(CopyId),
+}
+
+impl Entry {
+    const fn copy(self) -> CopyId {
+        match self {
+            Self::Enqueue(copy, _) | Self::Settle(copy) | Self::Requeue(copy) => copy,
+        }
+    }
+}
+
+fn is_enqueued(entries: &[Entry], copy: CopyId) -> bool {
+    entries.iter().any(|entry| matches!(entry, Entry::Enqueue(enqueued, _) if *enqueued == copy))
 }
 
 impl Cluster {
@@ -124,13 +136,14 @@ impl Cluster {
         self.handed_out.contains(&copy)
     }
 
-    /// Copies of this member's log that no other member's log has.
+    /// Unsettled copies of this member's log that no other member's log has.
     fn only_here(&self, member: Member) -> impl Iterator<Item = (CopyId, Message)> {
         self.replica(member).log.iter().filter_map(move |entry| {
             let Entry::Enqueue(copy, message) = *entry else { return None };
             let others = Self::member_ids().filter(|other| *other != member);
             let elsewhere = others.into_iter().any(|other| self.replica(other).log.contains(entry));
-            (!elsewhere).then_some((copy, message))
+            let settled = self.replica(member).log.contains(&Entry::Settle(copy));
+            (!elsewhere && !settled).then_some((copy, message))
         })
     }
 }
@@ -151,8 +164,10 @@ impl<L: Listener> Step<'_, L> {
         for (copy, message) in lost {
             self.tell(Event::Vanished { message, copy, cause: Cause::NoMajority });
         }
-        for entry in entries {
-            self.commit(entry);
+        // After an election the whole log counts as new; what was consumed long ago is no news.
+        let settled = |copy: CopyId| entries.contains(&Entry::Settle(copy)) && is_enqueued(&entries, copy);
+        for entry in entries.iter().filter(|entry| !settled(entry.copy())) {
+            self.commit(*entry);
         }
     }
 

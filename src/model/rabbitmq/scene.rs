@@ -83,7 +83,7 @@ fn classic_shelves(state: &State) -> Vec<Shelf> {
         copies: state.queue.slots.iter().filter(|slot| has(slot)).map(copy).collect(),
     };
     vec![
-        shelf(ShelfKind::Memory, state.node_up, |slot| slot.memory != Memory::Forgotten),
+        shelf(ShelfKind::Memory, state.node_up, |slot| !matches!(slot.memory, Memory::Forgotten | Memory::Died)),
         shelf(ShelfKind::PageCache, true, |slot| slot.page_cache),
         shelf(ShelfKind::Disk, true, |slot| slot.disk),
     ]
@@ -95,6 +95,7 @@ fn copy(slot: &Slot) -> CopyScene {
         Memory::Unacked { consumer, .. } => CopyState::Unacked(consumer),
         Memory::Settling(_) => CopyState::Settling,
         Memory::Forgotten => CopyState::Leftover,
+        Memory::Died => CopyState::Ready,
     };
     CopyScene { copy: slot.copy, message: slot.message, state, redelivered: slot.redelivered }
 }

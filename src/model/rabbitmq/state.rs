@@ -141,7 +141,7 @@ impl<L: Listener> Step<'_, L> {
     pub fn look_for_losses(&mut self) {
         for index in 0..self.rules.messages as usize {
             let message = Message::at(index);
-            if is_lost(self.rules, self.state, message) {
+            if is_lost(self.state, message) {
                 self.raise(Flag::Lost, message);
             }
         }
@@ -149,11 +149,11 @@ impl<L: Listener> Step<'_, L> {
 }
 
 /// No effect, nobody told, and no copy left anywhere it could still come from.
-fn is_lost(rules: &Rules, state: &State, message: Message) -> bool {
+fn is_lost(state: &State, message: Message) -> bool {
     let record = state.ledger.record(message);
     record.applied == 0
         && matches!(record.belief, Belief::Unknown | Belief::Acked)
-        && !with_producer(rules, state, message)
+        && !with_producer(state, message)
         && !on_a_wire(state, message)
         && !report_due(state, message)
         && !state.channel.holds(message)
@@ -162,10 +162,11 @@ fn is_lost(rules: &Rules, state: &State, message: Message) -> bool {
         && !state.consumers.iter().any(|consumer| consumer.may_still_apply(message))
 }
 
-/// The producer will send it again, or might: an answer that is only on its way can still be destroyed.
-fn with_producer(rules: &Rules, state: &State, message: Message) -> bool {
+/// The producer will send it again, or might: an answer that is only on its way can still be destroyed, a timer can
+/// still fire, a commit can still fail.
+fn with_producer(state: &State, message: Message) -> bool {
     let unsure = state.ledger.record(message).belief == Belief::Unknown;
-    state.producer.to_resend.contains(message) || rules.resends() && unsure && state.producer.awaits(message)
+    state.producer.to_resend.contains(message) || unsure && state.producer.awaits(message)
 }
 
 /// A copy is on its way: a publish, a delivery, or a return that will report the failure.

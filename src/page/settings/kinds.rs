@@ -34,7 +34,6 @@ pub fn kinds(control: &Control) -> Html {
         <div
             class="chips"
             role="group"
-            data-field={of.field.name()}
             aria-labelledby={name_id.clone()}
             aria-describedby={about_ids.clone()}
             aria-disabled={off.to_string()}

@@ -1,7 +1,9 @@
 //! One setting: its real name, what it is about, its control, and why it is greyed, if it is.
 
 use web_sys::HtmlSelectElement;
-use yew::{AttrValue, Callback, Event, Html, Properties, TargetCast, classes, component, html, use_effect, use_node_ref};
+use yew::{
+    AttrValue, Callback, Event, Html, Properties, TargetCast, classes, component, html, use_effect, use_node_ref,
+};
 
 use super::kinds::Kinds;
 use super::number::Number;

@@ -2,9 +2,7 @@
 
 use super::layout::{Grid, Layout, Point};
 use super::story::Story;
-use crate::model::{
-    Belief, Consumer, ConsumerScene, CopyId, Event, HeldScene, Message, Messages, Scene, Stage,
-};
+use crate::model::{Belief, Consumer, ConsumerScene, CopyId, Event, HeldScene, Message, Messages, Scene, Stage};
 use crate::play::Run;
 use crate::setup::{Ack, FaultKind, Publish, Resend};
 
@@ -187,7 +185,8 @@ fn waiting(scene: &Scene, resend: Resend) -> Vec<Waiting> {
 
 fn settled(scene: &Scene, answers: bool) -> Vec<(Message, Belief)> {
     let producer = &scene.producer;
-    let of = |messages: &[Message], belief: Belief| messages.iter().map(|message| (*message, belief)).collect::<Vec<_>>();
+    let of =
+        |messages: &[Message], belief: Belief| messages.iter().map(|message| (*message, belief)).collect::<Vec<_>>();
     let mut settled = of(&producer.acked, Belief::Acked);
     settled.extend(of(&producer.failed, Belief::Failed));
     if answers {

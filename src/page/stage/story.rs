@@ -2,9 +2,7 @@
 //! happened, what was destroyed. Worked out once a run.
 
 use super::layout::Shape;
-use crate::model::{
-    Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Messages, Scene, ShelfKind, Way,
-};
+use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Messages, Scene, ShelfKind, Way};
 use crate::play::Run;
 use crate::setup::{Ack, Publish, Setup};
 

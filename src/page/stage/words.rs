@@ -208,7 +208,10 @@ pub fn connection(lang: Lang) -> &'static str {
 
 /// Beside the fault buttons: what else can be broken.
 pub fn pluck_hint(lang: Lang) -> &'static str {
-    lang.pick("or pause and click anything on a wire: the connection is cut there", "或者暂停后点击线上的任何东西：连接就在那里断开")
+    lang.pick(
+        "or pause and click anything on a wire: the connection is cut there",
+        "或者暂停后点击线上的任何东西：连接就在那里断开",
+    )
 }
 
 /// What a button on a wire is and does.
@@ -227,21 +230,38 @@ pub fn pluck(kind: EnvelopeKind, messages: Messages, lang: Lang) -> String {
 pub fn loss(loss: &Loss, lang: Lang) -> String {
     let several = loss.messages.len() > 1;
     match loss.what {
-        Lost::OnWire { kind, .. } if kind.carries_message() => match lang {
-            Lang::En => format!("{} destroyed", tell::envelope(kind, lang)),
-            Lang::Zh => format!("的{}已毁", tell::envelope(kind, lang)),
-        },
-        Lost::OnWire { kind: EnvelopeKind::Cancel, .. } => lang.pick("cancel destroyed", "取消订阅的请求已毁").to_owned(),
         Lost::OnWire { kind, .. } => match lang {
-            Lang::En if several => format!("their {} destroyed", tell::envelope(kind, lang)),
-            Lang::En => format!("its {} destroyed", tell::envelope(kind, lang)),
+            Lang::En => format!("{} destroyed", envelopes(kind, several)),
+            Lang::Zh if loss.messages.is_empty() => format!("{}已毁", tell::envelope(kind, lang)),
             Lang::Zh => format!("的{}已毁", tell::envelope(kind, lang)),
         },
-        Lost::Copy(_) if several => lang.pick("their copies vanished", "的副本消失了").to_owned(),
-        Lost::Copy(_) => lang.pick("its copy vanished", "的副本消失了").to_owned(),
-        Lost::InHand { .. } => lang.pick("dropped by the consumer", "从消费者手中丢失").to_owned(),
+        Lost::Copy(_) if several => lang.pick("copies vanished", "的副本消失了").to_owned(),
+        Lost::Copy(_) => lang.pick("copy vanished", "的副本消失了").to_owned(),
+        Lost::InHand { .. } => lang.pick("dropped by consumer", "从消费者手中丢失").to_owned(),
         Lost::Unroutable => lang.pick("found no queue", "找不到队列").to_owned(),
         Lost::Refused => lang.pick("refused, nobody told", "被拒绝，无人得知").to_owned(),
+    }
+}
+
+/// What travels on a wire, about one message or several.
+const fn envelopes(kind: EnvelopeKind, several: bool) -> &'static str {
+    match (kind, several) {
+        (EnvelopeKind::Publish, false) => "publish",
+        (EnvelopeKind::Publish, true) => "publishes",
+        (EnvelopeKind::Commit, _) => "commit",
+        (EnvelopeKind::Confirm, false) => "confirm",
+        (EnvelopeKind::Confirm, true) => "confirms",
+        (EnvelopeKind::Refusal | EnvelopeKind::Nack, false) => "nack",
+        (EnvelopeKind::Refusal | EnvelopeKind::Nack, true) => "nacks",
+        (EnvelopeKind::Return, false) => "return",
+        (EnvelopeKind::Return, true) => "returns",
+        (EnvelopeKind::CommitOk, _) => "commit-ok",
+        (EnvelopeKind::CommitFailed, _) => "failure notice",
+        (EnvelopeKind::Delivery, false) => "delivery",
+        (EnvelopeKind::Delivery, true) => "deliveries",
+        (EnvelopeKind::Ack, false) => "ack",
+        (EnvelopeKind::Ack, true) => "acks",
+        (EnvelopeKind::Cancel, _) => "cancel",
     }
 }
 
@@ -271,20 +291,43 @@ pub const fn loss_cause(what: Lost, lang: Lang) -> &'static str {
 /// When a fault of this kind can strike: why its button can't be pressed now.
 pub const fn fault_needs(kind: FaultKind, lang: Lang) -> &'static str {
     match kind {
-        FaultKind::PublishLost => lang.pick("Needs a publish on its way, and no answer due.", "需要有发布在途，且没有待发的答复。"),
-        FaultKind::ConfirmLost => lang.pick("Needs an answer due or on its way, and no publish on its way.", "需要有待发或在途的答复，且没有发布在途。"),
-        FaultKind::ResendTimer => lang.pick("Needs publisher confirms and an unanswered message.", "需要发布者确认模式，且有未答复的消息。"),
-        FaultKind::PublishRefused => lang.pick("Needs a publish that the broker reads next.", "需要消息代理接下来读到一次发布。"),
+        FaultKind::PublishLost => {
+            lang.pick("Needs a publish on its way, and no answer due.", "需要有发布在途，且没有待发的答复。")
+        }
+        FaultKind::ConfirmLost => lang.pick(
+            "Needs an answer due or on its way, and no publish on its way.",
+            "需要有待发或在途的答复，且没有发布在途。",
+        ),
+        FaultKind::ResendTimer => {
+            lang.pick("Needs publisher confirms and an unanswered message.", "需要发布者确认模式，且有未答复的消息。")
+        }
+        FaultKind::PublishRefused => {
+            lang.pick("Needs a publish that the broker reads next.", "需要消息代理接下来读到一次发布。")
+        }
         FaultKind::ProcessCrash => lang.pick("The broker is not running now.", "消息代理此刻没有运行。"),
         FaultKind::PowerLoss | FaultKind::DiskLoss => lang.pick("No node leads now.", "此刻没有主副本。"),
         FaultKind::ClusterPowerLoss => lang.pick("Needs a quorum queue.", "需要仲裁队列。"),
-        FaultKind::ConsumerCrashBeforeEffect => lang.pick("Needs a message in hand, and none that is processed but unacked.", "需要手中有未处理的消息，且没有已处理而未确认的。"),
-        FaultKind::ConsumerCrashAfterEffect => lang.pick("Needs a message that is processed and not acked, with ack after_effect.", "需要有已处理而未确认的消息，且 ack 为 after_effect。"),
-        FaultKind::DeliveryLost => lang.pick("Needs a delivery on its way, and no ack on its way.", "需要有投递在途，且没有确认在途。"),
+        FaultKind::ConsumerCrashBeforeEffect => lang.pick(
+            "Needs a message in hand, and none that is processed but unacked.",
+            "需要手中有未处理的消息，且没有已处理而未确认的。",
+        ),
+        FaultKind::ConsumerCrashAfterEffect => lang.pick(
+            "Needs a message that is processed and not acked, with ack after_effect.",
+            "需要有已处理而未确认的消息，且 ack 为 after_effect。",
+        ),
+        FaultKind::DeliveryLost => {
+            lang.pick("Needs a delivery on its way, and no ack on its way.", "需要有投递在途，且没有确认在途。")
+        }
         FaultKind::AckLost => lang.pick("Needs an ack on its way.", "需要有消费确认在途。"),
-        FaultKind::ZombieConsumer => lang.pick("Needs manual acks and an unprocessed message in hand.", "需要手动确认，且手中有未处理的消息。"),
-        FaultKind::ConsumerNack => lang.pick("Needs ack after_effect and a message to process.", "需要 ack 为 after_effect，且有待处理的消息。"),
-        FaultKind::ConsumerCancel => lang.pick("Needs a subscribed consumer with an unprocessed message.", "需要已订阅的消费者，且手中有未处理的消息。"),
+        FaultKind::ZombieConsumer => {
+            lang.pick("Needs manual acks and an unprocessed message in hand.", "需要手动确认，且手中有未处理的消息。")
+        }
+        FaultKind::ConsumerNack => lang
+            .pick("Needs ack after_effect and a message to process.", "需要 ack 为 after_effect，且有待处理的消息。"),
+        FaultKind::ConsumerCancel => lang.pick(
+            "Needs a subscribed consumer with an unprocessed message.",
+            "需要已订阅的消费者，且手中有未处理的消息。",
+        ),
         FaultKind::Rebalance | FaultKind::FollowerLag | FaultKind::HandlerException => {
             lang.pick("Only with Kafka.", "只适用于 Kafka。")
         }

@@ -1,49 +1,93 @@
 //! The timeline by actor: one lane each, what travels between them as slanted lines.
 
-use yew::{Html, classes, html};
+use yew::Html;
 
 use super::lanes::{self, Lanes};
+use super::marks::Point;
 use super::view::{Drawing, Sheet};
 use super::{faults, marks};
-use crate::model::{Action, EnvelopeKind, Event, Messages};
+use crate::model::{Action, EnvelopeKind, Event, Line, Messages};
 use crate::page::stage::glyph::Look;
+use crate::page::svg::{self, Shape, Way};
 use crate::play::{Flight, Landing};
 
 /// The radius of a message on the timeline.
 const RADIUS: f64 = 7.8;
 
+/// What is drawn, from the lowest layer to the highest.
+#[derive(Default)]
+struct Layers {
+    lines: Vec<Html>,
+    /// The lines of the story that is followed.
+    bold: Vec<Html>,
+    signs: Vec<Html>,
+    effects: Vec<Html>,
+}
+
 /// The timeline by actor.
 pub fn draw(drawing: &Drawing) -> Sheet {
     let setup = drawing.props.run.setup();
     let lanes = Lanes::new(usize::from(setup.rabbitmq.consumers), !drawing.props.broken.is_empty());
-    let (lines, signs) = flights(drawing, &lanes);
-    let inner = html! {
-        <>
-            <g>{ lanes::draw(drawing, &lanes) }</g>
-            <g>{ for lines }</g>
-            <g>{ for works(drawing, &lanes) }</g>
-            <g>{ for effects(drawing, &lanes, false) }</g>
-            <g>{ for signs }</g>
-            <g>{ for effects(drawing, &lanes, true) }</g>
-            { faults::draw(drawing, &lanes) }
-        </>
-    };
-    let height = lanes.bottom;
-    Sheet { left: lanes::names(drawing, &lanes), inner, right: Html::default(), height }
+    let mut layers = Layers::default();
+    for (index, flight) in drawing.props.run.flights().iter().enumerate() {
+        if drawing.shows(flight.sent, flight.landing.step().unwrap_or(drawing.scale.steps)) {
+            add_flight(drawing, &lanes, index, flight, &mut layers);
+        }
+    }
+    for step in drawing.drawn.0..=drawing.drawn.1 {
+        add_step(drawing, &lanes, step, &mut layers);
+    }
+    let inner = vec![
+        lanes::draw(drawing, &lanes),
+        svg::group("lines", layers.lines),
+        svg::group("bold", layers.bold),
+        svg::group("signs", layers.signs),
+        svg::group("effects", layers.effects),
+        faults::draw(drawing, &lanes),
+    ];
+    Sheet { left: lanes::names(drawing, &lanes), inner, right: Vec::new(), height: lanes.bottom }
 }
 
-/// The lines of all flights, and the signs at their ends; bold ones last, so that they lie on top.
-fn flights(drawing: &Drawing, lanes: &Lanes) -> (Vec<Html>, Vec<Html>) {
-    let run = &drawing.props.run;
-    let end = |flight: &Flight| flight.landing.step().unwrap_or(run.steps());
-    let all = run.flights().iter().enumerate();
-    let mut seen: Vec<(usize, &Flight)> = all.filter(|(_, flight)| drawing.shows(flight.sent, end(flight))).collect();
-    seen.sort_by_key(|(_, flight)| drawing.follows(flight.envelope.messages));
-    seen.into_iter().map(|(index, flight)| (line(drawing, lanes, index, flight), sign(drawing, lanes, index, flight))).unzip()
+fn add_flight(drawing: &Drawing, lanes: &Lanes, index: usize, flight: &Flight, layers: &mut Layers) {
+    let (kind, messages) = (flight.envelope.kind, flight.envelope.messages);
+    let (hot, keys) = (drawing.follows(messages), drawing.props.run.setup().keys);
+    let start = (drawing.scale.middle(flight.sent), lanes.ends(flight.line, flight.way).0);
+    let end = landing(drawing, lanes, flight);
+    let first = messages.iter().next();
+    let key = first.map_or("", |message| Look::of(message, keys).class());
+    let classes = match kind.carries_message() {
+        true => ["w", key, if hot { "hot" } else { "" }],
+        false => ["w", "ans", if hot { "hotans" } else { "" }],
+    };
+    let mut line = Shape::new("g").with(colour(&classes, Way::from(start).to(end)));
+    if let Landing::Destroyed(_) = flight.landing {
+        line = line.with(svg::path("tdrop", Way::from((end.0, end.1 + 9.0)).down(lanes.bottom)));
+    }
+    let mut sign = Shape::new("g");
+    match (kind, first) {
+        (EnvelopeKind::Publish, Some(message)) => sign = sign.with(marks::message(message, keys, start, RADIUS)),
+        (EnvelopeKind::Delivery, _) => {}
+        _ => sign = sign.with(marks::envelope(start, hot)),
+    }
+    match (flight.landing, kind, first) {
+        (Landing::Destroyed(_), ..) => sign = sign.with(marks::cross(end)),
+        (Landing::Flying, ..) => {}
+        (Landing::Read(_), EnvelopeKind::Delivery, Some(message)) => {
+            sign = sign.with(marks::message(message, keys, end, RADIUS));
+        }
+        (Landing::Read(_), ..) => sign = sign.with(marks::dot(end)),
+    }
+    let layer = if hot { &mut layers.bold } else { &mut layers.lines };
+    layer.push(line.keyed(index));
+    layers.signs.push(sign.keyed(index));
+}
+
+fn colour(classes: &[&'static str], way: Way) -> Html {
+    Shape::new("path").classes(classes).way(way).done()
 }
 
 /// Where a flight ends: at the far lane, or between the lanes if it was destroyed there.
-fn landing(drawing: &Drawing, lanes: &Lanes, flight: &Flight) -> (f64, f64) {
+fn landing(drawing: &Drawing, lanes: &Lanes, flight: &Flight) -> Point {
     let (from, to) = lanes.ends(flight.line, flight.way);
     match flight.landing {
         Landing::Read(step) => (drawing.scale.middle(step), to),
@@ -57,104 +101,46 @@ fn landing(drawing: &Drawing, lanes: &Lanes, flight: &Flight) -> (f64, f64) {
 
 /// How far a destroyed envelope had come: those that were sent earlier had come further.
 fn part_of_way(drawing: &Drawing, flight: &Flight, step: usize) -> f64 {
-    let stream = drawing.props.run.flights().iter();
-    let with_it = stream.filter(|other| {
-        (other.line, other.way, other.landing) == (flight.line, flight.way, Landing::Destroyed(step))
-    });
     let (mut count, mut before) = (0.0, 0.0);
-    for other in with_it {
-        count += 1.0;
-        before += f64::from(u8::from(other.sent < flight.sent));
+    for other in drawing.props.run.flights() {
+        if (other.line, other.way, other.landing) == (flight.line, flight.way, Landing::Destroyed(step)) {
+            count += 1.0;
+            before += f64::from(u8::from(other.sent < flight.sent));
+        }
     }
     0.25 + 0.5 * (count - before) / (count + 1.0)
 }
 
-fn line(drawing: &Drawing, lanes: &Lanes, index: usize, flight: &Flight) -> Html {
-    let envelope = &flight.envelope;
-    let hot = drawing.follows(envelope.messages);
-    let keys = drawing.props.run.setup().keys;
-    let key = envelope.messages.iter().next().map(|message| Look::of(message, keys).class());
-    let class = match envelope.kind.carries_message() {
-        true => classes!("w", key, hot.then_some("hot")),
-        false => classes!("w", "ans", hot.then_some("hotans")),
-    };
-    let (from, (x, y)) = (lanes.ends(flight.line, flight.way).0, landing(drawing, lanes, flight));
-    let path = format!("M{} {from}L{x} {y}", drawing.scale.middle(flight.sent));
-    let drop = match flight.landing {
-        Landing::Destroyed(_) => html! { <path class="tdrop" d={format!("M{x} {}V{}", y + 9.0, lanes.bottom)} /> },
-        Landing::Read(_) | Landing::Flying => html! { <g /> },
-    };
-    html! { <g key={index}><path {class} d={path} />{ drop }</g> }
-}
-
-fn sign(drawing: &Drawing, lanes: &Lanes, index: usize, flight: &Flight) -> Html {
-    let envelope = &flight.envelope;
-    let keys = drawing.props.run.setup().keys;
-    let start = (drawing.scale.middle(flight.sent), lanes.ends(flight.line, flight.way).0);
-    let end = landing(drawing, lanes, flight);
-    let at_start = match (envelope.kind, envelope.messages.iter().next()) {
-        (EnvelopeKind::Publish, Some(message)) => marks::message(message, keys, start, RADIUS),
-        (EnvelopeKind::Delivery, _) => html! { <g /> },
-        _ => marks::envelope(start, drawing.follows(envelope.messages)),
-    };
-    let at_end = match (flight.landing, envelope.kind, envelope.messages.iter().next()) {
-        (Landing::Destroyed(_), ..) => marks::cross(end),
-        (Landing::Flying, ..) => html! { <g /> },
-        (Landing::Read(_), EnvelopeKind::Delivery, Some(message)) => marks::message(message, keys, end, RADIUS),
-        (Landing::Read(_), ..) => marks::dot(end),
-    };
-    html! { <g key={index}>{ at_start }{ at_end }</g> }
-}
-
-/// What the broker does by itself, so that no step is empty.
-fn works(drawing: &Drawing, lanes: &Lanes) -> Vec<Html> {
-    let works = |step: &usize| {
-        let action = drawing.props.run.moment(*step).action;
-        action.is_some_and(|action| {
-            matches!(
-                action,
-                Action::Flush
-                    | Action::WriteBack
-                    | Action::ApplyCommit
-                    | Action::Replicate(_)
-                    | Action::Elect(_)
-                    | Action::NodeStarts(_)
-            )
-        })
-    };
-    let steps = (drawing.drawn.0..=drawing.drawn.1).filter(works);
-    let dot = |step: usize| marks::dot((drawing.scale.middle(step), lanes.broker));
-    steps.map(|step| html! { <g key={step}>{ dot(step) }</g> }).collect()
-}
-
-/// The effects: first their lines, later their signs.
-fn effects(drawing: &Drawing, lanes: &Lanes, signs: bool) -> Vec<Html> {
-    let keys = drawing.props.run.setup().keys;
-    let steps = drawing.drawn.0..=drawing.drawn.1;
-    let effect = |step: usize| {
-        drawing.props.run.events(step).iter().find_map(move |event| match *event {
-            Event::Applied { consumer, message, times, .. } => Some((step, consumer, message, times)),
-            _ => None,
-        })
-    };
-    let draw = |(step, consumer, message, times): (usize, _, _, u8)| {
-        let x = drawing.scale.middle(step);
-        let key = Look::of(message, keys).class();
-        let content = match (signs, times) {
-            (false, _) => {
-                let hot = drawing.follows(Messages::one(message)).then_some("hot");
-                let from = lanes.client(crate::model::Line::Consumer(consumer));
-                html! { <path class={classes!("w", key, hot)} d={format!("M{x} {from}V{}", lanes.world)} /> }
+/// What happens in a step beside flights: the broker's own work, so that no step is empty, and effects.
+fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) {
+    let x = drawing.scale.middle(step);
+    if drawing.props.run.moment(step).action.is_some_and(is_inner_work) {
+        layers.effects.push(Shape::new("g").with(marks::dot((x, lanes.broker))).keyed(step));
+    }
+    for event in drawing.props.run.events(step) {
+        if let Event::Applied { consumer, message, times, .. } = *event {
+            let keys = drawing.props.run.setup().keys;
+            let hot = if drawing.follows(Messages::one(message)) { "hot" } else { "" };
+            let from = (x, lanes.client(Line::Consumer(consumer)));
+            let line = colour(&["w", Look::of(message, keys).class(), hot], Way::from(from).down(lanes.world));
+            let mut effect = Shape::new("g").with(line).with(marks::message(message, keys, (x, lanes.world), RADIUS));
+            if times > 1 {
+                effect = effect.with(marks::times((x + 11.0, lanes.world - 13.0), times.into()));
             }
-            (true, 0 | 1) => marks::message(message, keys, (x, lanes.world), RADIUS),
-            (true, _) => html! {
-                <>
-                    { marks::message(message, keys, (x, lanes.world), RADIUS) }
-                    { marks::times((x + 11.0, lanes.world - 13.0), times.into()) }
-                </>
-            },
-        };
-        html! { <g key={step}>{ content }</g> }
-    };
-    steps.filter_map(effect).map(draw).collect()
+            layers.effects.push(effect.keyed(step));
+        }
+    }
+}
+
+/// Whether the broker did something that no client sees.
+const fn is_inner_work(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Flush
+            | Action::WriteBack
+            | Action::ApplyCommit
+            | Action::Replicate(_)
+            | Action::Elect(_)
+            | Action::NodeStarts(_)
+    )
 }

@@ -1,11 +1,12 @@
 //! What broke, on the view by actor: a cross where it struck, and its name.
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::lanes::Lanes;
-use super::marks;
+use super::marks::{self, Point};
 use super::view::Drawing;
 use crate::model::{Event, Line};
+use crate::page::svg::{self, Shape, Way};
 use crate::page::words;
 use crate::play::Landing;
 use crate::setup::FaultKind;
@@ -17,47 +18,42 @@ const LABEL: f64 = 120.0;
 /// Everything that broke in the steps that are drawn.
 pub fn draw(drawing: &Drawing, lanes: &Lanes) -> Html {
     let steps = drawing.drawn.0..=drawing.drawn.1;
-    html! { <g>{ for steps.filter_map(|step| fault(drawing, lanes, step)) }</g> }
+    svg::group("broke", steps.filter_map(|step| fault(drawing, lanes, step)).collect())
 }
 
 fn fault(drawing: &Drawing, lanes: &Lanes, step: usize) -> Option<Html> {
     let props = drawing.props;
     let (text, y, is_cut) = props.run.events(step).iter().find_map(|event| match *event {
         Event::Fault { kind, consumer } => {
-            let text = if is_cut(kind) { interface::connection_cut(props.lang) } else { tell::fault_label(kind, props.lang) };
-            Some((text, lane_of(kind, consumer.map(Line::Consumer), lanes), is_cut(kind)))
+            let is_cut = is_cut(kind);
+            let text = if is_cut { interface::connection_cut(props.lang) } else { tell::fault_label(kind, props.lang) };
+            Some((text, lane_of(kind, consumer.map(Line::Consumer), lanes), is_cut))
         }
-        Event::Plucked { line } => Some((interface::connection_cut(props.lang), lanes.client(line).midpoint(lanes.broker), true)),
+        Event::Plucked { line } => {
+            Some((interface::connection_cut(props.lang), lanes.client(line).midpoint(lanes.broker), true))
+        }
         _ => None,
     })?;
     let x = drawing.scale.middle(step);
     // A cut is marked at what it destroyed, if it destroyed anything.
     let destroyed = props.run.flights().iter().any(|flight| flight.landing == Landing::Destroyed(step));
-    let mark = if is_cut && destroyed { html! { <g /> } } else { marks::cross((x, y)) };
     // On a lane the label stands above it, where no message covers it.
     let baseline = if is_cut { y + 4.0 } else { y - 10.0 };
-    Some(html! { <g key={step}>{ mark }{ label(drawing, (x, baseline), text) }{ broken(drawing, step, x) }</g> })
+    let mut marks = Shape::new("g").with(label(drawing, (x, baseline), text));
+    if !(is_cut && destroyed) {
+        marks = marks.with(marks::cross((x, y)));
+    }
+    if props.broken.contains(&step) {
+        marks = marks.with(svg::path("brokenl", Way::from((x, 20.0)).down(6.0)));
+        marks = marks.with(label(drawing, (x - 4.0, 17.0), words::you_broke_it(props.lang)));
+    }
+    Some(marks.keyed(step))
 }
 
-fn label(drawing: &Drawing, (x, y): (f64, f64), text: &'static str) -> Html {
+fn label(drawing: &Drawing, (x, y): Point, text: &'static str) -> Html {
     let at_left = x > drawing.scale.total() - LABEL && x > LABEL;
-    let (x, anchor) = if at_left { (x - 9.0, "end") } else { (x + 9.0, "start") };
-    html! { <text class="tc" x={x.to_string()} y={y.to_string()} text-anchor={anchor}>{ text }</text> }
-}
-
-/// Says where a person broke something.
-fn broken(drawing: &Drawing, step: usize, x: f64) -> Html {
-    if !drawing.props.broken.contains(&step) {
-        return html! { <g /> };
-    }
-    let at_left = x > drawing.scale.total() - LABEL && x > LABEL;
-    let (text_x, anchor) = if at_left { (x - 5.0, "end") } else { (x + 5.0, "start") };
-    html! {
-        <g>
-            <path class="brokenl" d={format!("M{x} 20V6")} />
-            <text class="tc" x={text_x.to_string()} y="17" text-anchor={anchor}>{ words::you_broke_it(drawing.props.lang) }</text>
-        </g>
-    }
+    let (class, x) = if at_left { ("tc end", x - 9.0) } else { ("tc", x + 9.0) };
+    svg::words(class, (x, y), text)
 }
 
 /// Whether a fault is nothing but a cut of a connection.

@@ -1,10 +1,12 @@
 //! The lanes of the view by actor: where each is, and when its actor was not there.
 
-use yew::{Html, html};
+use yew::Html;
 
+use super::marks::Point;
 use super::trace::Stretch;
 use super::view::Drawing;
 use crate::model::{Line, Way};
+use crate::page::svg;
 use crate::tell::interface;
 
 /// Between two lanes of different actors.
@@ -56,48 +58,47 @@ impl Lanes {
 }
 
 /// The lanes' names.
-pub fn names(drawing: &Drawing, lanes: &Lanes) -> Html {
+pub fn names(drawing: &Drawing, lanes: &Lanes) -> Vec<Html> {
     let lang = drawing.props.lang;
-    let name = |y: f64, text: String| html! { <text class="tlab" x="0" y={(y + 4.0).to_string()}>{ text }</text> };
-    let consumers = lanes.consumers.iter().enumerate().map(|(index, y)| match lanes.consumers.len() {
-        1 => name(*y, interface::consumer(lang).to_owned()),
-        _ => name(*y, interface::consumer_numbered(index, lang)),
-    });
-    html! {
-        <>
-            { name(lanes.producer, interface::producer(lang).to_owned()) }
-            { name(lanes.broker, interface::broker(lang).to_owned()) }
-            { for consumers }
-            { name(lanes.world, interface::world(lang).to_owned()) }
-        </>
+    let mut names = vec![
+        name(lanes.producer, interface::producer(lang).to_owned()),
+        name(lanes.broker, interface::broker(lang).to_owned()),
+        name(lanes.world, interface::world(lang).to_owned()),
+    ];
+    for (index, y) in lanes.consumers.iter().enumerate() {
+        let text = match lanes.consumers.len() {
+            1 => interface::consumer(lang).to_owned(),
+            _ => interface::consumer_numbered(index, lang),
+        };
+        names.push(name(*y, text));
     }
+    names
+}
+
+fn name(y: f64, text: String) -> Html {
+    svg::words("tlab", (0.0, y + 4.0), text)
 }
 
 /// The lanes themselves, dotted while their actor is not there.
 pub fn draw(drawing: &Drawing, lanes: &Lanes) -> Html {
-    let none = Vec::new();
-    let consumers = lanes.consumers.iter().enumerate().map(|(index, y)| {
-        lane(drawing, *y, drawing.trace.consumer_down.get(index).unwrap_or(&none))
-    });
-    html! {
-        <>
-            { lane(drawing, lanes.producer, &none) }
-            { lane(drawing, lanes.broker, &drawing.trace.broker_down) }
-            { for consumers }
-            { lane(drawing, lanes.world, &none) }
-        </>
+    let mut lines = Vec::new();
+    lane(drawing, lanes.producer, &[], &mut lines);
+    lane(drawing, lanes.broker, &drawing.trace.broker_down, &mut lines);
+    for (y, down) in lanes.consumers.iter().zip(&drawing.trace.consumer_down) {
+        lane(drawing, *y, down, &mut lines);
     }
+    lane(drawing, lanes.world, &[], &mut lines);
+    svg::group("lanes", lines)
 }
 
-fn lane(drawing: &Drawing, y: f64, down: &[Stretch<()>]) -> Html {
+fn lane(drawing: &Drawing, y: f64, down: &[Stretch<()>], lines: &mut Vec<Html>) {
     let scale = &drawing.scale;
-    let (mut on, mut off, mut from) = (String::new(), String::new(), scale.end(0.0));
+    let (mut on, mut off) = (svg::Way::from((0.0, y)), svg::Way::default());
     for stretch in down {
-        let (start, end) = (scale.middle(stretch.from), scale.middle(stretch.to));
-        on += &format!("M{from} {y}H{start}");
-        off += &format!("M{start} {y}H{end}");
-        from = end;
+        let (start, end): (Point, Point) = ((scale.middle(stretch.from), y), (scale.middle(stretch.to), y));
+        on = on.across(start.0).jump(end);
+        off = off.jump(start).across(end.0);
     }
-    on += &format!("M{from} {y}H{}", scale.total());
-    html! { <><path class="tl" d={on} /><path class="tl off" d={off} /></> }
+    lines.push(svg::path("tl", on.across(scale.total())));
+    lines.push(svg::path("tl off", off));
 }

@@ -40,7 +40,11 @@ pub fn log(props: &Props) -> Html {
             </li>
         }
     };
-    let lines = if *open { html! { <ol>{ for (1..=run.steps()).map(line) }</ol> } } else { Html::default() };
+    let lines = if *open {
+        html! { <ol>{ for (1..=run.steps()).map(line) }</ol> }
+    } else {
+        Html::default()
+    };
     html! {
         <details class="log" {ontoggle}>
             <summary>{ interface::log(*lang) }</summary>

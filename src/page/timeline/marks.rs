@@ -1,49 +1,48 @@
 //! The small signs on the timeline.
 
-use yew::{Html, classes, html};
+use yew::Html;
 
 use crate::model::Message;
 use crate::page::stage::glyph::Look;
+use crate::page::svg::{self, Shape, Way};
 use crate::tell::interface;
 
+/// A point of the timeline.
+pub type Point = (f64, f64);
+
 /// A message at a point.
-pub fn message(message: Message, keys: u8, (x, y): (f64, f64), radius: f64) -> Html {
+pub fn message(message: Message, keys: u8, point: Point, radius: f64) -> Html {
     let look = Look::of(message, keys);
     let digits = if message.0 < 10 { 1 } else { 2 };
-    html! {
-        <g class={classes!("m", "full", look.class())} transform={format!("translate({x} {y})")}>
-            <path d={look.outline(radius)} />
-            <text y={look.baseline(radius, digits).to_string()} font-size={look.font_size(radius, digits).to_string()}>
-                { message.0 }
-            </text>
-        </g>
-    }
+    let number = Shape::new("text")
+        .number("y", look.baseline(radius, digits))
+        .number("font-size", look.font_size(radius, digits))
+        .with(message.0.into());
+    let outline = Shape::new("path").text("d", look.outline(radius)).done();
+    Shape::new("g").classes(&["m", "full", look.class()]).at(point).with(outline).with(number.done()).done()
 }
 
 /// An answer that is sent.
-pub fn envelope((x, y): (f64, f64), hot: bool) -> Html {
-    html! {
-        <g class={if hot { "mini hot" } else { "mini" }} transform={format!("translate({x} {y})")}>
-            <rect x="-6.5" y="-4.5" width="13" height="9" rx="1" /><path d="M-6 -4L0 .8L6 -4" />
-        </g>
-    }
+pub fn envelope(point: Point, hot: bool) -> Html {
+    let class = if hot { "mini hot" } else { "mini" };
+    let paper = Shape::new("path").word("d", "M-6.5 -4.5H6.5V4.5H-6.5ZL0 .8L6.5 -4.5");
+    Shape::new("g").word("class", class).at(point).with(paper.done()).done()
 }
 
 /// Something arrives.
-pub fn dot((x, y): (f64, f64)) -> Html {
-    html! { <circle class="dot" cx={x.to_string()} cy={y.to_string()} r="2.4" /> }
+pub fn dot((x, y): Point) -> Html {
+    Shape::new("circle").word("class", "dot").number("cx", x).number("cy", y).number("r", 2.4).done()
 }
 
 /// Something ends badly.
-pub fn cross((x, y): (f64, f64)) -> Html {
-    html! { <path class="tcutx" d={format!("M{} {}l10 10m0 -10l-10 10", x - 5.0, y - 5.0)} /> }
+pub fn cross((x, y): Point) -> Html {
+    let way = Way::from((x - 5.0, y - 5.0)).to((x + 5.0, y + 5.0)).jump((x + 5.0, y - 5.0)).to((x - 5.0, y + 5.0));
+    svg::path("tcutx", way)
 }
 
 /// How often something has happened.
-pub fn times((x, y): (f64, f64), times: usize) -> Html {
-    html! {
-        <g class="x2" transform={format!("translate({x} {y})")}>
-            <rect x="-10" y="-7" width="20" height="14" rx="7" /><text y="3.6">{ interface::times(times) }</text>
-        </g>
-    }
+pub fn times(point: Point, times: usize) -> Html {
+    let pill = Shape::new("rect").number("x", -10.0).number("y", -7.0).number("width", 20.0).number("height", 14.0);
+    let words = svg::words("", (0.0, 3.6), interface::times(times));
+    Shape::new("g").word("class", "x2").at(point).with(pill.number("rx", 7.0).done()).with(words).done()
 }

@@ -4,18 +4,19 @@ use std::rc::Rc;
 
 use web_sys::{Element, HtmlElement, PointerEvent};
 use yew::{
-    Callback, Html, NodeRef, Properties, UseStateHandle, component, hook, html, use_effect_with, use_memo, use_node_ref,
-    use_state_eq,
+    Callback, Html, NodeRef, Properties, UseStateHandle, component, hook, html, use_effect_with, use_memo,
+    use_node_ref, use_state_eq,
 };
 
 use super::log::Log;
 use super::scale::Scale;
 use super::trace::Trace;
 use super::{actors, rails};
-use crate::model::Message;
+use crate::model::{Message, Messages, Pace};
 use crate::page::app::Ask;
 use crate::page::playhead::Playhead;
 use crate::page::show::SharedRun;
+use crate::page::svg::{self, Shape, Way};
 use crate::page::width::use_width;
 use crate::page::words;
 use crate::tell::{Lang, interface};
@@ -65,19 +66,20 @@ impl Drawing<'_> {
     }
 
     /// Whether the story of any of these messages is bold.
-    pub fn follows(&self, messages: crate::model::Messages) -> bool {
+    pub fn follows(&self, messages: Messages) -> bool {
         self.props.followed.is_some_and(|followed| messages.contains(followed))
     }
 }
 
 /// A view of the timeline: what stands at its left, what pans, what stands at its right, and how high it is.
+#[derive(Default)]
 pub struct Sheet {
     /// Names of lanes, or messages.
-    pub left: Html,
-    /// What pans.
-    pub inner: Html,
+    pub left: Vec<Html>,
+    /// What pans, from the lowest layer to the highest.
+    pub inner: Vec<Html>,
     /// Belief and truth.
-    pub right: Html,
+    pub right: Vec<Html>,
     /// Its height in pixels, without the numbers of the steps.
     pub height: f64,
 }
@@ -96,7 +98,7 @@ pub fn timeline(props: &Props) -> Html {
     use_motion(&tracks, playhead, scale, *held);
     let pan = held.unwrap_or_else(|| scale.pan(*step as f64));
     let drawing = Drawing { props, trace: &trace, scale, drawn: scale.drawn(pan) };
-    let sheet = match *view {
+    let Sheet { left, inner, right, height } = match *view {
         View::Actors => actors::draw(&drawing),
         View::Messages => rails::draw(&drawing),
     };
@@ -104,28 +106,40 @@ pub fn timeline(props: &Props) -> Html {
         View::Actors => "timebox",
         View::Messages => "timebox messages",
     };
-    let height = sheet.height + TICKS;
     html! {
         <section class="time" aria-label={interface::timeline(*lang)}>
             { switch(&view, *lang) }
             <div {class}>
-                <svg class="left" height={height.to_string()} aria-hidden="true">{ sheet.left }</svg>
-                { pointed(&tracks, scale, pan, &held, ask, html! {
-                    <svg width="100%" height={height.to_string()} role="img" aria-label={interface::timeline(*lang)}>
-                        { band(&scale, *step, sheet.height) }
-                        <g class="pan">
-                            { sheet.inner }
-                            { ticks(&drawing, sheet.height + 17.0) }
-                        </g>
-                        <rect class="veil" x="0" y="0" width={width.to_string()} height={height.to_string()} />
-                        <g class="phead"><path class="play" d={format!("M0 4V{}", sheet.height)} /><path class="playh" d="M-5 -1h10v4l-5 5l-5 -5z" /></g>
-                    </svg>
-                }) }
-                <div class="right">{ sheet.right }</div>
+                { whole("left", height, left) }
+                { pointed(&tracks, scale, pan, &held, ask, draw_tracks(&drawing, inner, height)) }
+                <div class="right">{ for right }</div>
             </div>
             <Log lang={*lang} run={run.clone()} step={*step} ask={ask.clone()} />
         </section>
     }
+}
+
+/// A drawing that is as high as the timeline. What it shows is said in words below.
+fn whole(class: &'static str, height: f64, parts: Vec<Html>) -> Html {
+    let whole = Shape::new("svg").word("class", class).word("aria-hidden", "true");
+    whole.number("height", height + TICKS).all(parts).done()
+}
+
+/// What happened, the playhead over it, and a veil over what is still to come.
+fn draw_tracks(drawing: &Drawing, mut inner: Vec<Html>, height: f64) -> Html {
+    inner.push(ticks(drawing, height + 17.0));
+    let veil = Shape::new("rect").word("class", "veil").number("width", drawing.scale.window);
+    let head = vec![
+        svg::path("play", Way::from((0.0, 4.0)).down(height)),
+        svg::path("playh", Way::from((-5.0, -1.0)).across(5.0).down(3.0).to((0.0, 8.0)).to((-5.0, 3.0))),
+    ];
+    let parts = vec![
+        band(&drawing.scale, drawing.props.step, height),
+        svg::group("pan", inner),
+        veil.number("height", height + TICKS).done(),
+        svg::group("phead", head),
+    ];
+    whole("", height, parts)
 }
 
 /// The height of the numbers of the steps.
@@ -222,36 +236,33 @@ fn switch(view: &UseStateHandle<View>, lang: Lang) -> Html {
 /// The column of the last step that is done.
 fn band(scale: &Scale, step: usize, height: f64) -> Html {
     if step == 0 {
-        return html! { <g /> };
+        return svg::nothing();
     }
     let x = scale.end((step - 1) as f64);
-    html! {
-        <g class="pan">
-            <rect class="band" x={x.to_string()} y="2" width={scale.column.to_string()} height={(height - 2.0).to_string()} />
-        </g>
-    }
+    let band = Shape::new("rect").word("class", "band").number("x", x).number("y", 2.0);
+    svg::group("pan", vec![band.number("width", scale.column).number("height", height - 2.0).done()])
 }
 
 /// The numbers of the steps.
 fn ticks(drawing: &Drawing, y: f64) -> Html {
-    let Props { run, step, .. } = drawing.props;
-    let number = |of: usize| {
-        let fault = run.moment(of).action.is_some_and(|action| action.pace() == crate::model::Pace::Fault);
-        let class = match (of == *step, fault) {
-            (true, _) => "tn here",
-            (false, true) => "tn bad",
-            (false, false) => "tn",
-        };
-        let x = drawing.scale.middle(of);
-        let pill = if of == *step {
-            let class = if fault { "nowp bad" } else { "nowp" };
-            let width = drawing.scale.column.clamp(18.0, 22.0) + 2.0;
-            let left = (x - width / 2.0).to_string();
-            html! { <rect {class} x={left} y={(y - 13.5).to_string()} width={width.to_string()} height="19" rx="9.5" /> }
-        } else {
-            Html::default()
-        };
-        html! { <g key={of}>{ pill }<text {class} x={x.to_string()} y={y.to_string()}>{ of }</text></g> }
+    let steps = drawing.drawn.0..=drawing.drawn.1;
+    svg::group("ticks", steps.map(|step| tick(drawing, step, y)).collect())
+}
+
+fn tick(drawing: &Drawing, step: usize, y: f64) -> Html {
+    let fault = drawing.props.run.moment(step).action.is_some_and(|action| action.pace() == Pace::Fault);
+    let (here, x) = (step == drawing.props.step, drawing.scale.middle(step));
+    let mut tick = Shape::new("g");
+    if here {
+        let width = drawing.scale.column.clamp(18.0, 22.0) + 2.0;
+        let pill = Shape::new("rect").word("class", if fault { "nowp bad" } else { "nowp" });
+        let pill = pill.number("x", x - width / 2.0).number("y", y - 13.5).number("width", width);
+        tick = tick.with(pill.number("height", 19.0).number("rx", 9.5).done());
+    }
+    let class = match (here, fault) {
+        (true, _) => "tn here",
+        (false, true) => "tn bad",
+        (false, false) => "tn",
     };
-    html! { <g>{ for (drawing.drawn.0..=drawing.drawn.1).map(number) }</g> }
+    tick.with(svg::words(class, (x, y), step.to_string())).keyed(step)
 }

@@ -26,8 +26,8 @@ impl Teller<'_> {
             FaultKind::ConsumerCancel => self.cancels(consumer),
             FaultKind::Rebalance | FaultKind::FollowerLag | FaultKind::HandlerException => {
                 let lang = self.tale.lang;
-                let about = Part::from(fault_about(fault.kind, lang));
-                self.tale.say([about], [Part::from(fault_about(fault.kind, lang))]);
+                let about = fault_about(fault.kind, lang);
+                about.add_to(&mut self.tale);
             }
         }
     }

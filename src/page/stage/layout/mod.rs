@@ -206,11 +206,7 @@ impl Layout {
     /// Where something ends up that is lost here: it falls straight down into the tray, and in the tall drawing, whose
     /// wires go down, out of it to the right.
     pub fn falls_to(&self, from: Point) -> Point {
-        if self.tall {
-            Point { x: self.width - 12.0, y: from.y }
-        } else {
-            Point { x: from.x, y: self.tray }
-        }
+        if self.tall { Point { x: self.width - 12.0, y: from.y } } else { Point { x: from.x, y: self.tray } }
     }
 
     /// The way of an effect from a consumer to the place of its row: two borders, and two bends between them.

@@ -1,8 +1,8 @@
 //! The tall drawing: the same lanes from top to bottom, 358 units wide.
 
 use super::{
-    BrokerPlace, ConsumerPlace, Dimension, Grid, Label, Layout, Point, ProducerPlace, Rect, Row, Shape, ShelfPlace, Track,
-    WirePlace, WorldPlace,
+    BrokerPlace, ConsumerPlace, Dimension, Grid, Label, Layout, Point, ProducerPlace, Rect, Row, Shape, ShelfPlace,
+    Track, WirePlace, WorldPlace,
 };
 
 const WIDTH: f64 = 358.0;
@@ -23,7 +23,7 @@ const COMPACT: f64 = 101.0;
 /// The way of effects.
 const EFFECT: f64 = 46.0;
 /// The most lines of effects.
-const EFFECT_LINES: usize = 4;
+const EFFECT_LINES: usize = 3;
 
 pub fn layout(shape: &Shape) -> Layout {
     let producer = producer(shape);
@@ -108,7 +108,11 @@ fn alone(shape: &Shape, top: f64) -> ConsumerPlace {
             grid: line(Point::new(31.0, middle), pitch, columns, radius),
             dimension: Some(Dimension { y: top + 67.0, tick: 3.5, text: None }),
         },
-        acks: Row { caption: caption(196.0), grid: line(Point::new(196.0 + half, middle), apart, columns_of_acks, half), dimension: None },
+        acks: Row {
+            caption: caption(196.0),
+            grid: line(Point::new(196.0 + half, middle), apart, columns_of_acks, half),
+            dimension: None,
+        },
         leaves: Point::new(rect.centre().x, rect.bottom() + 0.5),
     }
 }
@@ -120,9 +124,9 @@ fn compact(several: usize, index: usize, top: f64) -> ConsumerPlace {
     let columns = |pitch: f64, first: f64| 1 + ((width - 8.0 - first) / pitch) as usize;
     ConsumerPlace {
         rect,
-        name: Label::start(left, top + 15.0),
+        name: Label::start(left, top + 14.5),
         alone: false,
-        status: Label::start(left, top + 28.0),
+        status: Label::start(left, top + 29.5),
         setting: None,
         holding: Row {
             caption: None,
@@ -154,7 +158,7 @@ fn world(shape: &Shape, top: f64) -> WorldPlace {
             radius: 11.0,
         },
         text: Point::new(17.0, 4.0),
-        badge: Point::new(47.0, -12.0),
+        badge: Point::new(57.0, -14.0),
         tint: Rect::new(-15.0, -15.0, 81.0, 30.0),
     }
 }

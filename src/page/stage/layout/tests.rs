@@ -133,7 +133,10 @@ fn world(layout: &Layout, lang: Lang) -> Vec<Area> {
         .map(|index| {
             let at = place.grid.at(index);
             let step = text(Label::start(at.x + place.text.x, at.y + place.text.y), &interface::step(123, lang), 11.5);
-            (format!("row {index}"), Rect::new(at.x - place.grid.radius, at.y - 10.0, step.1.right() - at.x + place.grid.radius, 20.0))
+            (
+                format!("row {index}"),
+                Rect::new(at.x - place.grid.radius, at.y - 10.0, step.1.right() - at.x + place.grid.radius, 20.0),
+            )
         })
         .collect();
     areas.push(text(place.caption, tell::effects_heading(EffectKind::AppendRow, lang), 11.5));
@@ -155,7 +158,7 @@ fn what_is_in_a_box_stays_there_and_covers_nothing() {
             }
             for place in &layout.consumers {
                 let areas = consumer(&layout, place, &shape, lang);
-                let titles = place.alone.then(|| place.rect);
+                let titles = place.alone.then_some(place.rect);
                 inside(&areas, &titles.unwrap_or(place.rect), &shape);
                 nothing_overlaps(&areas, &shape);
             }
@@ -202,8 +205,10 @@ fn outside(layout: &Layout, lang: Lang) -> Vec<Area> {
         for (name, track, half) in [("forward", wire.forward, 13.0), ("back", wire.back, 12.0)] {
             let (a, b) = (track.start(), track.end());
             let (x, y) = (a.x.min(b.x), a.y.min(b.y));
-            let (across, along) = if layout.tall { (if half < 13.0 { 17.0 } else { half }, 12.0) } else { (17.0, half) };
-            let area = Rect::new(x - across, y - along, (a.x - b.x).abs() + 2.0 * across, (a.y - b.y).abs() + 2.0 * along);
+            let (across, along) =
+                if layout.tall { (if half < 13.0 { 17.0 } else { half }, 12.0) } else { (17.0, half) };
+            let area =
+                Rect::new(x - across, y - along, (a.x - b.x).abs() + 2.0 * across, (a.y - b.y).abs() + 2.0 * along);
             areas.push((name.to_owned(), area));
         }
         areas.extend(wire.forward_label.map(|label| text(label, interface::wire_publish(lang), 11.5)));

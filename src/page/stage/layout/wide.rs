@@ -1,8 +1,8 @@
 //! The wide drawing: lanes from left to right, 896 units wide.
 
 use super::{
-    BrokerPlace, ConsumerPlace, Dimension, Grid, Label, Layout, Point, ProducerPlace, Rect, Row, Shape, ShelfPlace, Track,
-    WirePlace, WorldPlace,
+    BrokerPlace, ConsumerPlace, Dimension, Grid, Label, Layout, Point, ProducerPlace, Rect, Row, Shape, ShelfPlace,
+    Track, WirePlace, WorldPlace,
 };
 
 const WIDTH: f64 = 896.0;
@@ -35,7 +35,7 @@ pub fn layout(shape: &Shape) -> Layout {
     let body = BODY.max(column).max(shape.shelves as f64 * SHELF);
     let consumers: Vec<ConsumerPlace> = match shape.consumers {
         0 | 1 => vec![alone(shape, body)],
-        several => (0..several).map(|index| compact(index)).collect(),
+        several => (0..several).map(compact).collect(),
     };
     let height = TOP + body + 0.5;
     Layout {
@@ -70,24 +70,36 @@ fn producer(shape: &Shape, body: f64) -> ProducerPlace {
         lines,
         radius: 9.5,
     };
-    let first_lines = 1 + extra_lines(body, 0.5, 24.0);
-    let down = (first_lines - 1) as f64 * 24.0;
-    let sent_y = top + 84.0 + down;
+    let first_lines = 1 + extra_lines(body, 0.3, 24.0);
+    let sent_y = top + 84.0 + (first_lines - 1) as f64 * 24.0;
     let (radius, pitch, columns) = if shape.sent() <= 2 { (13.0, 40.0, 2) } else { (12.0, 31.0, 3) };
-    let sent = Grid { first: Point::new(left + radius, sent_y), pitch: Point::new(pitch, 0.0), columns, lines: 1, radius };
+    let lines = shape.sent().div_ceil(3).clamp(1, 1 + extra_lines(body, 0.4, 29.0));
+    let sent =
+        Grid { first: Point::new(left + radius, sent_y), pitch: Point::new(pitch, 29.0), columns, lines, radius };
+    let sent_end = sent_y + (lines - 1) as f64 * 29.0;
+    let settled_y = sent_end + 78.0;
+    let last_lines = 1 + ((rect.bottom() - 30.0 - settled_y) / 24.0) as usize;
     ProducerPlace {
         rect,
         title: Label::start(0.0, TITLE),
         setting: Some(Label::start(left, rect.bottom() - 10.0)),
-        waiting: Row { caption: Some(Label::start(left, top + 20.0)), grid: small(top + 37.0, first_lines), dimension: None },
+        waiting: Row {
+            caption: Some(Label::start(left, top + 20.0)),
+            grid: small(top + 37.0, first_lines),
+            dimension: None,
+        },
         sent: Row {
             caption: Some(Label::start(left, sent_y - 19.0)),
             grid: sent,
-            dimension: Some(Dimension { y: sent_y + 22.0, tick: 4.0, text: Some(Label::start(left, sent_y + 38.0)) }),
+            dimension: Some(Dimension {
+                y: sent_end + 22.0,
+                tick: 4.0,
+                text: Some(Label::start(left, sent_end + 38.0)),
+            }),
         },
         settled: Row {
-            caption: Some(Label::start(left, top + 145.0 + down)),
-            grid: small(top + 162.0 + down, 1 + extra_lines(body, 0.4, 24.0)),
+            caption: Some(Label::start(left, settled_y - 17.0)),
+            grid: small(settled_y, last_lines),
             dimension: None,
         },
     }
@@ -118,7 +130,7 @@ fn shelf(shape: &Shape, rect: Rect) -> ShelfPlace {
             pitch: Point::new(28.5, 0.0),
             columns: 5,
             lines: 1,
-            radius: 13.0,
+            radius: 12.0,
         }
     } else {
         let lines = shape.copies.div_ceil(6).min(((rect.h - 4.0) / 25.0) as usize).max(1);
@@ -132,7 +144,13 @@ fn shelf(shape: &Shape, rect: Rect) -> ShelfPlace {
         }
     };
     let lift = if rect.h < 60.0 { 6.0 } else { 3.0 };
-    ShelfPlace { rect, name: text(middle - lift), about: text(middle + 14.0 - lift / 3.0), more: text(middle + 27.0 - lift / 2.0), grid }
+    ShelfPlace {
+        rect,
+        name: text(middle - lift),
+        about: text(middle + 14.0 - lift / 3.0),
+        more: text(middle + 27.0 - lift / 2.0),
+        grid,
+    }
 }
 
 fn alone(shape: &Shape, body: f64) -> ConsumerPlace {
@@ -140,15 +158,26 @@ fn alone(shape: &Shape, body: f64) -> ConsumerPlace {
     let (left, top) = (rect.x + 13.5, rect.y);
     let few = shape.held() <= 2;
     let (radius, pitch, columns) = if few { (13.0, 46.0, 2) } else { (11.5, 30.0, 3) };
-    let holding =
-        Grid { first: Point::new(left + 17.0 - (13.0 - radius), top + FORWARD), pitch: Point::new(pitch, 0.0), columns, lines: 1, radius };
+    let holding = Grid {
+        first: Point::new(left + 17.0 - (13.0 - radius), top + FORWARD),
+        pitch: Point::new(pitch, 0.0),
+        columns,
+        lines: 1,
+        radius,
+    };
     let (half, apart, columns) = if few { (17.0, 42.0, 2) } else { (13.0, 30.0, 3) };
-    let acks = Grid { first: Point::new(left + half, top + BACK), pitch: Point::new(apart, 0.0), columns, lines: 1, radius: half };
+    let acks = Grid {
+        first: Point::new(left + half, top + BACK),
+        pitch: Point::new(apart, 0.0),
+        columns,
+        lines: 1,
+        radius: half,
+    };
     ConsumerPlace {
         rect,
         name: Label::start(rect.x - 0.5, TITLE),
         alone: true,
-        status: Label::end(WORLD.0 - 12.0, TITLE),
+        status: Label::end(WORLD.0 - 26.0, TITLE),
         setting: Some(Label::start(left, rect.bottom() - 10.0)),
         holding: Row {
             caption: Some(Label::start(left, top + 20.0)),
@@ -164,10 +193,20 @@ fn compact(index: usize) -> ConsumerPlace {
     let top = TOP + (COMPACT + COMPACT_GAP) * index as f64;
     let rect = Rect::new(CONSUMER.0, top, CONSUMER.1 - CONSUMER.0, COMPACT);
     let left = rect.x + 11.5;
-    let holding =
-        Grid { first: Point::new(left + 15.0, top + COMPACT_FORWARD + 1.0), pitch: Point::new(28.0, 0.0), columns: 3, lines: 1, radius: 10.5 };
-    let acks =
-        Grid { first: Point::new(left + 13.0, top + COMPACT_BACK + 1.0), pitch: Point::new(30.0, 0.0), columns: 3, lines: 1, radius: 13.0 };
+    let holding = Grid {
+        first: Point::new(left + 15.0, top + COMPACT_FORWARD + 1.0),
+        pitch: Point::new(28.0, 0.0),
+        columns: 3,
+        lines: 1,
+        radius: 10.5,
+    };
+    let acks = Grid {
+        first: Point::new(left + 13.0, top + COMPACT_BACK + 1.0),
+        pitch: Point::new(30.0, 0.0),
+        columns: 3,
+        lines: 1,
+        radius: 13.0,
+    };
     ConsumerPlace {
         rect,
         name: Label::start(left, top + 15.0),
@@ -204,7 +243,7 @@ fn world(shape: &Shape, body: f64) -> WorldPlace {
             radius,
         },
         text: Point::new(19.0, 4.0),
-        badge: Point::new(61.0, if few { -15.0 } else { 0.0 }),
+        badge: if few { Point::new(61.0, -15.0) } else { Point::new(12.0, -9.0) },
         tint: Rect::new(-19.0, -pitch / 2.0, 94.0, pitch),
     }
 }

@@ -42,8 +42,11 @@ impl Act<'_, '_> {
         self.after.spot(self.scenery.story, self.scenery.layout, place)
     }
 
+    /// What is drawn at this place begins to move, or to vanish.
     fn hide(&mut self, place: Place) {
-        self.plan.hidden.push(place);
+        if self.from(place).is_some() {
+            self.plan.hidden.push(place);
+        }
     }
 
     fn event(&mut self, event: &Event) {
@@ -70,7 +73,9 @@ impl Act<'_, '_> {
             Event::Replicated { member } => self.replicated(member),
             Event::Applied { consumer, message, .. } => self.applied(consumer, message),
             Event::Vanished { message, copy, .. } => self.vanished(message, copy),
-            Event::Dropped { consumer, message, .. } => self.fall_from(Place::Held(consumer, message), message, Style::LIVE),
+            Event::Dropped { consumer, message, .. } => {
+                self.fall_from(Place::Held(consumer, message), message, Style::LIVE)
+            }
             Event::Unroutable { message } => self.fall_from(Place::Buffered(message), message, Style::LIVE),
             Event::RefusedByBroker { message, told: false } => {
                 self.fall_from(Place::Buffered(message), message, Style::LIVE);
@@ -293,9 +298,7 @@ fn published(scenery: &Scenery, after: &Picture, events: &[Event], message: Mess
             after.spot(scenery.story, scenery.layout, Place::Buffered(message))
         }
         Event::Unroutable { message: gone } if gone == message => Some(scenery.layout.falls_to(end)),
-        Event::RefusedByBroker { message: gone, told: false } if gone == message => {
-            Some(scenery.layout.falls_to(end))
-        }
+        Event::RefusedByBroker { message: gone, told: false } if gone == message => Some(scenery.layout.falls_to(end)),
         _ => None,
     })
 }

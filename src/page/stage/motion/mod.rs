@@ -32,6 +32,7 @@ pub struct Plan {
 }
 
 /// What a plan is made from.
+#[derive(Clone, Copy)]
 pub struct Scenery<'run> {
     /// The run.
     pub run: &'run Run,

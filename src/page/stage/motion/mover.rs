@@ -55,6 +55,31 @@ impl Sprite {
         }
     }
 
+    /// A number that two sprites share only if they look the same.
+    pub fn key(&self) -> u64 {
+        match self {
+            Self::Message { message, look, style, radius } => {
+                let style = (style.fill as u64) << 3 | (style.border as u64) << 1 | u64::from(style.faint);
+                (radius * 10.0) as u64
+                    | style << 16
+                    | (look.index() as u64) << 24
+                    | u64::from(message.0) << 32
+                    | 1 << 40
+            }
+            Self::Envelope { seals, paper, refusal, keys } => {
+                let bytes = match seals {
+                    Seals::None => [0; 3],
+                    Seals::Each(messages) => {
+                        std::array::from_fn(|index| messages.get(index).map_or(0, |message| message.0))
+                    }
+                    Seals::Range(first, last) => [first.0, last.0, u8::MAX],
+                };
+                let seals = bytes.iter().fold(0, |sum: u64, byte| sum << 8 | u64::from(*byte));
+                seals | (*paper as u64) << 24 | u64::from(*refusal) << 26 | u64::from(*keys) << 32
+            }
+        }
+    }
+
     /// The same, destroyed.
     #[must_use]
     pub fn torn(self) -> Self {
@@ -157,6 +182,16 @@ impl Mover {
     /// Its stops.
     pub fn stops(&self) -> &[Point] {
         &self.path[..self.stops]
+    }
+
+    /// Whether it still is on a wire after so much of the step, where a person could pluck it.
+    pub fn is_on_wire(&self, part: f64) -> bool {
+        self.stream.is_some()
+            && match self.timing {
+                Timing::Through => true,
+                Timing::Land => part < LANDED,
+                Timing::Act | Timing::Follow | Timing::Fall => false,
+            }
     }
 
     /// Where it is after so much of the step.

@@ -27,6 +27,7 @@ pub fn scar(scenery: &Scenery, loss: &Loss) -> Option<Scar> {
     let track = track(wire, line, way);
     let (run, before) = (scenery.run, loss.step.checked_sub(1)?);
     let all = on_wire(run.flights(), run.steps(), before, (line, way), track.length());
-    let destroyed = all.iter().find(|here| run.flights()[here.flight].landing == crate::play::Landing::Destroyed(loss.step))?;
+    let destroyed =
+        all.iter().find(|here| run.flights()[here.flight].landing == crate::play::Landing::Destroyed(loss.step))?;
     Some(Scar { at: track.at(destroyed.travelled.unwrap_or(0.0)), step: loss.step })
 }

@@ -39,7 +39,8 @@ pub fn on_wire(flights: &[Flight], steps: usize, position: usize, stream: (Line,
         .collect();
     let wanted: Vec<f64> = flying.iter().map(|(_, travelled)| *travelled).collect();
     let spread = spread(&wanted, length);
-    let place = |(place, (flight, _)): (usize, (usize, f64))| OnWire { flight, place, travelled: spread.get(place).copied() };
+    let place =
+        |(place, (flight, _)): (usize, (usize, f64))| OnWire { flight, place, travelled: spread.get(place).copied() };
     flying.into_iter().enumerate().map(place).collect()
 }
 
@@ -79,7 +80,8 @@ mod tests {
         for count in 1..40_usize {
             for length in [40.0, 76.0, 88.0, 200.0] {
                 for slope in [0.0, 0.3, 1.0] {
-                    let wanted: Vec<f64> = (0..count).map(|index| length * (1.0 - slope * index as f64 / 40.0)).collect();
+                    let wanted: Vec<f64> =
+                        (0..count).map(|index| length * (1.0 - slope * index as f64 / 40.0)).collect();
                     let places = spread(&wanted, length);
                     assert!(!places.is_empty() && places.len() <= count);
                     assert!(places.iter().all(|place| (-1e-9..=length + 1e-9).contains(place)), "{places:?}");

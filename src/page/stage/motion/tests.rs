@@ -87,8 +87,7 @@ fn nothing_leaves_the_drawing_and_what_rests_again_is_there() {
                 assert!(mover.at(1.0).distance(mover.goal()) < 1e-6);
             }
             for place in &plan.hidden {
-                let resting = before.spot(&story, &layout, *place);
-                assert!(resting.is_some() || matches!(place, Place::Ack(..)), "{place:?} was nowhere in step {position}");
+                assert!(before.spot(&story, &layout, *place).is_some(), "{place:?} was nowhere in step {position}");
             }
         }
     }
@@ -137,4 +136,62 @@ fn the_tray_of_a_story_tells_its_loss() {
     assert_eq!(story.losses.len(), 1);
     assert!(story.losses_until(story.losses[0].step - 1).is_empty());
     assert_eq!(story.losses_until(run.steps()).len(), 1);
+}
+
+#[test]
+fn a_sprite_s_number_tells_it_from_every_other() {
+    let mut sprites: Vec<Sprite> = Vec::new();
+    for run in runs() {
+        let story = Story::new(&run, |shape| room(shape, false));
+        let layout = Layout::new(&story.shape, false);
+        let scenery = Scenery { run: &run, story: &story, layout: &layout };
+        for position in 0..run.steps() {
+            let plan = Plan::new(&scenery, &Picture::new(&run, position), &Picture::new(&run, position + 1));
+            for mover in plan.movers {
+                if !sprites.contains(&mover.sprite) {
+                    sprites.push(mover.sprite);
+                }
+            }
+        }
+    }
+    let mut keys: Vec<u64> = sprites.iter().map(Sprite::key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), sprites.len());
+}
+
+#[test]
+fn what_is_plucked_in_mid_air_falls_from_where_it_hangs() {
+    let mut seen = 0;
+    for run in runs().take(6) {
+        let story = Story::new(&run, |shape| room(shape, false));
+        let layout = Layout::new(&story.shape, false);
+        for position in 0..run.steps() {
+            let picture = Picture::new(&run, position);
+            let scenery = Scenery { run: &run, story: &story, layout: &layout };
+            let old = Plan::new(&scenery, &picture, &Picture::new(&run, position + 1));
+            let Some((line, way, place)) =
+                old.movers.iter().find(|mover| mover.is_on_wire(0.3)).and_then(|mover| mover.stream)
+            else {
+                continue;
+            };
+            let mut forked = run.clone();
+            let pluck = crate::model::Action::Pluck { line, way, place: place as u8 };
+            assert!(forked.fork(position, pluck).is_ok());
+            let scenery = Scenery { run: &forked, ..scenery };
+            let mut new = Plan::new(&scenery, &Picture::new(&forked, position), &Picture::new(&forked, position + 1));
+            new.hang(&old, 0.3);
+            let of = |plan: &Plan| {
+                let here = |mover: &&Mover| mover.stream == Some((line, way, place));
+                plan.movers.iter().find(here).map(|mover| mover.at(0.3))
+            };
+            let (before, after) = (of(&old), of(&new));
+            assert!(
+                before.zip(after).is_none_or(|(before, after)| before.distance(after) < 1e-6),
+                "{before:?} {after:?}"
+            );
+            seen += usize::from(after.is_some());
+        }
+    }
+    assert!(seen > 20, "{seen}");
 }

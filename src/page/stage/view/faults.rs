@@ -54,7 +54,7 @@ pub fn faults(props: &Props) -> Html {
         html! {
             <div {class} role="group" aria-label={name}>
                 <b>{ name }</b>
-                <div class="tabs">{ for kinds.iter().map(|kind| button(props, *kind, &possible)) }{ content }</div>
+                <div class="tabs">{ content }{ for kinds.iter().map(|kind| button(props, *kind, &possible)) }</div>
             </div>
         }
     };
@@ -112,7 +112,7 @@ fn button(props: &Props, kind: FaultKind, possible: &[Action]) -> Html {
             class="tab"
             data-fault={kind.name()}
             data-tip={about.clone()}
-            title={fault.is_none().then_some(about)}
+            aria-description={about}
             aria-disabled={if fault.is_none() { "true" } else { "false" }}
             {onclick}
         >

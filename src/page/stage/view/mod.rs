@@ -59,8 +59,10 @@ pub enum Message {
     At(f64),
     /// The reader chose the consumer that faults strike.
     Choose(Consumer),
-    /// The window has another size, or other colours.
+    /// The window has another size.
     Resized,
+    /// The tray is somewhere else than was thought.
+    Moved,
 }
 
 /// How a position is drawn.
@@ -134,10 +136,11 @@ impl Component for Stage {
                 true
             }
             Message::Resized => {
-                self.measure();
-                self.paint(ctx.props());
-                false
+                let lower = self.measure();
+                self.paint();
+                lower
             }
+            Message::Moved => true,
         }
     }
 
@@ -160,8 +163,10 @@ impl Component for Stage {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        self.measure();
-        self.paint(ctx.props());
+        if self.measure() {
+            ctx.link().send_message(Message::Moved);
+        }
+        self.paint();
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -187,6 +192,7 @@ impl Component for Stage {
                     { boxes::consumers(&part) }
                     { boxes::world(&part) }
                     { wires::wires(&part) }
+                    { wires::scars(&part) }
                     <g class="envelopes">{ if self.mode == Mode::Moving { Html::default() } else { wires::envelopes(&part) } }</g>
                     <g class="changed">{ wires::changes(&part) }</g>
                 </svg>
@@ -248,38 +254,37 @@ impl Stage {
         // Standing between two positions, envelopes are elements, so they follow the playhead one by one.
         let changed = new_step || new_mode || mode == Mode::Held;
         if !changed {
-            self.paint(props);
+            self.paint();
         }
         changed
     }
 
-    fn measure(&mut self) {
+    /// Fits the canvas to the page. Says whether the tray turned out to be somewhere else.
+    fn measure(&mut self) -> bool {
         if self.brush.is_none() {
             self.brush = self.canvas.cast::<HtmlCanvasElement>().and_then(Brush::new);
         }
-        let (Some(brush), Some(root)) = (&mut self.brush, self.root.cast::<Element>()) else { return };
+        let (Some(brush), Some(root)) = (&mut self.brush, self.root.cast::<Element>()) else { return false };
         brush.measure(&root, self.layout.width);
-        if let Some(tray) = brush.tray(&root).filter(|_| !self.layout.tall) {
-            if (self.layout.tray - tray).abs() > 0.5 {
-                let layout = Rc::make_mut(&mut self.layout);
-                self.plan.lower(layout.tray, tray - layout.tray);
-                layout.tray = tray;
-            }
+        let tray = brush.tray(&root).filter(|tray| !self.layout.tall && (self.layout.tray - tray).abs() > 1.0);
+        if let Some(tray) = tray {
+            let layout = Rc::make_mut(&mut self.layout);
+            self.plan.lower(layout.tray, tray - layout.tray);
+            layout.tray = tray;
         }
+        tray.is_some()
     }
 
-    fn paint(&mut self, props: &Props) {
+    fn paint(&mut self) {
         let part = self.position.fract();
         if let Some(brush) = &mut self.brush {
             brush.clear();
-            brush.scars(&self.plan.scars, &self.layout);
             match self.mode {
                 Mode::Rest => {}
-                Mode::Held => brush.paint(self.plan.movers.iter().filter(|mover| mover.stream.is_none()), part),
+                Mode::Held => brush.paint(self.plan.movers.iter().filter(|mover| !mover.is_on_wire(part)), part),
                 Mode::Moving => brush.paint(self.plan.movers.iter(), part),
             }
         }
-        let _ = props;
     }
 
     fn faults(&self, ctx: &Context<Self>) -> Html {

@@ -34,7 +34,8 @@ pub fn glyph(props: &GlyphProps) -> Html {
 pub fn message(message: Message, keys: u8, style: Style, radius: f64, tip: Option<String>) -> Html {
     let look = Look::of(message, keys);
     let (fill, border) = style.classes();
-    let dashes = style.border.dashes(look.perimeter(radius)).map(|(dash, gap)| AttrValue::from(format!("{dash:.2} {gap:.2}")));
+    let dashes =
+        style.border.dashes(look.perimeter(radius)).map(|(dash, gap)| AttrValue::from(format!("{dash:.2} {gap:.2}")));
     let digits = if message.0 < 10 { 1 } else { 2 };
     let faint = style.faint.then_some("faint");
     // A border lies half inside, so that all states are equally large.
@@ -65,7 +66,8 @@ pub fn envelope(kind: EnvelopeKind, messages: Messages, keys: u8, paper: Paper, 
     let paths = paper.paths().iter().map(|(border, flap)| {
         html! { <><path class="b" d={*border} /><path class="flap" d={*flap} /></> }
     });
-    let transform = ((scale - 1.0).abs() > 0.01).then(|| AttrValue::from(format!("scale({})", rounded(scale * 10.0) / 10.0)));
+    let transform =
+        ((scale - 1.0).abs() > 0.01).then(|| AttrValue::from(format!("scale({})", rounded(scale * 10.0) / 10.0)));
     html! {
         <g {class} {transform}>
             { for paths }
@@ -74,12 +76,18 @@ pub fn envelope(kind: EnvelopeKind, messages: Messages, keys: u8, paper: Paper, 
     }
 }
 
+/// A badge with a word, around the origin.
+pub fn pill(word: &'static str) -> Html {
+    html! { <g class="x2"><rect x="-15" y="-7" width="30" height="14" rx="7" /><text y="3.6">{ word }</text></g> }
+}
+
 /// A message that fell from its way: broken in two, around the origin.
 pub fn fallen(of: Message, keys: u8) -> Html {
+    let look = Look::of(of, keys);
     html! {
-        <g class="fallen">
-            { message(of, keys, Style::LIVE, 12.0, None) }
-            <path class="crack" d="M-5 -15L1 -6L-4 0L3 6L-2 15" />
+        <g class={classes!("fallen", look.class())}>
+            <path class="piece" d={look.outline(12.5)} />
+            <path class="crack" d="M-2 -17L2 -8L-4 -1L3 6L-1 17" />
         </g>
     }
 }
@@ -89,7 +97,11 @@ fn seals(seals: &Seals, keys: u8, refusal: bool) -> Html {
         Seals::None => html! { <path class="bar" d="M-5 3.5H5" /> },
         Seals::Each(messages) => {
             let (radius, places) = Seals::places(messages.len());
-            messages.iter().zip(places).map(|(seal, place)| message_at(place, message(*seal, keys, Style::LIVE, radius, None))).collect()
+            messages
+                .iter()
+                .zip(places)
+                .map(|(seal, place)| message_at(place, message(*seal, keys, Style::LIVE, radius, None)))
+                .collect()
         }
         Seals::Range(first, last) => html! {
             <>

@@ -56,7 +56,11 @@ impl Component for Tip {
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
-        let text = self.target.as_ref().filter(|target| target.is_connected()).and_then(|target| target.get_attribute("data-tip"));
+        let text = self
+            .target
+            .as_ref()
+            .filter(|target| target.is_connected())
+            .and_then(|target| target.get_attribute("data-tip"));
         let shown = text.is_some();
         html! {
             <div ref={self.node.clone()} class={if shown { "tip" } else { "tip none" }} role="tooltip" aria-hidden="true">

@@ -4,16 +4,17 @@ use yew::{AttrValue, Callback, Html, html};
 
 use super::part::Part;
 use super::shapes;
+use crate::model::{Flag, Message};
 use crate::page::stage::glyph::{Paper, Style};
 use crate::page::stage::motion::{Scenery, scar};
 use crate::page::stage::story::{Loss, Lost};
 use crate::page::stage::words;
-use crate::tell::{Lang, interface};
+use crate::tell::{self, Lang, interface};
 
 /// How many losses are shown, the latest ones.
 pub const SHOWN: usize = 3;
 /// How many messages of a loss are shown.
-const GLYPHS: usize = 4;
+const GLYPHS: usize = 3;
 /// The wide tray has so many columns; a loss takes some, and the heading the first ones.
 const COLUMNS: usize = 16;
 const LOSS_COLUMNS: usize = 4;
@@ -26,9 +27,14 @@ pub fn tray(part: &Part, on_step: &Callback<usize>) -> Html {
     let first = losses.len().saturating_sub(SHOWN);
     let shown = &losses[first..];
     let columns = columns(part, shown);
-    let entries = shown.iter().zip(columns).map(|(loss, column)| entry(part, loss, column, on_step));
+    let end = |column: usize| columns.iter().copied().filter(|other| *other > column).min().unwrap_or(COLUMNS);
+    let entries = shown.iter().zip(&columns).map(|(loss, column)| entry(part, loss, (*column, end(*column)), on_step));
     let (messages, answers) = counts(losses);
-    let holds = if losses.is_empty() { interface::tray_empty(lang).to_owned() } else { interface::tray_holds(messages, answers, lang) };
+    let holds = if losses.is_empty() {
+        interface::tray_empty(lang).to_owned()
+    } else {
+        interface::tray_holds(messages, answers, lang)
+    };
     let earlier = (first > 0).then(|| words::earlier(first, lang));
     html! {
         <section class="tray" aria-label={interface::tray(lang)}>
@@ -44,7 +50,8 @@ pub fn tray(part: &Part, on_step: &Callback<usize>) -> Html {
 
 /// How many messages and answers were lost.
 fn counts(losses: &[Loss]) -> (usize, usize) {
-    let of = |message: bool| losses.iter().filter(|loss| loss.what.is_message() == message).map(|loss| loss.count).sum();
+    let of =
+        |message: bool| losses.iter().filter(|loss| loss.what.is_message() == message).map(|loss| loss.count).sum();
     (of(true), of(false))
 }
 
@@ -70,18 +77,18 @@ fn columns(part: &Part, losses: &[Loss]) -> Vec<usize> {
     columns
 }
 
-fn entry(part: &Part, loss: &Loss, column: usize, on_step: &Callback<usize>) -> Html {
+fn entry(part: &Part, loss: &Loss, (column, end): (usize, usize), on_step: &Callback<usize>) -> Html {
     let lang = part.lang;
     let keys = part.picture.keys;
     let all = loss.messages.iter().collect::<Vec<_>>();
     let glyphs = all.iter().take(GLYPHS).map(|message| glyph(shapes::message(*message, keys, Style::LIVE, 8.0, None)));
     let more = if all.len() > GLYPHS { words::plus(all.len() - GLYPHS) } else { String::new() };
-    let for_good = loss.messages.iter().any(|message| part.picture.lost.contains(message)) && loss.what.is_message();
-    let class = if for_good { "loss forgood" } else { "loss" };
+    let gone = |message: &Message| part.picture.lost.contains(*message);
+    let for_good = loss.what.is_message() && !all.is_empty() && all.iter().all(gone);
     let spoken = words::numbers(all.iter().copied(), lang);
     html! {
-        <li {class} data-column={column.to_string()} key={format!("{}-{column}-{}", loss.step, spoken)}>
-            { sign(part, loss) }
+        <li class="loss" data-column={column.to_string()} data-end={end.to_string()} key={format!("{}-{column}-{}", loss.step, spoken)}>
+            { sign(part, loss, for_good) }
             <p>
                 <span class="what">
                     <span class="hidden">{ spoken }</span>
@@ -96,7 +103,7 @@ fn entry(part: &Part, loss: &Loss, column: usize, on_step: &Callback<usize>) -> 
 }
 
 /// What was lost, as a picture: a torn envelope, or the message itself.
-fn sign(part: &Part, loss: &Loss) -> Html {
+fn sign(part: &Part, loss: &Loss, for_good: bool) -> Html {
     let content = match (loss.what, loss.messages.iter().next()) {
         (Lost::OnWire { kind, .. }, _) if !kind.carries_message() => {
             shapes::envelope(kind, loss.messages, part.picture.keys, Paper::Torn, 17.0)
@@ -104,7 +111,14 @@ fn sign(part: &Part, loss: &Loss) -> Html {
         (_, Some(message)) => shapes::fallen(message, part.picture.keys),
         (_, None) => html! { <g></g> },
     };
-    html! { <svg class="sign" viewBox="-22 -16 44 32" aria-hidden="true">{ content }</svg> }
+    let lost = tell::flag(Flag::Lost, part.lang);
+    let label = if for_good { Some(lost) } else { None };
+    html! {
+        <svg class="sign" viewBox="-22 -18 44 38" role="img" aria-label={label} aria-hidden={if for_good { "false" } else { "true" }}>
+            { content }
+            <g transform="translate(0 13)">{ if for_good { shapes::pill(lost) } else { Html::default() } }</g>
+        </svg>
+    }
 }
 
 fn glyph(content: Html) -> Html {

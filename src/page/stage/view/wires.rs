@@ -5,7 +5,7 @@ use yew::{AttrValue, Html, KeyboardEvent, MouseEvent, classes, html};
 use super::part::{Part, at, explained, number, text};
 use super::shapes;
 use crate::model::{Action, Envelope, Line, LineScene, Way};
-use crate::page::stage::glyph::{Look, Paper, Style};
+use crate::page::stage::glyph::{Look, Paper, Style, rounded};
 use crate::page::stage::layout::{Label, Layout, Point, Track, WirePlace};
 use crate::page::stage::motion::{self, Mover, on_wire, track};
 use crate::page::stage::words;
@@ -40,8 +40,8 @@ fn wire(part: &Part, place: &WirePlace, line: &LineScene) -> Html {
     };
     html! {
         <g class={class(false)}>
-            { explained(way(out), "way", rail(part.layout, &place.forward)) }
-            <g class={class(quiet)}>{ explained(way(home), "way", rail(part.layout, &place.back)) }</g>
+            { explained(way(out), "way", rail(&place.forward)) }
+            <g class={class(quiet)}>{ explained(way(home), "way", rail(&place.back)) }</g>
             { label(place.forward_label, forward) }
             { label(place.back_label, back) }
             { waiting(part, line, place, out) }
@@ -55,7 +55,7 @@ fn label(place: Option<Label>, words: &'static str) -> Html {
 }
 
 /// A line from border to border with an arrow-head, and around it an area that is easy to point at.
-fn rail(layout: &Layout, track: &Track) -> Html {
+fn rail(track: &Track) -> Html {
     let Track { from, to } = track;
     let (x, y) = (to.x - from.x, to.y - from.y);
     let length = from.distance(*to).max(1.0);
@@ -73,7 +73,6 @@ fn rail(layout: &Layout, track: &Track) -> Html {
         n(neck.x - side.x),
         n(neck.y - side.y)
     );
-    let _ = layout;
     html! { <><path class="reach" d={shaft.clone()} /><path class="rail" d={shaft} /><path class="head" d={head} /></> }
 }
 
@@ -98,9 +97,10 @@ fn waiting(part: &Part, line: &LineScene, place: &WirePlace, way: Way) -> Html {
 
 /// What is on the wires, as buttons: to pluck one is to cut the connection there.
 pub fn envelopes(part: &Part) -> Html {
-    let buttons = part.picture.scene.lines.iter().zip(&part.layout.wires).enumerate().flat_map(|(index, (line, place))| {
-        [Way::ToBroker, Way::ToClient].into_iter().flat_map(move |way| stream(part, line, place, way, index))
-    });
+    let buttons =
+        part.picture.scene.lines.iter().zip(&part.layout.wires).enumerate().flat_map(|(index, (line, place))| {
+            [Way::ToBroker, Way::ToClient].into_iter().flat_map(move |way| stream(part, line, place, way, index))
+        });
     html! { <g>{ for buttons }</g> }
 }
 
@@ -111,15 +111,17 @@ fn stream(part: &Part, line: &LineScene, place: &WirePlace, way: Way, index: usi
     let visible = all.into_iter().filter_map(|here| here.travelled.map(|travelled| (here, travelled)));
     let button = |(here, travelled): (motion::OnWire, f64)| {
         let flying = |mover: &&Mover| mover.stream == Some((line.line, way, here.place));
-        let point = match part.plan.movers.iter().find(flying) {
+        let point = match part.plan.movers.iter().find(flying).filter(|_| part.part > 0.0) {
+            // What has left the wire is painted, and can't be plucked any more.
+            Some(mover) if !mover.is_on_wire(part.part) => return None,
             Some(mover) => mover.at(part.part),
             None => track.at(travelled),
         };
         let envelope = run.flights()[here.flight].envelope;
-        envelope_button(part, (line.line, way, here.place), envelope, (track.start(), point), index)
+        Some(envelope_button(part, (line.line, way, here.place), envelope, (track.start(), point), index))
     };
     // The one that arrives next lies on top, so it comes last.
-    visible.map(button).collect::<Vec<_>>().into_iter().rev().collect()
+    visible.filter_map(button).collect::<Vec<_>>().into_iter().rev().collect()
 }
 
 fn envelope_button(
@@ -173,7 +175,7 @@ fn envelope_button(
             <circle class="reach" r="17" />
             <circle class="ring" r="20" />
             { glyph }
-            <g class="snip" transform="translate(10 -31)">
+            <g class="snip" transform="translate(19 -8)">
                 <path d="M5.4 4.6L14 11.4M5.4 11.4L14 4.6" /><circle cx="3.6" cy="3.4" r="2.1" /><circle cx="3.6" cy="12.6" r="2.1" />
             </g>
         </g>
@@ -191,6 +193,30 @@ fn trail(look: Look, start: Point, point: Point) -> Html {
         AttrValue::from(format!("M0 0L{} {}", n(back.x - point.x), n(back.y - point.y)))
     };
     html! { <path class={classes!("trail", look.class())} {d} /> }
+}
+
+/// Where wires were cut: two strokes, and a dotted line to where what hung there fell. The latest cut is the loudest.
+pub fn scars(part: &Part) -> Html {
+    let last = part.plan.scars.iter().map(|scar| scar.step).max();
+    let drawn = part.plan.scars.iter().map(|scar| {
+        let class = if Some(scar.step) == last { "scar" } else { "scar old" };
+        let (gap, strokes, drop) = scar_paths(part.layout, scar.at);
+        html! { <g {class}><path class="gap" d={gap} /><path class="cut" d={strokes} /><path class="drop" d={drop} /></g> }
+    });
+    html! { <g>{ for drawn }</g> }
+}
+
+fn scar_paths(layout: &Layout, at: Point) -> (String, String, String) {
+    let (x, y) = (rounded(at.x), rounded(at.y));
+    let goal = layout.falls_to(at);
+    if layout.tall {
+        let drop = format!("M{} {y}H{}", x + 10.0, rounded(goal.x));
+        (format!("M{x} {}v12", y - 6.0), format!("M{} {}l12 -4m-12 -6l12 -4", x - 6.0, y + 5.0), drop)
+    } else {
+        // Down to the tray's rim.
+        let drop = format!("M{x} {}V{}", y + 12.0, rounded(goal.y - 28.0));
+        (format!("M{} {y}h12", x - 6.0), format!("M{} {}l4 -12m2 12l4 -12", x - 5.0, y + 6.0), drop)
+    }
 }
 
 /// Rings around what the last step changed, for readers who see no motion.

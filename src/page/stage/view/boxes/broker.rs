@@ -3,9 +3,9 @@
 use yew::{Html, html};
 
 use super::{Target, box_class, first_ones, slot};
-use crate::model::{CopyScene, Message, Shelf};
+use crate::model::{CopyScene, Message, Shelf, ShelfKind};
 use crate::page::stage::glyph::{Paper, Style};
-use crate::page::stage::layout::{Label, ShelfPlace};
+use crate::page::stage::layout::{Label, Rect, ShelfPlace};
 use crate::page::stage::picture::Place;
 use crate::page::stage::view::part::{Part, at, explained, rect, text};
 use crate::page::stage::view::shapes;
@@ -73,18 +73,25 @@ fn drawn_shelf(part: &Part, index: usize, shelf: &Shelf, place: &ShelfPlace) -> 
     let copies = shelf.copies.iter().filter_map(|copy| {
         let column = part.story.column(copy.copy, picture.position)?;
         let drawn = part.rests(Place::Copy(index, copy.copy));
-        let glyph = html! { <g>{ if drawn { drawn_copy(part, shelf, copy, place.grid.radius) } else { Html::default() } }</g> };
+        let glyph =
+            html! { <g>{ if drawn { drawn_copy(part, shelf, copy, place.grid.radius) } else { Html::default() } }</g> };
         Some(shapes::message_at(place.grid.at(column), glyph))
     });
-    let taken = |column: usize| {
-        shelf.copies.iter().any(|copy| part.story.column(copy.copy, picture.position) == Some(column))
-    };
+    let taken =
+        |column: usize| shelf.copies.iter().any(|copy| part.story.column(copy.copy, picture.position) == Some(column));
     let slots = (0..place.grid.fits()).filter(|column| !taken(*column)).map(|column| slot(&place.grid, column));
     let without = shelf.copies.iter().filter(|copy| part.story.column(copy.copy, picture.position).is_none()).count();
-    let more = if without == 0 { html! { <g></g> } } else { text(place.more, "more", words::more(without, lang)) };
+    let more = if without == 0 {
+        html! { <g></g> }
+    } else {
+        text(place.more, "more", words::more(without, lang))
+    };
+    let leads = matches!(shelf.kind, ShelfKind::Replica { leader: true, .. });
+    let mark = Rect { w: if leads { 4.0 } else { 0.0 }, ..place.rect };
     let content = html! {
         <>
             { rect(&place.rect, "area", 0.0) }
+            { rect(&mark, "leads", 0.0) }
             { text(place.name, "shn", tell::shelf(shelf.kind, lang)) }
             { text(place.about, "cap", words::shelf_about(shelf.kind, shelf.up, lang)) }
             { for slots }

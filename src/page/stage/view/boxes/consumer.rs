@@ -94,12 +94,24 @@ fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
     let used = |name: &str| {
         limit.map(|limit| interface::filled(name, usize::from(scene.unacked), limit, lang)).unwrap_or_default()
     };
+    let badge = |index: usize| {
+        let held = scene.holding[index];
+        let times = usize::from(picture.times_taken(held.message));
+        let shown = times > 1 && part.rests(Place::Held(scene.consumer, held.message));
+        let transform = format!("translate({} {})", row.grid.radius, -row.grid.radius - 1.0);
+        html! { <g {transform}>{ if shown { shapes::badge(times) } else { Html::default() } }</g> }
+    };
+    let count = scene.holding.len();
+    let badges =
+        (0..row.grid.shown(count)).map(|index| shapes::message_at(row.grid.first_of(index, count), badge(index)));
     let beside = row.dimension.and_then(|line| line.text).is_none();
-    let heading = if beside && limit.is_some() { used(interface::holding(lang)) } else { interface::holding(lang).to_owned() };
+    let heading =
+        if beside && limit.is_some() { used(interface::holding(lang)) } else { interface::holding(lang).to_owned() };
     html! {
         <g>
             { caption(row, heading) }
-            { first_ones(&row.grid, scene.holding.len(), draw) }
+            { first_ones(&row.grid, count, draw) }
+            { for badges }
             { dimension(row, limit, used("prefetch")) }
         </g>
     }
@@ -110,7 +122,6 @@ fn drawn_held(part: &Part, held: HeldScene, radius: f64, works: bool) -> Html {
     let (picture, lang) = (part.picture, part.lang);
     let style = if held.stage == Stage::Applied { Style::DONE } else { Style::LIVE };
     let tip = words::about(&words::message(held.message, lang), "", tell::explain_stage(held.stage, lang), lang);
-    let times = usize::from(picture.times_taken(held.message));
     let half = radius + 4.0;
     let frame = Rect::new(-half, -half, 2.0 * half, 2.0 * half);
     let class = match (works, held.stage) {
@@ -118,14 +129,7 @@ fn drawn_held(part: &Part, held: HeldScene, radius: f64, works: bool) -> Html {
         (true, _) => "work",
         (false, _) => "work none",
     };
-    let transform = format!("translate({} {})", radius, -radius - 1.0);
-    html! {
-        <>
-            { rect(&frame, class, 7.0) }
-            { shapes::message(held.message, picture.keys, style, radius, Some(tip)) }
-            <g {transform}>{ if times > 1 { shapes::badge(times) } else { Html::default() } }</g>
-        </>
-    }
+    html! { <>{ rect(&frame, class, 7.0) }{ shapes::message(held.message, picture.keys, style, radius, Some(tip)) }</> }
 }
 
 fn acks(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {

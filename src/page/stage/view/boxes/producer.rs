@@ -79,11 +79,18 @@ fn sent(part: &Part) -> Html {
     let style = if window.is_some() { Style::KEPT } else { Style::DONE };
     let draw = |index: usize| {
         let message = picture.sent[index];
-        let glyph = shapes::message(message, picture.keys, style, row.grid.radius, tip(message, words::sent(publish, lang), lang));
+        let glyph = shapes::message(
+            message,
+            picture.keys,
+            style,
+            row.grid.radius,
+            tip(message, words::sent(publish, lang), lang),
+        );
         html! { <g>{ if part.rests(Place::Sent(message)) { glyph } else { Html::default() } }</g> }
     };
     let count = picture.sent.len();
-    let messages = if window.is_some() { first_ones(&row.grid, count, draw) } else { last_ones(&row.grid, count, draw) };
+    let messages =
+        if window.is_some() { first_ones(&row.grid, count, draw) } else { last_ones(&row.grid, count, draw) };
     let used = |setting: &str| window.map(|window| interface::filled(setting, count, window, lang)).unwrap_or_default();
     let heading = match (row.dimension.and_then(|line| line.text), window) {
         (None, Some(_)) => used(words::sent(publish, lang)),
@@ -99,7 +106,13 @@ fn settled(part: &Part) -> Html {
         let (message, belief) = picture.settled[index];
         let unknown = Style { fill: Fill::Sheet, border: Border::Short, faint: true };
         let style = if belief == Belief::Unknown { unknown } else { Style::DONE };
-        let glyph = shapes::message(message, picture.keys, style, row.grid.radius, tip(message, tell::belief(belief, lang), lang));
+        let glyph = shapes::message(
+            message,
+            picture.keys,
+            style,
+            row.grid.radius,
+            tip(message, tell::belief(belief, lang), lang),
+        );
         let cross = if belief == Belief::Failed { "M-8 8L8 -8" } else { "" };
         let all = html! { <>{ glyph }<path class="failed" d={cross} /></> };
         html! { <g>{ if part.rests(Place::Settled(message)) { all } else { Html::default() } }</g> }

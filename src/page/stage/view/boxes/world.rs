@@ -47,7 +47,10 @@ fn row(part: &Part, index: usize) -> Html {
     let step = part.story.effect_steps.get(index).copied().unwrap_or_default();
     let area = Rect::new(at.x + place.tint.x, at.y + place.tint.y + 1.0, place.tint.w, place.tint.h - 2.0);
     let tip = words::about(&words::message(effect.message, lang), &interface::step(step, lang), "", lang);
-    let badge = shapes::message_at(at.plus(place.badge), shapes::badge(usize::from(effect.times)));
+    // Where rows stand close, the badge is small.
+    let size = if place.grid.pitch.y < 30.0 { "scale(.8)" } else { "" };
+    let badge = html! { <g transform={size}>{ shapes::badge(usize::from(effect.times)) }</g> };
+    let badge = shapes::message_at(at.plus(place.badge), badge);
     html! {
         <g>
             { rect(&area, if again { "again" } else { "once" }, 3.0) }

@@ -90,7 +90,8 @@ fn first_ones(grid: &Grid, count: usize, draw: impl Fn(usize) -> Html) -> Html {
 
 /// The same, the last ones.
 fn last_ones(grid: &Grid, count: usize, draw: impl Fn(usize) -> Html) -> Html {
-    let all = (count - grid.shown(count)..count).map(|index| super::shapes::message_at(grid.last_of(index, count), draw(index)));
+    let all = (count - grid.shown(count)..count)
+        .map(|index| super::shapes::message_at(grid.last_of(index, count), draw(index)));
     html! { <g>{ for all }{ plus(grid, count, 0) }</g> }
 }
 

@@ -1,6 +1,9 @@
 //! The shapes of messages and envelopes, as plain outlines around a middle. The drawing, the canvas layer, sentences,
 //! ledger and timeline all use these.
 
+#[cfg(test)]
+mod tests;
+
 use super::layout::Point;
 use crate::model::{CopyScene, CopyState, EnvelopeKind, Message, Messages, ShelfKind};
 
