@@ -12,6 +12,13 @@ pub fn digest(link: &str) -> String {
     ackscope::page::digest(link)
 }
 
+/// For the benchmark: how many steps so many runs of a link take.
+#[cfg(all(target_arch = "wasm32", feature = "bench"))]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn drill(link: &str, rounds: u32) -> u32 {
+    ackscope::setup::Link::parse(link, &|_| None).map_or(0, |link| ackscope::play::drill(&link.setup, rounds))
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 fn main() -> std::process::ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -1,4 +1,4 @@
-//! The command `bench`: how fast the machine steps, natively and in wasm, and how long a busy frame takes.
+//! The command `bench`: how fast the machine steps, natively and in wasm.
 
 use crate::node::Node;
 use crate::page::{self, Kit};
@@ -30,7 +30,7 @@ fn native_rate(places: &Places) -> Result<f64, String> {
 /// Builds the page with its benchmarks in it and runs them in Chromium. The last line is the rate in wasm.
 fn in_browser(places: &Places, kit: &Kit, node: &Node, chromium: &Path) -> Result<f64, String> {
     let dist = page::build_for_bench(places, kit)?;
-    say("steps of the machine a second, in wasm, and a frame with 500 envelopes in flight");
+    say("steps of the machine a second, in wasm");
     let mut command = Command::new(&node.program);
     command.current_dir(&places.root).arg(Path::new("tests").join("browser").join("bench.mjs"));
     command.env("ACKSCOPE_PACKAGES", &places.node).env("ACKSCOPE_CHROMIUM", chromium).env("ACKSCOPE_DIST", dist);

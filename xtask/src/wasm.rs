@@ -59,6 +59,8 @@ impl Toolchain {
             command.env("RUSTC", &self.rustc).env("CARGO", folder.join("cargo"));
         }
         command.current_dir(&places.root).env("CARGO_TARGET_DIR", &places.wasm_target).env("PATH", path_after(&front));
+        // A page is downloaded before it runs: its build is for size, the native one for speed.
+        command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
         if let Way::BuildStd { linker } = &self.way {
             command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
             if let Some(linker) = linker {
