@@ -13,7 +13,7 @@ mod scene;
 pub use action::{Action, Fault, Pace};
 pub use event::{Cause, Envelope, EnvelopeKind, Event, Listener};
 pub use ledger::{Belief, Fate, Flag, Flags, Ledger, Record};
-pub use name::{Consumer, CopyId, Key, Line, Member, Message, Messages, Way};
+pub use name::{Consumer, CopyId, Key, Line, Member, Members, Message, Messages, Way};
 pub use scene::{
     BrokerScene, ConsumerScene, ConsumerStatus, CopyScene, CopyState, EffectScene, HeldScene, LineScene, ProducerScene,
     Scene, Shelf, ShelfKind, Stage,

@@ -118,8 +118,23 @@ impl Messages {
     }
 
     /// The members, lowest first.
-    pub fn iter(self) -> impl Iterator<Item = Message> {
-        (1..=64).map(Message).filter(move |message| self.contains(*message))
+    pub const fn iter(self) -> Members {
+        Members(self.0)
+    }
+}
+
+/// The members of a set of messages that are still to come, lowest first.
+#[derive(Clone, Debug)]
+pub struct Members(u64);
+
+impl Iterator for Members {
+    type Item = Message;
+
+    fn next(&mut self) -> Option<Message> {
+        let lowest = self.0.trailing_zeros() as usize;
+        // There is a lowest member as long as there is any.
+        self.0 &= self.0.checked_sub(1)?;
+        Some(Message::at(lowest))
     }
 }
 

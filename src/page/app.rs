@@ -16,9 +16,9 @@ use super::browser;
 use super::clock::Clock;
 use super::playhead::Playhead;
 use super::show::{Frame, Outcome, Show};
-use crate::model::{Action, Message};
+use crate::model::{Action, Consumer};
 use crate::play::RecordError;
-use crate::setup::{Field, SetupError, Theme, Value};
+use crate::setup::{Field, FieldKind, SetupError, Theme, Value};
 use crate::tell::{self, Lang};
 
 /// What a reader can ask of the page.
@@ -40,14 +40,20 @@ pub enum Ask {
     Speed(usize),
     /// Change a setting.
     Set(Field, Value),
-    /// Show the story of this name; none for a setup of one's own.
-    Story(Option<&'static str>),
+    /// Change a setting to what this text means.
+    Text(Field, String),
+    /// Show the story of this name; of none for a setup of one's own.
+    Story(String),
     /// Give the story its own settings back.
     OwnSettings,
     /// Break something, or pluck an envelope, where the run stands.
     Act(Action),
     /// Undo what was broken.
     Mend,
+    /// Strike this consumer from now on, where there are several.
+    Strike(Consumer),
+    /// Open the menu, or close it.
+    Menu,
     /// The other language.
     Language,
     /// The next choice of colours.
@@ -56,12 +62,9 @@ pub enum Ask {
     CopyLink,
     /// Take the notice away.
     Dismiss,
-    /// Follow this message, or whichever the run is at.
-    Follow(Option<Message>),
 }
 
 /// What happens to the page.
-#[derive(Debug)]
 pub enum Event {
     /// A reader asks for something.
     Asked(Ask),
@@ -73,6 +76,8 @@ pub enum Event {
     Copied(bool),
     /// The address has changed.
     Moved,
+    /// The window has become narrow or wide, or the system's colours have changed.
+    Surroundings,
 }
 
 /// What the page has to say about itself.
@@ -99,16 +104,25 @@ pub struct App {
     /// What the page itself has last put behind the `#`.
     link: String,
     notice: Option<Notice>,
+    /// The setting whose last value was refused, and why.
+    refused: Option<(Field, String)>,
+    /// The consumer that faults strike, where a person chose one.
+    struck: Option<Consumer>,
+    menu: bool,
+    /// Whether the window is too narrow for the wide drawing.
+    narrow: bool,
     clock: Clock,
     playhead: Playhead,
-    follow: Option<Message>,
     /// What the live region says.
-    told: AttrValue,
+    told: String,
     ask: Callback<Ask>,
+    /// The same for what the stage asks.
+    act: Callback<Action>,
+    seek: Callback<usize>,
     drawing: Option<AnimationFrame>,
     /// When the last frame was drawn, while frames follow each other.
     drawn: Option<f64>,
-    _listeners: Option<[EventListener; 2]>,
+    _listeners: Vec<EventListener>,
 }
 
 impl Component for App {
@@ -116,17 +130,21 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<Self>) -> Self {
-        let less_motion = browser::wants_less_motion();
         let mut app = Self {
             show: Show::story(""),
             frame: Frame::default(),
             link: String::new(),
             notice: None,
-            clock: Clock::new(0, less_motion),
+            refused: None,
+            struck: None,
+            menu: false,
+            narrow: browser::matches(NARROW),
+            clock: Clock::new(0, browser::matches(LESS_MOTION)),
             playhead: Playhead::default(),
-            follow: None,
-            told: AttrValue::default(),
+            told: String::new(),
             ask: ctx.link().callback(Event::Asked),
+            act: ctx.link().callback(|action| Event::Asked(Ask::Act(action))),
+            seek: ctx.link().callback(|step| Event::Asked(Ask::Seek(step))),
             drawing: None,
             drawn: None,
             _listeners: listeners(ctx),
@@ -153,6 +171,10 @@ impl Component for App {
                 true
             }
             Event::Moved => self.moved(),
+            Event::Surroundings => {
+                self.narrow = browser::matches(NARROW);
+                true
+            }
         };
         if changed {
             self.tell();
@@ -173,23 +195,31 @@ impl Component for App {
     }
 }
 
-/// Keys pressed anywhere, and changes of the address by hand.
-fn listeners(ctx: &Context<App>) -> Option<[EventListener; 2]> {
-    let window = web_sys::window()?;
+/// Where the window is too narrow for the wide drawing.
+const NARROW: &str = "(max-width: 760px)";
+/// The system's colours.
+pub const DARK: &str = "(prefers-color-scheme: dark)";
+const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
+
+/// Keys pressed anywhere, changes of the address by hand, changes of the window and of the system's colours.
+fn listeners(ctx: &Context<App>) -> Vec<EventListener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    let (link, options) = (ctx.link().clone(), EventListenerOptions::enable_prevent_default());
+    let keys = EventListener::new_with_options(&window, "keydown", options, move |event| {
+        if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
+            link.send_message(Event::Key(key.clone()));
+        }
+    });
     let link = ctx.link().clone();
-    let keys = EventListener::new_with_options(
-        &window,
-        "keydown",
-        EventListenerOptions::enable_prevent_default(),
-        move |event| {
-            if let Some(key) = event.dyn_ref::<KeyboardEvent>() {
-                link.send_message(Event::Key(key.clone()));
-            }
-        },
-    );
-    let moved = ctx.link().callback(|()| Event::Moved);
-    let address = EventListener::new(&window, "hashchange", move |_| moved.emit(()));
-    Some([keys, address])
+    let address = EventListener::new(&window, "hashchange", move |_| link.send_message(Event::Moved));
+    let mut listeners = vec![keys, address];
+    for query in [NARROW, DARK] {
+        if let Ok(Some(media)) = window.match_media(query) {
+            let link = ctx.link().clone();
+            listeners.push(EventListener::new(&media, "change", move |_| link.send_message(Event::Surroundings)));
+        }
+    }
+    listeners
 }
 
 impl App {
@@ -202,7 +232,7 @@ impl App {
         let fragment = browser::fragment();
         let (show, frame, outcome) = Show::open(&fragment);
         self.notice = notice(outcome, fragment);
-        (self.show, self.frame, self.follow) = (show, frame, None);
+        (self.show, self.frame, self.refused) = (show, frame, None);
         self.clock.load(self.show.run.steps());
         if let Some((first, last)) = self.frame.steps {
             self.clock.limit(first as usize - 1, last as usize);
@@ -252,7 +282,7 @@ impl App {
     fn tell(&mut self) {
         if !self.clock.is_playing() {
             let sentence = tell::sentence(&self.show.run, self.clock.step(), self.lang());
-            self.told = tell::plain(&sentence).into();
+            self.told = tell::plain(&sentence);
         }
     }
 
@@ -260,6 +290,7 @@ impl App {
         if matches!(self.notice, Some(Notice::Copied | Notice::NotCopied)) || ask == Ask::Dismiss {
             self.notice = None;
         }
+        self.refused = None;
         match ask {
             Ask::Toggle => self.clock.toggle(),
             Ask::Start => self.clock.start(),
@@ -268,12 +299,15 @@ impl App {
             Ask::End => self.clock.end(),
             Ask::Seek(step) => self.clock.jump(step),
             Ask::Speed(place) => self.clock.set_speed(place),
-            Ask::Set(field, value) => self.set(field, value),
-            Ask::Story(Some(name)) => self.play(Show::story(name)),
-            Ask::Story(None) => self.play(self.show.without_story()),
+            Ask::Set(field, value) => self.set(field, Ok(value)),
+            Ask::Text(field, text) => self.set(field, read(field, &text)),
+            Ask::Story(name) if name.is_empty() => self.play(self.show.without_story()),
+            Ask::Story(name) => self.play(Show::story(&name)),
             Ask::OwnSettings => self.play(self.show.with_own_settings()),
-            Ask::Act(action) => self.act(action),
+            Ask::Act(action) => self.break_by(action),
             Ask::Mend => self.mend(),
+            Ask::Strike(consumer) => self.struck = Some(consumer),
+            Ask::Menu => self.menu = !self.menu,
             Ask::Language => self.frame.lang = Some(self.lang().other().into()),
             Ask::Theme => self.frame.theme = next_theme(self.frame.theme),
             Ask::CopyLink => {
@@ -281,16 +315,17 @@ impl App {
                 browser::copy(browser::address(), move |well| copied.emit(well));
             }
             Ask::Dismiss => {}
-            Ask::Follow(message) => self.follow = message,
         }
         self.dress();
         self.write_link();
     }
 
-    fn set(&mut self, field: Field, value: Value) {
-        // The control itself says why a value is refused; here nothing changes then.
-        if let Ok(show) = self.show.with(field, value) {
-            self.play(show);
+    /// Changes a setting; a value that can't be taken is said beside the control, and the last good one stays.
+    fn set(&mut self, field: Field, value: Result<Value, SetupError>) {
+        match value.and_then(|value| Ok((value, self.show.with(field, value)?))) {
+            Ok((value, _)) if value == field.get(&self.show.setup) => {}
+            Ok((_, show)) => self.play(show),
+            Err(error) => self.refused = Some((field, tell::setup_error(&error, self.lang()))),
         }
     }
 
@@ -301,7 +336,7 @@ impl App {
         self.leave_link();
     }
 
-    fn act(&mut self, action: Action) {
+    fn break_by(&mut self, action: Action) {
         let position = self.clock.step();
         // Between two frames the run may have moved past the moment in which this was possible.
         if let Ok(show) = self.show.fork(position, action) {
@@ -321,8 +356,14 @@ impl App {
 
     /// What is shown is no longer what the link said: its range and its notice do not fit any more.
     fn leave_link(&mut self) {
-        (self.frame.steps, self.notice, self.follow) = (None, None, None);
+        (self.frame.steps, self.notice) = (None, None);
     }
+}
+
+/// The value that a person typed; nothing at all stands for a limit that is not set.
+fn read(field: Field, text: &str) -> Result<Value, SetupError> {
+    let optional = matches!(field.kind(), FieldKind::OptionalNumber { .. });
+    field.read(if optional && text.is_empty() { "null" } else { text.trim() })
 }
 
 fn notice(outcome: Outcome, fragment: String) -> Option<Notice> {

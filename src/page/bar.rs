@@ -1,142 +1,112 @@
 //! The bar at the top: broker, story, link, language, colours.
 
-use web_sys::HtmlSelectElement;
-use yew::{
-    Callback, Event, Html, Properties, TargetCast, classes, component, html, use_effect, use_node_ref, use_state_eq,
-};
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html};
 
 use super::app::Ask;
+use super::element::{Element, said};
 use super::icon::Icon;
+use super::panel::{button, choice, heard, list};
+use super::show::Show;
 use super::words;
 use crate::setup::{Broker, Field, Setup, Theme, Value, presets};
 use crate::tell::{self, Lang, interface};
 
-/// What the bar shows.
-#[derive(Properties, Clone, PartialEq)]
-pub struct Props {
+/// What the bar shows beside the story.
+#[derive(Clone, Copy)]
+pub struct Bar<'page> {
     /// The language.
     pub lang: Lang,
     /// The colours.
     pub theme: Theme,
-    /// The settings.
-    pub setup: Setup,
-    /// The story that plays, if any.
-    pub story: Option<&'static str>,
-    /// Whether its settings are no longer its own.
-    pub changed: bool,
+    /// Whether the menu is open, where there is too little room for all of it.
+    pub open: bool,
     /// Where wishes go.
-    pub ask: Callback<Ask>,
+    pub ask: &'page Callback<Ask>,
 }
 
-/// The bar at the top.
-#[component(Bar)]
-pub fn bar(props: &Props) -> Html {
-    let Props { lang, theme, setup, story, changed, ask } = props.clone();
-    let open = use_state_eq(|| false);
-    let toggle = {
-        let open = open.clone();
-        Callback::from(move |_| open.set(!*open))
-    };
-    let on = |wish: Ask| ask.reform(move |_| wish.clone());
-    html! {
-        <header class={classes!("bar", open.then_some("open"))}>
-            <span class="brand">{ Icon::Brand.draw() }{ "AckScope" }</span>
-            { brokers(setup, lang, &ask) }
-            <Stories {lang} {story} {changed} ask={ask.clone()} />
-            <button class="menu" aria-label={interface::menu(lang)} aria-expanded={open.to_string()} onclick={toggle}>
-                { Icon::Menu.draw() }
-            </button>
-            <nav aria-label={interface::menu(lang)}>
-                <button data-do="copy-link" onclick={on(Ask::CopyLink)}>{ interface::copy_link(lang) }</button>
-                <button data-do="theme" onclick={on(Ask::Theme)}>
-                    { Icon::Colours.draw() }<span class="hidden">{ interface::theme(lang) }{ " " }</span>{ theme_name(theme, lang) }
-                </button>
-                <button data-do="language" lang={lang.other().tag()} onclick={on(Ask::Language)}>
-                    { lang.other().name() }
-                </button>
-            </nav>
-        </header>
+impl Bar<'_> {
+    /// The bar at the top.
+    pub fn draw(&self, show: &Show) -> Html {
+        let Self { lang, open, ask, .. } = *self;
+        let brand = Element::of("span", "brand").with(Icon::Brand.draw()).say("AckScope").done();
+        let menu = button(ask, Ask::Menu).word("class", "menu").word("aria-label", interface::menu(lang));
+        Element::of("header", if open { "bar open" } else { "bar" })
+            .with(brand)
+            .with(self.brokers(&show.setup))
+            .with(self.stories(show))
+            .with(menu.flag("aria-expanded", open).with(Icon::Menu.draw()).done())
+            .with(self.links())
+            .done()
     }
-}
 
-const fn theme_name(theme: Theme, lang: Lang) -> &'static str {
-    match theme {
-        Theme::Auto => interface::theme_auto(lang),
-        Theme::Light => interface::theme_light(lang),
-        Theme::Dark => interface::theme_dark(lang),
+    fn links(&self) -> Html {
+        let Self { lang, ask, .. } = *self;
+        let copy = button(ask, Ask::CopyLink).word("data-do", "copy-link").say(interface::copy_link(lang));
+        let hidden = Element::of("span", "hidden").say(interface::theme(lang)).say(" ").done();
+        let theme = button(ask, Ask::Theme).word("data-do", "theme").with(Icon::Colours.draw()).with(hidden);
+        let language = button(ask, Ask::Language).word("data-do", "language").word("lang", lang.other().tag());
+        Element::new("nav")
+            .word("aria-label", interface::menu(lang))
+            .with(copy.done())
+            .with(theme.say(self.theme_name()).done())
+            .with(language.say(lang.other().name()).done())
+            .done()
     }
-}
 
-/// A group of radio buttons; the arrow keys are not needed, for only one of them can be chosen so far.
-fn brokers(setup: Setup, lang: Lang, ask: &Callback<Ask>) -> Html {
-    let choice = |broker: Broker, name: &'static str| {
-        let value = Value::Choice(broker.name());
-        let chosen = setup.broker == broker;
-        let obstacle = setup.obstacle_to(Field::Broker, value).map(|obstacle| tell::obstacle(obstacle, lang));
-        let onclick = ask.reform(move |_| Ask::Set(Field::Broker, value));
-        html! {
-            <button
-                role="radio"
-                aria-checked={chosen.to_string()}
-                class={chosen.then_some("on")}
-                data-value={broker.name()}
-                disabled={obstacle.is_some()}
-                title={obstacle}
-                {onclick}
-            >{ name }</button>
+    const fn theme_name(&self) -> &'static str {
+        match self.theme {
+            Theme::Auto => interface::theme_auto(self.lang),
+            Theme::Light => interface::theme_light(self.lang),
+            Theme::Dark => interface::theme_dark(self.lang),
         }
-    };
-    html! {
-        <span class="seg2" role="radiogroup" aria-label={words::broker_choice(lang)} data-field={Field::Broker.name()}>
-            { choice(Broker::Rabbitmq, "RabbitMQ") }
-            { choice(Broker::Kafka, "Kafka") }
-        </span>
     }
-}
 
-#[derive(Properties, Clone, PartialEq)]
-struct StoriesProps {
-    lang: Lang,
-    story: Option<&'static str>,
-    changed: bool,
-    ask: Callback<Ask>,
-}
-
-/// The list of stories.
-#[component(Stories)]
-fn stories(props: &StoriesProps) -> Html {
-    let StoriesProps { lang, story, changed, ask } = props.clone();
-    let node = use_node_ref();
-    let shown = story.unwrap_or_default();
-    {
-        let node = node.clone();
-        // What the reader has chosen is the browser's business; what is shown is the page's.
-        use_effect(move || {
-            if let Some(select) = node.cast::<HtmlSelectElement>() {
-                select.set_value(shown);
-            }
-        });
+    /// A group of radio buttons; the arrow keys are not needed, for only one of them can be chosen so far.
+    fn brokers(&self, setup: &Setup) -> Html {
+        let group = Element::of("span", "seg2").word("role", "radiogroup");
+        group
+            .word("aria-label", words::broker_choice(self.lang))
+            .word("data-field", Field::Broker.name())
+            .with(self.broker(setup, Broker::Rabbitmq, "RabbitMQ"))
+            .with(self.broker(setup, Broker::Kafka, "Kafka"))
+            .done()
     }
-    let onchange = Callback::from(move |event: Event| {
-        let name = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
-        let story = presets().into_iter().map(|preset| preset.name).find(|known| *known == name);
-        ask.emit(Ask::Story(story));
-    });
-    let options = presets().into_iter().map(|preset| {
-        let title = tell::preset(preset.name, lang).map_or(preset.name, |words| words.title);
-        html! { <option key={preset.name} value={preset.name} data-preset={preset.name}>{ title }</option> }
-    });
-    html! {
-        <label class="story">
-            <span>{ interface::story(lang) }</span>
-            <span class="pick">
-                <select ref={node} data-story="" {onchange}>
-                    { for options }
-                    <option value="">{ interface::own_story(lang) }</option>
-                </select>
-                { Icon::Opens.draw() }
-            </span>
-            <small>{ if changed && story.is_some() { words::settings_changed(lang) } else { "" } }</small>
-        </label>
+
+    fn broker(&self, setup: &Setup, broker: Broker, name: &'static str) -> Html {
+        let value = Value::Choice(broker.name());
+        let obstacle = setup.obstacle_to(Field::Broker, value).map(|obstacle| tell::obstacle(obstacle, self.lang));
+        let chosen = setup.broker == broker;
+        button(self.ask, Ask::Set(Field::Broker, value))
+            .word("role", "radio")
+            .word("class", if chosen { "on" } else { "" })
+            .flag("aria-checked", chosen)
+            .word("data-value", broker.name())
+            .word("title", obstacle.unwrap_or_default())
+            .has("disabled", obstacle.is_some())
+            .say(name)
+            .done()
+    }
+
+    /// The list of stories.
+    fn stories(&self, show: &Show) -> Html {
+        let lang = self.lang;
+        let shown = show.story.map(|story| story.name);
+        let mut options: Vec<Html> = Vec::new();
+        for preset in presets() {
+            let title = tell::preset(preset.name, lang).map_or(preset.name, |words| words.title);
+            let option = choice(preset.name.to_owned(), said(title), shown == Some(preset.name));
+            options.push(option.word("data-preset", preset.name).done());
+        }
+        options.push(choice(String::new(), said(interface::own_story(lang)), shown.is_none()).done());
+        let select =
+            Element::new("select").word("data-story", "").on(ListenerKind::onchange, heard(self.ask, Ask::Story));
+        let changed = shown.is_some() && show.has_changed_settings();
+        let note = Element::new("small").say(if changed { words::settings_changed(lang) } else { "" });
+        Element::of("label", "story")
+            .with(Element::new("span").say(interface::story(lang)).done())
+            .with(list("pick", select.all(options)))
+            .with(note.done())
+            .done()
     }
 }

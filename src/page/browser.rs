@@ -53,10 +53,10 @@ pub fn language() -> Lang {
     Lang::of_tag(&tag)
 }
 
-/// Whether the reader has asked for less motion.
-pub fn wants_less_motion() -> bool {
-    let query = window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
-    query.is_some_and(|query| query.matches())
+/// Whether a media query holds.
+pub fn matches(query: &str) -> bool {
+    let list = window().and_then(|window| window.match_media(query).ok().flatten());
+    list.is_some_and(|list| list.matches())
 }
 
 /// Tells the browser in which language and colours the page is.

@@ -7,8 +7,8 @@ const GLIDE: f64 = 320.0;
 /// A pause between frames that is longer than this was no motion: the page was hidden.
 const FRAME_MAX: f64 = 100.0;
 
-/// The speeds that are offered.
-pub const SPEEDS: [f64; 4] = [0.5, 1.0, 2.0, 4.0];
+/// The speeds that are offered, and how they are written.
+pub const SPEEDS: [(f64, &str); 4] = [(0.5, "0.5"), (1.0, "1"), (2.0, "2"), (4.0, "4")];
 
 /// Where the run stands and how it moves on.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ impl Clock {
 
     /// Plays at the speed of this place in the list.
     pub fn set_speed(&mut self, place: usize) {
-        self.speed = SPEEDS.get(place).copied().unwrap_or(1.0);
+        self.speed = SPEEDS.get(place).map_or(1.0, |(speed, _)| *speed);
     }
 
     /// Plays or pauses; at the end it plays again.

@@ -1,6 +1,8 @@
 //! Small drawings in buttons.
 
-use yew::{Html, html};
+use yew::Html;
+
+use super::element::Element;
 
 /// Which drawing.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,7 +59,8 @@ impl Icon {
 
     /// Draws it.
     pub fn draw(self) -> Html {
-        let class = if self == Self::Again { "line" } else { "" };
-        html! { <svg {class} viewBox={self.view_box()} aria-hidden="true"><path d={self.path()} /></svg> }
+        let path = Element::new("path").word("d", self.path()).done();
+        let icon = Element::of("svg", if self == Self::Again { "line" } else { "" });
+        icon.word("viewBox", self.view_box()).word("aria-hidden", "true").with(path).done()
     }
 }

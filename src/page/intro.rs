@@ -1,39 +1,20 @@
 //! Under the bar: the page's question, the story's question, and what this run has done so far.
 
-use yew::{Html, Properties, component, html};
+use yew::Html;
 
-use super::show::SharedRun;
-use super::stage::Glyph;
+use super::element::{Element, said, told};
+use super::panel::{Panel, heading};
 use super::words;
 use crate::model::{Flag, Messages};
 use crate::tell::{self, Lang, interface};
 
-/// What is asked and what has happened.
-#[derive(Properties, Clone, PartialEq)]
-pub struct Props {
-    /// The language.
-    pub lang: Lang,
-    /// The run.
-    pub run: SharedRun,
-    /// How many steps are done.
-    pub step: usize,
-    /// The story that plays, if any.
-    pub story: Option<&'static str>,
-}
-
 /// The page's question and this run's answer so far.
-#[component(Intro)]
-pub fn intro(props: &Props) -> Html {
-    let Props { lang, run, step, story } = props;
-    html! {
-        <div class="intro">
-            <div>
-                <h1>{ words::question(*lang) }</h1>
-                <p>{ line(*story, *step == run.steps(), *lang) }</p>
-            </div>
-            { so_far(run, *step, *lang) }
-        </div>
-    }
+pub fn intro(panel: &Panel, story: Option<&'static str>) -> Html {
+    let lang = panel.lang;
+    let question = Element::new("h1").say(words::question(lang)).done();
+    let line = Element::new("p").say(line(story, panel.step == panel.run.steps(), lang)).done();
+    let asked = Element::new("div").with(question).with(line).done();
+    Element::of("div", "intro").with(asked).with(so_far(panel)).done()
 }
 
 /// The story's question; at its end, what to remember.
@@ -45,39 +26,59 @@ fn line(story: Option<&'static str>, at_end: bool, lang: Lang) -> &'static str {
     }
 }
 
-/// One question's answer: if all is well, and the broken promises with the word for each.
-type Answer = (fn(Lang) -> &'static str, [(Flag, bool, fn(Lang) -> &'static str); 2]);
+type Words = fn(Lang) -> &'static str;
+
+/// One question's answer: if all is well, and for each broken promise, the loud one first, its words.
+struct Answer {
+    well: Words,
+    loud: (Flag, Words),
+    quiet: (Flag, Words),
+}
 
 const ANSWERS: [Answer; 3] = [
-    (words::nothing_lost, [(Flag::Lost, true, words::lost), (Flag::ReportedFailure, false, words::reported)]),
-    (
-        words::nothing_twice,
-        [(Flag::EffectTwice, true, words::effect_twice), (Flag::DeliveredTwice, false, words::delivered_twice)],
-    ),
-    (words::in_order, [(Flag::Reordered, true, words::out_of_order), (Flag::StaleReplay, false, words::stale)]),
+    Answer {
+        well: words::nothing_lost,
+        loud: (Flag::Lost, words::lost),
+        quiet: (Flag::ReportedFailure, words::reported),
+    },
+    Answer {
+        well: words::nothing_twice,
+        loud: (Flag::EffectTwice, words::effect_twice),
+        quiet: (Flag::DeliveredTwice, words::delivered_twice),
+    },
+    Answer {
+        well: words::in_order,
+        loud: (Flag::Reordered, words::out_of_order),
+        quiet: (Flag::StaleReplay, words::stale),
+    },
 ];
 
 /// What this run has done to the promises so far.
-fn so_far(run: &SharedRun, step: usize, lang: Lang) -> Html {
-    let (flags, keys) = (run.ledger(step).flags, run.setup().keys);
-    let answers = ANSWERS.iter().map(|(well, broken)| {
-        let (loud, quiet) = (broken[0], broken[1]);
-        let first = match flags.has(loud.0) {
-            true => told(flags.of(loud.0), loud.2(lang), "no", keys),
-            false => html! { <span class="ok">{ well(lang) }</span> },
-        };
-        let second = flags.has(quiet.0).then(|| told(flags.of(quiet.0), quiet.2(lang), "also", keys));
-        html! { <li>{ first }{ second.unwrap_or_default() }</li> }
-    });
-    html! { <div class="sofar"><h2>{ words::in_this_run(lang) }</h2><ul>{ for answers }</ul></div> }
+fn so_far(panel: &Panel) -> Html {
+    let flags = panel.run.ledger(panel.step).flags;
+    let mut answers = Element::new("ul");
+    for Answer { well, loud, quiet } in &ANSWERS {
+        let mut answer = Element::new("li");
+        if flags.has(loud.0) {
+            answer = answer.with(broken(panel, flags.of(loud.0), loud.1, "no"));
+        } else {
+            answer = answer.with(Element::of("span", "ok").say(well(panel.lang)).done());
+        }
+        if flags.has(quiet.0) {
+            answer = answer.with(broken(panel, flags.of(quiet.0), quiet.1, "also"));
+        }
+        answers = answers.with(answer.done());
+    }
+    let heading = heading(words::in_this_run(panel.lang));
+    Element::of("div", "sofar").with(heading).with(answers.done()).done()
 }
 
 /// The most glyphs that stand in a line; further messages are counted.
-const GLYPHS: usize = 4;
+const GLYPHS: usize = 3;
 
-fn told(messages: Messages, what: &'static str, class: &'static str, keys: u8) -> Html {
-    let glyphs = messages.iter().take(GLYPHS).map(|message| html! { <Glyph {message} {keys} size={17.0} /> });
+fn broken(panel: &Panel, messages: Messages, what: Words, class: &'static str) -> Html {
+    let glyphs = messages.iter().take(GLYPHS).map(|message| panel.glyph(message, 17.0));
     let more = messages.len().saturating_sub(GLYPHS);
-    let more = if more == 0 { String::new() } else { format!("+{more} ") };
-    html! { <span {class}>{ for glyphs }{ more }{ what }</span> }
+    let more = if more == 0 { said("") } else { told(format!("+{more} ")) };
+    Element::of("span", class).each(glyphs).with(more).say(what(panel.lang)).done()
 }

@@ -1,73 +1,57 @@
 //! What the producer believes of each message, beside what is true and what the outside world shows.
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::Html;
 
-use super::app::Ask;
+use super::element::{Element, told};
+use super::panel::Panel;
 use super::seen::learnt;
-use super::sentence::step_link;
-use super::show::SharedRun;
-use super::stage::Glyph;
 use crate::model::{Belief, Fate, Flag, Message};
-use crate::tell::{self, Lang, interface};
-
-/// The ledger of a run after so many steps.
-#[derive(Properties, Clone, PartialEq)]
-pub struct Props {
-    /// The language.
-    pub lang: Lang,
-    /// The run.
-    pub run: SharedRun,
-    /// How many steps are done.
-    pub step: usize,
-    /// Where wishes go.
-    pub ask: Callback<Ask>,
-}
+use crate::tell::{self, interface};
 
 /// The ledger.
-#[component(LedgerTable)]
-pub fn ledger(props: &Props) -> Html {
-    let lang = props.lang;
-    let rows = (0..props.run.ledger(0).records.len()).map(|index| row(props, Message::at(index)));
-    html! {
-        <section class="ledger" aria-labelledby="ledger">
-            <h2 id="ledger">{ interface::ledger(lang) }</h2>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{ interface::column_message(lang) }</th>
-                        <th scope="col">{ interface::column_believes(lang) }</th>
-                        <th scope="col">{ interface::column_true(lang) }</th>
-                        <th scope="col">{ interface::column_world(lang) }</th>
-                    </tr>
-                </thead>
-                <tbody>{ for rows }</tbody>
-            </table>
-        </section>
-    }
+pub fn ledger(panel: &Panel) -> Html {
+    let lang = panel.lang;
+    let columns = [
+        interface::column_message(lang),
+        interface::column_believes(lang),
+        interface::column_true(lang),
+        interface::column_world(lang),
+    ];
+    let heads = columns.into_iter().map(|column| Element::new("th").word("scope", "col").say(column).done());
+    let head = Element::new("thead").with(Element::new("tr").each(heads).done());
+    let count = usize::from(panel.run.setup().messages);
+    let rows = (0..count).map(|index| row(panel, Message::at(index)));
+    let table = Element::new("table").with(head.done()).with(Element::new("tbody").each(rows).done());
+    let heading = Element::new("h2").word("id", "ledger").say(interface::ledger(lang)).done();
+    let ledger = Element::of("section", "ledger").word("aria-labelledby", "ledger");
+    ledger.with(heading).with(table.done()).done()
 }
 
-fn row(props: &Props, message: Message) -> Html {
-    let Props { lang, run, step, ask } = props;
-    let ledger = run.ledger(*step);
-    let (record, keys) = (ledger.record(message), run.setup().keys);
-    let broken =
-        [Flag::Lost, Flag::EffectTwice, Flag::Reordered].iter().any(|flag| ledger.flags.of(*flag).contains(message));
-    let since = learnt(run, *step, message)
-        .map(|step| html! { <small>{ step_link(step, html! { { interface::step(step, *lang) } }, ask) }</small> });
-    let badge = (record.applied > 1).then(|| html! { <i class="x2h">{ interface::times(record.applied.into()) }</i> });
-    html! {
-        <tr
-            key={message.0}
-            class={broken.then_some("hot")}
-            data-message={message.0.to_string()}
-            data-fate={ledger.fate(message).name()}
-        >
-            <td><Glyph {message} {keys} size={24.0} /></td>
-            <td>{ belief(record.belief) }{ tell::belief(record.belief, *lang) }{ " " }{ since.unwrap_or_default() }</td>
-            <td class={(ledger.fate(message) == Fate::Lost).then_some("badtext")}>{ tell::truth(run, *step, message, *lang) }</td>
-            <td>{ tell::outside_world(run, *step, message, *lang) }{ " " }{ badge.unwrap_or_default() }</td>
-        </tr>
+fn row(panel: &Panel, message: Message) -> Html {
+    let Panel { lang, run, step, .. } = *panel;
+    let ledger = run.ledger(step);
+    let record = ledger.record(message);
+    let loud = [Flag::Lost, Flag::EffectTwice, Flag::Reordered];
+    let broken = loud.iter().any(|flag| ledger.flags.of(*flag).contains(message));
+    let mut believes = Element::new("td").with(belief(record.belief)).say(tell::belief(record.belief, lang)).say(" ");
+    if let Some(step) = learnt(run, step, message) {
+        let link = panel.step_link(step, told(interface::step(step, lang)));
+        believes = believes.with(Element::new("small").with(link).done());
     }
+    let fate = ledger.fate(message);
+    let truth = Element::of("td", if fate == Fate::Lost { "badtext" } else { "" });
+    let mut world = Element::new("td").with(told(tell::outside_world(run, step, message, lang))).say(" ");
+    if record.applied > 1 {
+        let times = told(interface::times(record.applied.into()));
+        world = world.with(Element::of("i", "x2h").with(times).done());
+    }
+    let row = Element::of("tr", if broken { "hot" } else { "" }).text("data-message", message.0.to_string());
+    row.word("data-fate", fate.name())
+        .with(Element::new("td").with(panel.glyph(message, 24.0)).done())
+        .with(believes.done())
+        .with(truth.with(told(tell::truth(run, step, message, lang))).done())
+        .with(world.done())
+        .keyed(message.index())
 }
 
 /// The sign before a belief.
@@ -78,5 +62,5 @@ pub fn belief(belief: Belief) -> Html {
         Belief::Acked => ("bel ok", "✓"),
         Belief::Failed => ("bel no", "✕"),
     };
-    html! { <span {class} aria-hidden="true">{ sign }</span> }
+    Element::of("span", class).word("aria-hidden", "true").say(sign).done()
 }

@@ -18,6 +18,8 @@ mod bar;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 #[cfg(target_arch = "wasm32")]
+mod element;
+#[cfg(target_arch = "wasm32")]
 mod icon;
 #[cfg(target_arch = "wasm32")]
 mod intro;
@@ -26,13 +28,13 @@ mod ledger;
 #[cfg(target_arch = "wasm32")]
 mod legend;
 #[cfg(target_arch = "wasm32")]
+mod panel;
+#[cfg(target_arch = "wasm32")]
 mod seen;
 #[cfg(target_arch = "wasm32")]
 mod sentence;
 #[cfg(target_arch = "wasm32")]
 mod settings;
-#[cfg(target_arch = "wasm32")]
-mod stage_place;
 #[cfg(target_arch = "wasm32")]
 pub mod svg;
 #[cfg(target_arch = "wasm32")]

@@ -32,7 +32,7 @@ words! {
     question "With these settings, can a message get lost, come twice, or arrive out of order?"
         "在这些设置下，消息会丢失、会重复、会乱序吗？";
     /// Before what has happened so far.
-    in_this_run "In this run so far" "这次运行到目前为止";
+    in_this_run "This run" "本次运行";
     /// No message is lost.
     nothing_lost "nothing lost" "没有丢失";
     /// After the messages that are lost.

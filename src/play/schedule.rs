@@ -65,9 +65,11 @@ impl Schedule {
     /// strike from then on.
     pub fn place_faults(&mut self, setup: &Setup, chances: &[u32]) {
         let Some(bound) = u32::try_from(chances.len()).ok().filter(|bound| *bound > 0) else { return };
-        let picks = (0..setup.faults.budget).map(|_| chances[self.fault_random.below(bound) as usize]);
-        self.fault_steps = picks.collect();
-        self.fault_steps.sort_by(|a, b| b.cmp(a));
+        for _ in 0..setup.faults.budget {
+            let step = chances[self.fault_random.below(bound) as usize];
+            let place = self.fault_steps.iter().position(|later| *later < step).unwrap_or(self.fault_steps.len());
+            self.fault_steps.insert(place, step);
+        }
     }
 
     /// The present, in virtual milliseconds.

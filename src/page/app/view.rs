@@ -2,104 +2,107 @@
 
 use yew::{Html, html};
 
-use super::App;
-use crate::page::banner::Banner;
+use super::{App, Ask, DARK};
+use crate::page::banner::banner;
 use crate::page::bar::Bar;
-use crate::page::intro::Intro;
-use crate::page::ledger::LedgerTable;
-use crate::page::legend::Legend;
+use crate::page::browser;
+use crate::page::element::{Element, empty, told};
+use crate::page::intro::intro;
+use crate::page::ledger::ledger;
+use crate::page::legend::legend;
+use crate::page::panel::Panel;
 use crate::page::seen::message_at;
-use crate::page::sentence::Sentence;
+use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
 use crate::page::show::Frame;
-use crate::page::stage_place::{FaultPlace, Props as StageProps, StagePlace};
+use crate::page::stage::{Faults, Stage};
 use crate::page::timeline::Timeline;
-use crate::page::transport::Transport;
+use crate::page::transport::transport;
 use crate::page::words;
 
 impl App {
     pub(super) fn html(&self) -> Html {
+        let (lang, step) = (self.lang(), self.clock.step());
+        let panel = Panel { lang, run: &self.show.run, step, ask: &self.ask };
+        let story = self.show.story.map(|story| story.name);
         let embed = self.frame.embed;
-        html! {
-            <div class={if embed { "page embed" } else { "page" }}>
-                <div class="above">{ if embed { Html::default() } else { self.bar() } }</div>
-                <main>
-                    <Banner lang={self.lang()} notice={self.notice.clone()} ask={self.ask.clone()} />
-                    <div class="above">{ if embed { Html::default() } else { self.intro() } }</div>
-                    <div class="figure">
-                        { self.drawing() }
-                        <div class="side">{ if embed { self.way_out() } else { self.settings() } }</div>
-                        <div class="under">{ if embed { Html::default() } else { self.below() } }</div>
-                    </div>
-                    <div class="hidden" role="status" aria-live="polite">{ &self.told }</div>
-                </main>
-            </div>
-        }
+        let alone = |panel: Html| if embed { empty("div") } else { panel };
+        let bar = Bar { lang, theme: self.frame.theme.unwrap_or_default(), open: self.menu, ask: &self.ask };
+        let below = Element::of("div", "below").with(ledger(&panel)).with(legend(lang)).done();
+        let figure = Element::of("div", "figure")
+            .with(self.drawing(&panel))
+            .with(Element::of("div", "side").with(if embed { self.way_out() } else { self.settings() }).done())
+            .with(Element::of("div", "under").with(alone(below)).done());
+        let live = Element::of("div", "hidden").word("role", "status").word("aria-live", "polite");
+        let main = Element::new("main")
+            .with(banner(self.notice.as_ref(), lang, &self.ask))
+            .with(alone(intro(&panel, story)))
+            .with(figure.done())
+            .with(live.with(told(self.told.clone())).done());
+        let page = Element::of("div", if embed { "page embed" } else { "page" });
+        page.with(alone(bar.draw(&self.show))).with(main.done()).done()
     }
 
-    fn bar(&self) -> Html {
-        html! {
-            <Bar
-                lang={self.lang()}
-                theme={self.frame.theme.unwrap_or_default()}
-                setup={self.show.setup}
-                story={self.show.story.map(|story| story.name)}
-                changed={self.show.has_changed_settings()}
-                ask={self.ask.clone()}
-            />
-        }
+    fn drawing(&self, panel: &Panel) -> Html {
+        let caption = Element::of("div", "caption")
+            .with(transport(panel, &self.clock, self.show.is_broken()))
+            .with(sentence(panel));
+        Element::of("div", "drawing")
+            .with(Element::of("div", "stageplace").with(self.stage()).done())
+            .with(caption.done())
+            .with(self.timeline())
+            .with(Element::of("div", "faultlist").with(self.faults()).done())
+            .done()
     }
 
-    fn intro(&self) -> Html {
+    fn stage(&self) -> Html {
+        // What is painted must be painted again in other colours.
+        let colours = self.frame.theme.unwrap_or_default() as u32 * 2 + u32::from(browser::matches(DARK));
         html! {
-            <Intro
+            <Stage
                 lang={self.lang()}
                 run={self.show.run.clone()}
                 step={self.clock.step()}
-                story={self.show.story.map(|story| story.name)}
+                playhead={self.playhead.clone()}
+                playing={self.clock.is_playing()}
+                tall={self.narrow}
+                {colours}
+                on_action={&self.act}
+                on_step={&self.seek}
             />
         }
     }
 
-    fn drawing(&self) -> Html {
-        let (lang, run, step) = (self.lang(), &self.show.run, self.clock.step());
-        let followed = self.follow.or_else(|| message_at(run, step));
-        let stage = yew::props!(StageProps {
-            lang,
-            theme: self.frame.theme.unwrap_or_default(),
-            run: run.clone(),
-            step,
-            playhead: self.playhead.clone(),
-            playing: self.clock.is_playing(),
-            ask: self.ask.clone(),
-        });
+    fn timeline(&self) -> Html {
+        let (run, step) = (&self.show.run, self.clock.step());
         html! {
-            <div class="drawing">
-                <StagePlace ..stage.clone() />
-                <div class="caption">
-                    <Transport
-                        {lang}
-                        {step}
-                        steps={run.steps()}
-                        playing={self.clock.is_playing()}
-                        at_end={self.clock.is_at_end()}
-                        speed={self.clock.speed()}
-                        broken={self.show.is_broken()}
-                        ask={self.ask.clone()}
-                    />
-                    <Sentence {lang} run={run.clone()} {step} ask={self.ask.clone()} />
-                </div>
-                <Timeline
-                    {lang}
-                    run={run.clone()}
-                    {step}
-                    {followed}
-                    broken={self.show.broken_steps()}
-                    playhead={self.playhead.clone()}
-                    ask={self.ask.clone()}
-                />
-                <FaultPlace ..stage />
-            </div>
+            <Timeline
+                lang={self.lang()}
+                run={run.clone()}
+                {step}
+                followed={message_at(run, step)}
+                broken={self.show.broken_steps()}
+                playhead={self.playhead.clone()}
+                ask={&self.ask}
+            />
+        }
+    }
+
+    /// The fault buttons of the tall drawing, within reach of a thumb; the wide one has its own.
+    fn faults(&self) -> Html {
+        if !self.narrow {
+            return empty("div");
+        }
+        html! {
+            <Faults
+                lang={self.lang()}
+                run={self.show.run.clone()}
+                step={self.clock.step()}
+                tall=true
+                chosen={self.struck}
+                choose={self.ask.reform(Ask::Strike)}
+                on_action={&self.act}
+            />
         }
     }
 
@@ -110,18 +113,9 @@ impl App {
                 setup={self.show.setup}
                 of_story={self.show.story.is_some()}
                 changed={self.show.has_changed_settings()}
-                ask={self.ask.clone()}
+                refused={self.refused.clone()}
+                ask={&self.ask}
             />
-        }
-    }
-
-    fn below(&self) -> Html {
-        let (lang, run) = (self.lang(), &self.show.run);
-        html! {
-            <div class="below">
-                <LedgerTable {lang} run={run.clone()} step={self.clock.step()} ask={self.ask.clone()} />
-                <Legend {lang} />
-            </div>
         }
     }
 
@@ -129,6 +123,7 @@ impl App {
     fn way_out(&self) -> Html {
         let frame = Frame { embed: false, ..self.frame };
         let address = format!("#{}", self.show.link(frame));
-        html! { <a class="wayout" href={address} target="_blank" rel="noopener">{ words::open_whole(self.lang()) }</a> }
+        let way = Element::of("a", "wayout").text("href", address).word("target", "_blank").word("rel", "noopener");
+        way.say(words::open_whole(self.lang())).done()
     }
 }

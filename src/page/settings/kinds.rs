@@ -1,44 +1,31 @@
 //! Which kinds of faults may happen: one chip each.
 
-use yew::{Html, classes, component, html};
+use yew::Html;
 
-use super::row::Control;
-use crate::setup::{FaultKind, Value};
+use super::Props;
+use crate::page::app::Ask;
+use crate::page::element::{Element, empty};
+use crate::page::panel::button;
+use crate::setup::{FaultKind, FaultKinds, Field, Value};
 use crate::tell;
 
 /// The chips.
-#[component(Kinds)]
-pub fn kinds(control: &Control) -> Html {
-    let Control { of, name_id, about_ids, off } = control;
-    let Value::FaultKinds(chosen) = of.value() else { return html! { <span /> } };
-    let known = FaultKind::ALL.iter().copied().filter(|kind| kind.known_to(of.setup.broker));
-    let chip = |kind: FaultKind| {
-        let on = chosen.contains(kind);
-        let of = of.clone();
-        let title = tell::fault_about(kind, of.lang);
-        let label = tell::fault_label(kind, of.lang);
-        let onclick = move |_| of.choose(Value::FaultKinds(chosen.with(kind, !on)));
-        html! {
-            <button
-                key={kind.name()}
-                class={classes!("chip", on.then_some("on"))}
-                data-kind={kind.name()}
-                aria-pressed={on.to_string()}
-                disabled={*off}
-                {title}
-                {onclick}
-            >{ label }</button>
-        }
-    };
-    html! {
-        <div
-            class="chips"
-            role="group"
-            aria-labelledby={name_id.clone()}
-            aria-describedby={about_ids.clone()}
-            aria-disabled={off.to_string()}
-        >
-            { for known.map(chip) }
-        </div>
-    }
+pub fn draw(props: &Props, field: Field, off: bool) -> Html {
+    let Value::FaultKinds(chosen) = field.get(&props.setup) else { return empty("div") };
+    let known = FaultKind::ALL.iter().copied().filter(|kind| kind.known_to(props.setup.broker));
+    let chips = known.map(|kind| chip(props, field, (kind, chosen), off));
+    let group = Element::of("div", "chips").word("role", "group").flag("aria-disabled", off);
+    group.text("aria-labelledby", format!("name-{}", field.name())).each(chips).done()
+}
+
+fn chip(props: &Props, field: Field, (kind, chosen): (FaultKind, FaultKinds), off: bool) -> Html {
+    let on = chosen.contains(kind);
+    button(&props.ask, Ask::Set(field, Value::FaultKinds(chosen.with(kind, !on))))
+        .word("class", if on { "chip on" } else { "chip" })
+        .word("data-kind", kind.name())
+        .flag("aria-pressed", on)
+        .has("disabled", off)
+        .word("title", tell::fault_about(kind, props.lang))
+        .say(tell::fault_label(kind, props.lang))
+        .keyed(kind as usize)
 }

@@ -4,15 +4,15 @@
 mod kinds;
 mod number;
 mod row;
-mod switch;
 
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component};
 
 use super::app::Ask;
+use super::element::Element;
+use super::panel::{button, heading};
 use super::words;
 use crate::setup::{Field, Setup};
 use crate::tell::{Hop, Lang, interface};
-use row::Row;
 
 /// What the controls show.
 #[derive(Properties, Clone, PartialEq)]
@@ -25,6 +25,8 @@ pub struct Props {
     pub of_story: bool,
     /// Whether they are not those that the story, or an empty setup, starts with.
     pub changed: bool,
+    /// The setting whose last value was refused, and why.
+    pub refused: Option<(Field, String)>,
     /// Where wishes go.
     pub ask: Callback<Ask>,
 }
@@ -68,45 +70,35 @@ const fn is_in_the_open(field: Field) -> bool {
 /// The controls.
 #[component(Settings)]
 pub fn settings(props: &Props) -> Html {
-    let Props { lang, of_story, changed, ask, .. } = props;
-    let own = ask.reform(|_| Ask::OwnSettings);
-    html! {
-        <section class="settings" aria-label={interface::settings(*lang)}>
-            { for Hop::ALL.iter().map(|hop| group(props, *hop)) }
-            <div class="own">
-                <button class="quiet" data-do="own-settings" disabled={!changed} onclick={own}>
-                    { if *of_story { words::own_settings(*lang) } else { interface::defaults(*lang) } }
-                </button>
-            </div>
-        </section>
-    }
+    let lang = props.lang;
+    let words = if props.of_story { words::own_settings(lang) } else { interface::defaults(lang) };
+    let own = button(&props.ask, Ask::OwnSettings).word("class", "quiet").word("data-do", "own-settings");
+    let own = own.has("disabled", !props.changed).say(words).done();
+    Element::of("section", "settings")
+        .word("aria-label", interface::settings(lang))
+        .each(Hop::ALL.iter().map(|hop| group(props, *hop)))
+        .with(Element::of("div", "own").with(own).done())
+        .done()
 }
 
 fn group(props: &Props, hop: Hop) -> Html {
-    let lang = props.lang;
-    // The broker is chosen in the bar.
-    let fields = Field::ALL.iter().copied().filter(|field| Hop::of(*field) == hop && *field != Field::Broker);
-    let (open, folded): (Vec<_>, Vec<_>) = fields.partition(|field| is_in_the_open(*field));
-    let row = |field: &Field| {
-        html! { <Row key={field.name()} {lang} setup={props.setup} field={*field} ask={props.ask.clone()} /> }
-    };
-    let more = match folded.is_empty() {
-        true => Html::default(),
-        false => html! {
-            <details>
-                <summary>
-                    <span class="shut">{ interface::more_settings(folded.len(), lang) }</span>
-                    <span class="open">{ interface::fewer(lang) }</span>
-                </summary>
-                { for folded.iter().map(row) }
-            </details>
-        },
-    };
-    html! {
-        <section key={hop.name()}>
-            <h2>{ hop.heading(lang) }</h2>
-            { for open.iter().map(row) }
-            <div>{ more }</div>
-        </section>
+    let (mut open, mut folded) = (Vec::new(), Vec::new());
+    for field in Field::ALL.iter().copied().filter(|field| Hop::of(*field) == hop) {
+        match is_in_the_open(field) {
+            // The broker is chosen in the bar.
+            _ if field == Field::Broker => {}
+            true => open.push(row::draw(props, field)),
+            false => folded.push(row::draw(props, field)),
+        }
     }
+    let group = Element::new("section").with(heading(hop.heading(props.lang))).all(open);
+    if folded.is_empty() { group.done() } else { group.with(more(folded, props.lang)).done() }
+}
+
+/// The settings that are seldom needed.
+fn more(rows: Vec<Html>, lang: Lang) -> Html {
+    let shut = Element::of("span", "shut").with(super::element::told(interface::more_settings(rows.len(), lang)));
+    let open = Element::of("span", "open").say(interface::fewer(lang));
+    let summary = Element::new("summary").with(shut.done()).with(open.done());
+    Element::new("details").with(summary.done()).all(rows).done()
 }

@@ -1,163 +1,81 @@
 //! One setting: its real name, what it is about, its control, and why it is greyed, if it is.
 
-use web_sys::HtmlSelectElement;
-use yew::{
-    AttrValue, Callback, Event, Html, Properties, TargetCast, classes, component, html, use_effect, use_node_ref,
-};
+use yew::Html;
+use yew::virtual_dom::ListenerKind;
 
-use super::kinds::Kinds;
-use super::number::Number;
-use super::switch::switch;
+use super::{Props, kinds, number};
 use crate::page::app::Ask;
-use crate::page::icon::Icon;
-use crate::setup::{Field, FieldKind, Setup, Value};
-use crate::tell::{self, Lang, interface};
+use crate::page::element::{Element, said, told};
+use crate::page::panel::{button, choice, heard, list};
+use crate::setup::{Field, FieldKind, Value};
+use crate::tell::{self, interface};
 
 /// One setting.
-#[derive(Properties, Clone, PartialEq)]
-pub struct Props {
-    /// The language.
-    pub lang: Lang,
-    /// All settings: others decide whether this one makes a difference.
-    pub setup: Setup,
-    /// Which one.
-    pub field: Field,
-    /// Where wishes go.
-    pub ask: Callback<Ask>,
-}
-
-/// What a control needs to be labelled and to be asked.
-#[derive(Properties, Clone, PartialEq)]
-pub struct Control {
-    /// The setting.
-    pub of: Props,
-    /// The id of its name.
-    pub name_id: AttrValue,
-    /// The ids of what is said about it.
-    pub about_ids: AttrValue,
-    /// Whether it can't be used now.
-    pub off: bool,
-}
-
-impl Props {
-    /// Its value.
-    pub fn value(&self) -> Value {
-        self.field.get(&self.setup)
-    }
-
-    /// Asks for another value.
-    pub fn choose(&self, value: Value) {
-        self.ask.emit(Ask::Set(self.field, value));
-    }
-}
-
-/// One setting.
-#[component(Row)]
-pub fn row(props: &Props) -> Html {
-    let Props { lang, setup, field, .. } = props.clone();
-    let name = field.name();
-    let obstacle = setup.obstacle(field);
-    let (about_id, why_id) = (format!("about-{name}"), format!("why-{name}"));
-    let control = Control {
-        of: props.clone(),
-        name_id: format!("name-{name}").into(),
-        about_ids: format!("{about_id} {why_id}").into(),
-        off: obstacle.is_some(),
+pub fn draw(props: &Props, field: Field) -> Html {
+    let (lang, name) = (props.lang, field.name());
+    let obstacle = props.setup.obstacle(field).map(|obstacle| tell::obstacle(obstacle, lang));
+    let why = Element::of("p", "why").text("id", format!("why-{name}")).say(obstacle.unwrap_or_default());
+    let about = Element::new("p").text("id", format!("about-{name}")).say(tell::field_about(field, lang));
+    let code = Element::new("code").text("id", format!("name-{name}")).say(name);
+    let what = Element::of("div", "what").with(code.done()).with(about.done()).with(why.done());
+    let class = match (field == Field::FaultKinds, obstacle.is_some()) {
+        (false, false) => "row",
+        (false, true) => "row off",
+        (true, false) => "row wide",
+        (true, true) => "row wide off",
     };
-    let wide = field == Field::FaultKinds;
-    html! {
-        <div class={classes!("row", wide.then_some("wide"), control.off.then_some("off"))}>
-            <div class="what">
-                <code id={control.name_id.clone()}>{ name }</code>
-                <p id={about_id}>{ tell::field_about(field, lang) }</p>
-                <p id={why_id} class="why">{ obstacle.map_or("", |obstacle| tell::obstacle(obstacle, lang)) }</p>
-            </div>
-            { draw(control) }
-        </div>
+    let control = control(props, field, obstacle.is_some());
+    Element::of("div", class).with(what.done()).with(control).keyed(field as usize)
+}
+
+fn control(props: &Props, field: Field, off: bool) -> Html {
+    match field.kind() {
+        FieldKind::Bool => switch(props, field, off),
+        FieldKind::Choice(names) => names_list(props, field, &[], names, off),
+        FieldKind::OptionalChoice(names) => names_list(props, field, &[Value::Null], names, off),
+        FieldKind::Number { min, max } | FieldKind::OptionalNumber { min, max } => {
+            number::draw(props, field, (min, max), off)
+        }
+        FieldKind::FaultKinds => kinds::draw(props, field, off),
     }
 }
 
-fn draw(control: Control) -> Html {
-    match control.of.field.kind() {
-        FieldKind::Bool => switch(&control),
-        FieldKind::Choice(_) | FieldKind::OptionalChoice(_) => {
-            let Control { of, name_id, about_ids, off } = control;
-            html! { <List {of} {name_id} {about_ids} {off} /> }
-        }
-        FieldKind::Number { .. } | FieldKind::OptionalNumber { .. } => {
-            let Control { of, name_id, about_ids, off } = control;
-            html! { <Number {of} {name_id} {about_ids} {off} /> }
-        }
-        FieldKind::FaultKinds => {
-            let Control { of, name_id, about_ids, off } = control;
-            html! { <Kinds {of} {name_id} {about_ids} {off} /> }
-        }
-    }
+/// The control of a setting: labelled by its name, described by what is said about it.
+pub fn labelled(control: Element, field: Field, off: bool) -> Element {
+    let name = field.name();
+    control
+        .word("data-field", name)
+        .text("aria-labelledby", format!("name-{name}"))
+        .text("aria-describedby", format!("about-{name} why-{name} refused-{name}"))
+        .has("disabled", off)
 }
 
-/// The values that a list offers.
-fn values(kind: FieldKind) -> Vec<Value> {
-    match kind {
-        FieldKind::Choice(names) => names.iter().map(|name| Value::Choice(name)).collect(),
-        FieldKind::OptionalChoice(names) => {
-            [Value::Null].into_iter().chain(names.iter().map(|name| Value::Choice(name))).collect()
-        }
-        FieldKind::Bool | FieldKind::Number { .. } | FieldKind::OptionalNumber { .. } | FieldKind::FaultKinds => {
-            Vec::new()
-        }
-    }
+fn switch(props: &Props, field: Field, off: bool) -> Html {
+    let on = field.get(&props.setup) == Value::Bool(true);
+    let title = tell::choice_about(field, Value::Bool(on), props.lang).unwrap_or_default();
+    let switch = button(&props.ask, Ask::Set(field, Value::Bool(!on))).word("role", "switch").word("title", title);
+    let switch = switch.word("class", if on { "sw on" } else { "sw" }).flag("aria-checked", on);
+    labelled(switch, field, off).with(Element::new("i").done()).done()
 }
 
-/// A list of names.
-#[component(List)]
-fn list(control: &Control) -> Html {
-    let Control { of, name_id, about_ids, off } = control.clone();
-    let node = use_node_ref();
-    let shown = of.value().to_string();
-    {
-        let node = node.clone();
-        use_effect(move || {
-            if let Some(select) = node.cast::<HtmlSelectElement>() {
-                select.set_value(&shown);
-            }
-        });
+fn names_list(props: &Props, field: Field, first: &[Value], names: &[&'static str], off: bool) -> Html {
+    let mut options = Vec::new();
+    for value in first.iter().copied().chain(names.iter().map(|name| Value::Choice(name))) {
+        options.push(option(props, field, value));
     }
-    let field = of.field;
-    let options = values(field.kind()).into_iter().map(|value| option(&of, value)).collect::<Html>();
-    let onchange = Callback::from(move |event: Event| {
-        let text = event.target_dyn_into::<HtmlSelectElement>().map(|select| select.value()).unwrap_or_default();
-        if let Ok(value) = of.field.read(&text) {
-            of.choose(value);
-        }
-    });
-    html! {
-        <span class="sel pick">
-            <select
-                ref={node}
-                data-field={field.name()}
-                aria-labelledby={name_id}
-                aria-describedby={about_ids}
-                disabled={off}
-                {onchange}
-            >
-                { options }
-            </select>
-            { Icon::Opens.draw() }
-        </span>
-    }
+    let change = heard(&props.ask, move |text| Ask::Text(field, text));
+    let select = labelled(Element::new("select"), field, off).on(ListenerKind::onchange, change);
+    list("sel pick", select.all(options))
 }
 
-fn option(of: &Props, value: Value) -> Html {
-    let Props { lang, setup, field, .. } = *of;
-    let obstacle = setup.obstacle_to(field, value).map(|obstacle| tell::obstacle(obstacle, lang));
-    let text = if value == Value::Null { interface::no_limit(lang).to_owned() } else { value.to_string() };
-    html! {
-        <option
-            key={value.to_string()}
-            value={value.to_string()}
-            data-value={value.to_string()}
-            disabled={obstacle.is_some()}
-            title={obstacle.or_else(|| tell::choice_about(field, value, lang))}
-        >{ text }</option>
-    }
+fn option(props: &Props, field: Field, value: Value) -> Html {
+    let lang = props.lang;
+    let obstacle = props.setup.obstacle_to(field, value).map(|obstacle| tell::obstacle(obstacle, lang));
+    let about = obstacle.or_else(|| tell::choice_about(field, value, lang)).unwrap_or_default();
+    let words = if value == Value::Null { said(interface::no_limit(lang)) } else { told(value.to_string()) };
+    choice(value.to_string(), words, field.get(&props.setup) == value)
+        .text("data-value", value.to_string())
+        .word("title", about)
+        .has("disabled", obstacle.is_some())
+        .done()
 }

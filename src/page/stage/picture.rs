@@ -81,7 +81,7 @@ impl Picture {
             position,
             keys: setup.keys,
             waiting: waiting(&scene, setup.rabbitmq.resend),
-            settled: settled(&scene, answers),
+            settled: settled(&scene, setup.messages, answers),
             acks: scene.consumers.iter().map(|consumer| acks(consumer, setup.rabbitmq.ack)).collect(),
             taken: ledger.records.iter().map(|record| record.taken).collect(),
             lost: ledger.flags.of(crate::model::Flag::Lost),
@@ -183,17 +183,16 @@ fn waiting(scene: &Scene, resend: Resend) -> Vec<Waiting> {
     }
 }
 
-fn settled(scene: &Scene, answers: bool) -> Vec<(Message, Belief)> {
+/// What has an outcome, in the order of messages.
+fn settled(scene: &Scene, messages: u8, answers: bool) -> Vec<(Message, Belief)> {
     let producer = &scene.producer;
-    let of =
-        |messages: &[Message], belief: Belief| messages.iter().map(|message| (*message, belief)).collect::<Vec<_>>();
-    let mut settled = of(&producer.acked, Belief::Acked);
-    settled.extend(of(&producer.failed, Belief::Failed));
-    if answers {
-        settled.extend(of(&producer.unknown, Belief::Unknown));
-    }
-    settled.sort_by_key(|(message, _)| *message);
-    settled
+    let belief = |message: Message| match message {
+        _ if producer.acked.contains(&message) => Some(Belief::Acked),
+        _ if producer.failed.contains(&message) => Some(Belief::Failed),
+        _ if answers && producer.unknown.contains(&message) => Some(Belief::Unknown),
+        _ => None,
+    };
+    (1..=messages).map(Message).filter_map(|message| belief(message).map(|belief| (message, belief))).collect()
 }
 
 /// The messages whose ack is still to be written.

@@ -27,20 +27,23 @@ pub fn message(message: Message, lang: Lang) -> String {
 }
 
 /// Messages by their numbers: `1, 2, 5`; a long row by its ends.
-pub fn numbers(messages: impl IntoIterator<Item = Message>, lang: Lang) -> String {
-    let mut spans: Vec<(u8, u8)> = Vec::new();
-    for Message(number) in messages {
-        match spans.last_mut() {
-            Some((_, last)) if *last + 1 == number => *last = number,
-            _ => spans.push((number, number)),
+pub fn numbers(messages: &[Message], lang: Lang) -> String {
+    let mut text = String::new();
+    let mut index = 0;
+    while let Some(first) = messages.get(index) {
+        let row = (index..messages.len()).take_while(|at| messages[*at].0 as usize == first.0 as usize + at - index);
+        let count = row.count();
+        if !text.is_empty() {
+            text += lang.pick(", ", "、");
         }
+        text += &first.0.to_string();
+        if count > 2 {
+            text += lang.pick(" to ", " 至 ");
+            text += &messages[index + count - 1].0.to_string();
+        }
+        index += if count > 2 { count } else { 1 };
     }
-    let text = |(first, last): &(u8, u8)| match last - first {
-        0 => first.to_string(),
-        1 => format!("{first}{}{last}", lang.pick(", ", "、")),
-        _ => format!("{first}{}{last}", lang.pick(" to ", " 至 ")),
-    };
-    spans.iter().map(text).collect::<Vec<_>>().join(lang.pick(", ", "、"))
+    text
 }
 
 /// A name, what it holds, and what it is: the text of a tooltip.
@@ -58,11 +61,11 @@ pub fn about(name: &str, holds: &str, explanation: &str, lang: Lang) -> String {
 
 /// English sentences begin with a capital.
 pub fn capital(text: &str, lang: Lang) -> String {
-    let mut characters = text.chars();
-    match (lang, characters.next()) {
-        (Lang::En, Some(first)) => first.to_uppercase().chain(characters).collect(),
-        _ => text.to_owned(),
+    let mut text = text.to_owned();
+    if let (Lang::En, Some(first)) = (lang, text.get_mut(..1)) {
+        first.make_ascii_uppercase();
     }
+    text
 }
 
 /// The caption over what is settled.
@@ -217,10 +220,11 @@ pub fn pluck_hint(lang: Lang) -> &'static str {
 /// What a button on a wire is and does.
 pub fn pluck(kind: EnvelopeKind, messages: Messages, lang: Lang) -> String {
     let name = tell::envelope(kind, lang);
-    let name = match (messages.is_empty(), lang) {
+    let all: Vec<Message> = messages.iter().collect();
+    let name = match (all.is_empty(), lang) {
         (true, _) => capital(name, lang),
-        (false, Lang::En) => capital(&format!("{name} of {}", numbers(messages.iter(), lang)), lang),
-        (false, Lang::Zh) => format!("{}的{name}", numbers(messages.iter(), lang)),
+        (false, Lang::En) => capital(&format!("{name} of {}", numbers(&all, lang)), lang),
+        (false, Lang::Zh) => format!("{} 的{name}", numbers(&all, lang)),
     };
     let stop = lang.pick(". ", "。");
     format!("{name}{stop}{}", interface::pluck(lang))

@@ -18,7 +18,7 @@ const LABEL: f64 = 120.0;
 /// Everything that broke in the steps that are drawn.
 pub fn draw(drawing: &Drawing, lanes: &Lanes) -> Html {
     let steps = drawing.drawn.0..=drawing.drawn.1;
-    svg::group("broke", steps.filter_map(|step| fault(drawing, lanes, step)).collect())
+    Shape::of("g", "broke").each(steps.filter_map(|step| fault(drawing, lanes, step))).done()
 }
 
 fn fault(drawing: &Drawing, lanes: &Lanes, step: usize) -> Option<Html> {

@@ -1,54 +1,38 @@
 //! The whole run in words, one sentence a step.
 
-use web_sys::HtmlDetailsElement;
-use yew::{Callback, Event, Html, Properties, TargetCast, component, html, use_state_eq};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlDetailsElement};
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html, UseStateHandle};
 
-use crate::page::app::Ask;
-use crate::page::sentence::{pieces, step_link};
-use crate::page::show::SharedRun;
-use crate::tell::{Lang, interface};
+use crate::page::element::{Element, told};
+use crate::page::panel::Panel;
+use crate::page::sentence::pieces;
+use crate::tell::interface;
 
-/// A run to be told.
-#[derive(Properties, Clone, PartialEq)]
-pub struct Props {
-    /// The language.
-    pub lang: Lang,
-    /// The run.
-    pub run: SharedRun,
-    /// How many steps are done.
-    pub step: usize,
-    /// Where wishes go.
-    pub ask: Callback<Ask>,
-}
-
-/// The run in words. They are put together only while the panel is open.
-#[component(Log)]
-pub fn log(props: &Props) -> Html {
-    let open = use_state_eq(|| false);
-    let ontoggle = {
+/// The run in words. They are put together only while the list is open.
+pub fn log(panel: &Panel, open: &UseStateHandle<bool>) -> Html {
+    let toggled = {
         let open = open.clone();
         Callback::from(move |event: Event| {
-            open.set(event.target_dyn_into::<HtmlDetailsElement>().is_some_and(|details| details.open()));
+            let details = event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
+            open.set(details.is_some_and(|details| details.open()));
         })
     };
-    let Props { lang, run, step, ask } = props;
-    let line = |of: usize| {
-        let link = step_link(of, html! { { of } }, ask);
-        html! {
-            <li key={of} class={(of == *step).then_some("here")} aria-current={(of == *step).then_some("step")}>
-                { link }<span>{ for pieces(run, of, *lang, 17.0, ask) }</span>
-            </li>
+    let summary = Element::new("summary").say(interface::log(panel.lang)).done();
+    let mut lines = Element::new("ol");
+    if **open {
+        for step in 1..=panel.run.steps() {
+            lines = lines.with(line(panel, step));
         }
-    };
-    let lines = if *open {
-        html! { <ol>{ for (1..=run.steps()).map(line) }</ol> }
-    } else {
-        Html::default()
-    };
-    html! {
-        <details class="log" {ontoggle}>
-            <summary>{ interface::log(*lang) }</summary>
-            <div>{ lines }</div>
-        </details>
     }
+    Element::of("details", "log").on(ListenerKind::ontoggle, toggled).with(summary).with(lines.done()).done()
+}
+
+fn line(panel: &Panel, step: usize) -> Html {
+    let here = step == panel.step;
+    let line =
+        Element::of("li", if here { "here" } else { "" }).word("aria-current", if here { "step" } else { "false" });
+    let link = panel.step_link(step, told(step.to_string()));
+    line.with(link).with(pieces(Element::new("span"), panel, step, 17.0)).keyed(step)
 }

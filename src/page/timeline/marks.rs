@@ -3,7 +3,8 @@
 use yew::Html;
 
 use crate::model::Message;
-use crate::page::stage::glyph::Look;
+use crate::page::stage::glyph::Style;
+use crate::page::stage::message_sign;
 use crate::page::svg::{self, Shape, Way};
 use crate::tell::interface;
 
@@ -12,14 +13,7 @@ pub type Point = (f64, f64);
 
 /// A message at a point.
 pub fn message(message: Message, keys: u8, point: Point, radius: f64) -> Html {
-    let look = Look::of(message, keys);
-    let digits = if message.0 < 10 { 1 } else { 2 };
-    let number = Shape::new("text")
-        .number("y", look.baseline(radius, digits))
-        .number("font-size", look.font_size(radius, digits))
-        .with(message.0.into());
-    let outline = Shape::new("path").text("d", look.outline(radius)).done();
-    Shape::new("g").classes(&["m", "full", look.class()]).at(point).with(outline).with(number.done()).done()
+    Shape::new("g").at(point).with(message_sign(message, keys, Style::LIVE, radius, None)).done()
 }
 
 /// An answer that is sent.

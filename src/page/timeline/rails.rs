@@ -1,12 +1,13 @@
 //! The timeline by message: each message's life as a track with four rails, and at its end what the producer believes
 //! and what is true.
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::marks;
 use super::trace::{Kept, Life, Stretch};
 use super::view::{Drawing, Sheet};
 use crate::model::{Belief, Event, Line, Message, Messages, Way as Direction};
+use crate::page::element::{Element, told};
 use crate::page::ledger::belief;
 use crate::page::stage::glyph::Look;
 use crate::page::svg::{self, Shape, Way};
@@ -47,12 +48,9 @@ fn name(drawing: &Drawing, message: Message, top: f64) -> Html {
 fn ends(drawing: &Drawing, message: Message) -> Html {
     let props = drawing.props;
     let record = props.run.ledger(props.step).record(message).belief;
-    html! {
-        <div key={message.0} class="ends">
-            <span>{ belief(record) }{ tell::belief(record, props.lang) }</span>
-            <span>{ tell::truth(&props.run, props.step, message, props.lang) }</span>
-        </div>
-    }
+    let believes = Element::new("span").with(belief(record)).say(tell::belief(record, props.lang)).done();
+    let truth = told(tell::truth(&props.run, props.step, message, props.lang));
+    Element::of("div", "ends").with(believes).with(Element::new("span").with(truth).done()).keyed(message.index())
 }
 
 /// One message's track.

@@ -1,19 +1,21 @@
 //! The timeline's component: which view, which window, and what a pointer on it does.
 
-use std::rc::Rc;
-
-use web_sys::{Element, HtmlElement, PointerEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement, PointerEvent};
+use yew::virtual_dom::ListenerKind;
 use yew::{
-    Callback, Html, NodeRef, Properties, UseStateHandle, component, hook, html, use_effect_with, use_memo,
-    use_node_ref, use_state_eq,
+    Callback, Html, NodeRef, Properties, UseStateHandle, component, hook, use_effect_with, use_memo, use_node_ref,
+    use_state_eq,
 };
 
-use super::log::Log;
+use super::log::log;
 use super::scale::Scale;
 use super::trace::Trace;
 use super::{actors, rails};
 use crate::model::{Message, Messages, Pace};
 use crate::page::app::Ask;
+use crate::page::element::{Element, push};
+use crate::page::panel::Panel;
 use crate::page::playhead::Playhead;
 use crate::page::show::SharedRun;
 use crate::page::svg::{self, Shape, Way};
@@ -89,6 +91,7 @@ pub struct Sheet {
 pub fn timeline(props: &Props) -> Html {
     let Props { lang, run, step, playhead, ask, .. } = props;
     let view = use_state_eq(|| View::Actors);
+    let log_open = use_state_eq(|| false);
     let tracks = use_node_ref();
     let width = use_width(&tracks);
     let trace = use_memo(run.clone(), |run| Trace::of(run));
@@ -106,17 +109,18 @@ pub fn timeline(props: &Props) -> Html {
         View::Actors => "timebox",
         View::Messages => "timebox messages",
     };
-    html! {
-        <section class="time" aria-label={interface::timeline(*lang)}>
-            { switch(&view, *lang) }
-            <div {class}>
-                { whole("left", height, left) }
-                { pointed(&tracks, scale, pan, &held, ask, draw_tracks(&drawing, inner, height)) }
-                <div class="right">{ for right }</div>
-            </div>
-            <Log lang={*lang} run={run.clone()} step={*step} ask={ask.clone()} />
-        </section>
-    }
+    let panel = Panel { lang: *lang, run, step: *step, ask };
+    let pointed = pointed(Pointed { tracks: tracks.clone(), scale, pan, held, ask: ask.clone() });
+    let sheet = Element::of("div", class)
+        .with(whole("left", height, left))
+        .with(pointed.with(draw_tracks(&drawing, inner, height)).done())
+        .with(Element::of("div", "right").all(right).done());
+    Element::of("section", "time")
+        .word("aria-label", interface::timeline(*lang))
+        .with(switch(&view, *lang))
+        .with(sheet.done())
+        .with(log(&panel, &log_open))
+        .done()
 }
 
 /// A drawing that is as high as the timeline. What it shows is said in words below.
@@ -155,8 +159,8 @@ fn use_motion(tracks: &NodeRef, playhead: &Playhead, scale: Scale, held: Option<
             let Some(element) = tracks.cast::<HtmlElement>() else { return };
             let pan = held.unwrap_or_else(|| scale.pan(position));
             let style = element.style();
-            let _ = style.set_property("--pan", &format!("{}px", -pan));
-            let _ = style.set_property("--head", &format!("{}px", scale.end(position) - pan));
+            let _ = style.set_property("--pan", &pixels(-pan));
+            let _ = style.set_property("--head", &pixels(scale.end(position) - pan));
         };
         go(playhead.get());
         let watch = playhead.watch(go);
@@ -164,73 +168,74 @@ fn use_motion(tracks: &NodeRef, playhead: &Playhead, scale: Scale, held: Option<
     });
 }
 
-/// The part of the timeline that takes clicks and drags.
-fn pointed(
-    tracks: &NodeRef,
+fn pixels(number: f64) -> String {
+    let mut text = String::new();
+    push(&mut text, number);
+    text + "px"
+}
+
+/// What a pointer on the timeline needs.
+#[derive(Clone)]
+struct Pointed {
+    tracks: NodeRef,
     scale: Scale,
     pan: f64,
-    held: &UseStateHandle<Option<f64>>,
-    ask: &Callback<Ask>,
-    content: Html,
-) -> Html {
-    let seek = {
-        let (tracks, ask) = (tracks.clone(), ask.clone());
-        Rc::new(move |event: &PointerEvent| {
-            if let Some(element) = tracks.cast::<Element>() {
-                let x = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
-                ask.emit(Ask::Seek(scale.step_at(x.clamp(0.0, scale.window), pan)));
-            }
-        })
-    };
-    let onpointerdown = {
-        let (seek, held, tracks) = (Rc::clone(&seek), held.clone(), tracks.clone());
-        move |event: PointerEvent| {
-            if let Some(element) = tracks.cast::<Element>() {
+    held: UseStateHandle<Option<f64>>,
+    ask: Callback<Ask>,
+}
+
+impl Pointed {
+    fn hear(&self, event: &PointerEvent) {
+        let Some(element) = self.tracks.cast::<web_sys::Element>() else { return };
+        match event.type_().as_str() {
+            "pointerdown" => {
                 // Without capture a drag merely ends at the border.
                 let _ = element.set_pointer_capture(event.pointer_id());
+                self.held.set(Some(self.pan));
             }
-            held.set(Some(pan));
-            seek(&event);
+            "pointermove" if self.held.is_some() => {}
+            "pointermove" => return,
+            _ => return self.held.set(None),
         }
-    };
-    let dragged = held.is_some();
-    let onpointermove = move |event: PointerEvent| {
-        if dragged {
-            seek(&event);
-        }
-    };
-    let release = {
-        let held = held.clone();
-        Callback::from(move |_: PointerEvent| held.set(None))
-    };
-    html! {
-        <div
-            class="tracks"
-            ref={tracks}
-            {onpointerdown}
-            {onpointermove}
-            onpointerup={release.clone()}
-            onpointercancel={release}
-        >{ content }</div>
+        let x = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
+        self.ask.emit(Ask::Seek(self.scale.step_at(x.clamp(0.0, self.scale.window), self.pan)));
     }
 }
 
-fn switch(view: &UseStateHandle<View>, lang: Lang) -> Html {
-    let button = |to: View, text: &'static str| {
-        let chosen = **view == to;
-        let view = view.clone();
-        html! {
-            <button class={chosen.then_some("on")} aria-pressed={chosen.to_string()} onclick={move |_| view.set(to)}>
-                { text }
-            </button>
+/// The part of the timeline that takes clicks and drags.
+fn pointed(pointed: Pointed) -> Element {
+    let kinds = [
+        ListenerKind::onpointerdown,
+        ListenerKind::onpointermove,
+        ListenerKind::onpointerup,
+        ListenerKind::onpointercancel,
+    ];
+    let mut tracks = Element::of("div", "tracks").known_as(&pointed.tracks);
+    let hear = Callback::from(move |event: Event| {
+        if let Some(event) = event.dyn_ref::<PointerEvent>() {
+            pointed.hear(event);
         }
-    };
-    html! {
-        <div class="seg2 views" role="group" aria-label={words::arranged(lang)}>
-            { button(View::Actors, words::by_actor(lang)) }
-            { button(View::Messages, words::by_message(lang)) }
-        </div>
+    });
+    for kind in kinds {
+        tracks = tracks.on(kind, hear.clone());
     }
+    tracks
+}
+
+fn switch(view: &UseStateHandle<View>, lang: Lang) -> Html {
+    let group = Element::of("div", "seg2 views").word("role", "group").word("aria-label", words::arranged(lang));
+    let actors = choice(view, View::Actors, words::by_actor(lang));
+    group.with(actors).with(choice(view, View::Messages, words::by_message(lang))).done()
+}
+
+fn choice(view: &UseStateHandle<View>, to: View, words: &'static str) -> Html {
+    let chosen = **view == to;
+    let view = view.clone();
+    Element::of("button", if chosen { "on" } else { "" })
+        .flag("aria-pressed", chosen)
+        .on(ListenerKind::onclick, Callback::from(move |_| view.set(to)))
+        .say(words)
+        .done()
 }
 
 /// The column of the last step that is done.
@@ -246,7 +251,7 @@ fn band(scale: &Scale, step: usize, height: f64) -> Html {
 /// The numbers of the steps.
 fn ticks(drawing: &Drawing, y: f64) -> Html {
     let steps = drawing.drawn.0..=drawing.drawn.1;
-    svg::group("ticks", steps.map(|step| tick(drawing, step, y)).collect())
+    Shape::of("g", "ticks").each(steps.map(|step| tick(drawing, step, y))).done()
 }
 
 fn tick(drawing: &Drawing, step: usize, y: f64) -> Html {

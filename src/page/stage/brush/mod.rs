@@ -4,7 +4,6 @@
 mod palette;
 mod pen;
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -21,7 +20,8 @@ pub struct Brush {
     canvas: HtmlCanvasElement,
     pen: Pen,
     size: (u32, u32),
-    tiles: HashMap<u64, HtmlCanvasElement>,
+    /// By the number of what is on them, lowest first.
+    tiles: Vec<(u64, HtmlCanvasElement)>,
 }
 
 /// The length of a trail.
@@ -39,7 +39,7 @@ impl Brush {
     /// A brush for this canvas, with the page's colours of this moment.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
         let pen = Pen { ink: context(&canvas)?, palette: Rc::new(Palette::read()), scale: 1.0 };
-        Some(Self { canvas, pen, size: (0, 0), tiles: HashMap::new() })
+        Some(Self { canvas, pen, size: (0, 0), tiles: Vec::new() })
     }
 
     /// Fits the canvas to the element that it lies over; the drawing is as wide as that, in so many units.
@@ -97,16 +97,20 @@ impl Brush {
     /// Puts a sprite's tile at a place; draws the tile if this is its first time.
     fn put(&mut self, sprite: &Sprite, at: Point) {
         let key = sprite.key();
-        if !self.tiles.contains_key(&key) {
-            if self.tiles.len() >= TILES {
-                self.tiles.clear();
+        let place = match self.tiles.binary_search_by_key(&key, |(key, _)| *key) {
+            Ok(place) => place,
+            Err(mut place) => {
+                let Some(tile) = self.tile(sprite) else { return };
+                if self.tiles.len() >= TILES {
+                    self.tiles.clear();
+                    place = 0;
+                }
+                self.tiles.insert(place, (key, tile));
+                place
             }
-            let Some(tile) = self.tile(sprite) else { return };
-            self.tiles.insert(key, tile);
-        }
-        let Some(tile) = self.tiles.get(&key) else { return };
+        };
         let (x, y) = ((at.x - TILE) * self.pen.scale, (at.y - TILE) * self.pen.scale);
-        let _ = self.pen.ink.draw_image_with_html_canvas_element(tile, x, y);
+        let _ = self.pen.ink.draw_image_with_html_canvas_element(&self.tiles[place].1, x, y);
     }
 
     fn tile(&self, sprite: &Sprite) -> Option<HtmlCanvasElement> {

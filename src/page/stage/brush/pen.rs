@@ -9,6 +9,7 @@ use crate::model::Message;
 use crate::page::stage::glyph::{Border, ENVELOPE, Fill, Look, Outline, Paper, Seals, Style};
 use crate::page::stage::layout::Point;
 use crate::page::stage::motion::Sprite;
+use crate::page::svg::push;
 
 /// A pen for one canvas.
 pub struct Pen {
@@ -77,7 +78,11 @@ impl Pen {
     }
 
     fn set_font(&self, size: f64) {
-        self.ink.set_font(&format!("650 {size}px {}", self.palette.sans));
+        let mut font = String::from("650 ");
+        push(&mut font, size);
+        font += "px ";
+        font += &self.palette.sans;
+        self.ink.set_font(&font);
     }
 
     /// Begins the path of a look's outline.

@@ -94,19 +94,20 @@ impl Look {
     /// The same as SVG path data.
     pub fn outline(self, radius: f64) -> String {
         let mut path = String::new();
-        let at = |point: Point| format!("{} {}", rounded(point.x), rounded(point.y));
         for piece in self.pieces(radius) {
-            path += &match piece {
+            match piece {
                 Outline::Circle => {
-                    let (r, d) = (rounded(radius), rounded(2.0 * radius));
-                    format!("M-{r} 0a{r} {r} 0 1 1 {d} 0a{r} {r} 0 1 1 -{d} 0")
+                    step(&mut path, 'M', &[-radius, 0.0]);
+                    step(&mut path, 'a', &[radius, radius, 0.0, 1.0, 1.0, 2.0 * radius, 0.0]);
+                    step(&mut path, 'a', &[radius, radius, 0.0, 1.0, 1.0, -2.0 * radius, 0.0]);
                 }
-                Outline::Start(from) => format!("M{}", at(from)),
-                Outline::Line(to) => format!("L{}", at(to)),
-                Outline::Bend(over, to) => format!("Q{} {}", at(over), at(to)),
-            };
+                Outline::Start(at) => step(&mut path, 'M', &[at.x, at.y]),
+                Outline::Line(to) => step(&mut path, 'L', &[to.x, to.y]),
+                Outline::Bend(over, to) => step(&mut path, 'Q', &[over.x, over.y, to.x, to.y]),
+            }
         }
-        path + "Z"
+        path.push('Z');
+        path
     }
 
     /// The length of its outline, roughly.
@@ -166,8 +167,23 @@ fn near((x, y): (f64, f64), (to_x, to_y): (f64, f64), by: f64) -> (f64, f64) {
     (x + (to_x - x) * by / length, y + (to_y - y) * by / length)
 }
 
+/// A piece of path data: a letter, then numbers in tenths. The library's own way of writing numbers is much larger.
+fn step(path: &mut String, letter: char, numbers: &[f64]) {
+    path.push(letter);
+    for number in numbers {
+        let tenths = (number * 10.0).round() as i32;
+        path.push_str(if tenths < 0 { " -" } else { " " });
+        path.push_str(&(tenths.unsigned_abs() / 10).to_string());
+        // The flags of an arc must be whole.
+        if tenths % 10 != 0 {
+            path.push('.');
+            path.push_str(&(tenths.unsigned_abs() % 10).to_string());
+        }
+    }
+}
+
 /// One digit after the point is enough.
-pub fn rounded(number: f64) -> f64 {
+fn rounded(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 

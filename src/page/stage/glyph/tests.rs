@@ -36,6 +36,15 @@ fn outlines_stay_close_to_their_radius_and_differ() {
 }
 
 #[test]
+fn path_data_is_plain_numbers() {
+    let mut outlines = Look::all().map(|look| look.outline(10.0));
+    let circle = "M -10 0a 10 10 0 1 1 20 0a 10 10 0 1 1 -20 0Z";
+    assert_eq!(outlines.next().as_deref(), Some(circle));
+    let square = outlines.next().unwrap_or_default();
+    assert!(square.starts_with("M -9.5 -7.5Q -9.5 -9.5 -7.5 -9.5L 7.5 -9.5"), "{square}");
+}
+
+#[test]
 fn the_border_closes_as_safety_grows() {
     let copy = |state| CopyScene { copy: CopyId(0), message: Message(1), state, redelivered: false };
     let border = |shelf| Style::stored(shelf, &copy(CopyState::Ready)).border;

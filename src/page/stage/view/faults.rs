@@ -1,9 +1,12 @@
 //! Fault buttons on the part they hit. Every kind that the broker knows has its button from the first moment; one that
 //! can't strike now says why.
 
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html, Properties, component};
 
+use super::pluck::SCISSORS;
 use crate::model::{Action, Consumer, Fault};
+use crate::page::element::{Element, empty, told};
 use crate::page::show::SharedRun;
 use crate::page::stage::words;
 use crate::setup::FaultKind;
@@ -45,36 +48,34 @@ const CONSUMER: [FaultKind; 5] = [
     FaultKind::ConsumerCancel,
 ];
 
-/// The fault buttons.
+/// The fault buttons, as a component.
 #[component(Faults)]
+pub fn component(props: &Props) -> Html {
+    faults(props)
+}
+
+/// The fault buttons.
+#[inline(never)]
 pub fn faults(props: &Props) -> Html {
     let lang = props.lang;
     let possible = props.run.possible_faults(props.step);
-    let group = |class: &'static str, name: &'static str, kinds: &[FaultKind], content: Html| {
-        html! {
-            <div {class} role="group" aria-label={name}>
-                <b>{ name }</b>
-                <div class="tabs">{ content }{ for kinds.iter().map(|kind| button(props, *kind, &possible)) }</div>
-            </div>
-        }
+    let group = |class: &'static str, name: &'static str, kinds: &[FaultKind]| {
+        let chooser = if kinds == CONSUMER { chooser(props) } else { empty("span") };
+        let buttons = kinds.iter().map(|kind| button(props, *kind, &possible)).collect();
+        let tabs = Element::of("div", "tabs").with(chooser).all(buttons).done();
+        let group = Element::of("div", class).word("role", "group").word("aria-label", name);
+        group.with(Element::new("b").say(name).done()).with(tabs).done()
     };
-    let none = || html! { <span class="none"></span> };
-    let connection = format!("{}: {}", interface::consumer(lang), words::connection(lang));
-    html! {
-        <div class={if props.tall { "faults list" } else { "faults" }}>
-            <p class="breakhead">
-                <b>{ interface::break_a_part(lang) }</b>
-                <span>{ words::pluck_hint(lang) }</span>
-            </p>
-            { group("of producer", interface::producer(lang), &PRODUCER, none()) }
-            { group("of broker", interface::broker(lang), &BROKER, none()) }
-            <div class="of wire" role="group" aria-label={connection}>
-                <b>{ words::connection(lang) }</b>
-                <div class="tabs">{ for WIRE.iter().map(|kind| button(props, *kind, &possible)) }</div>
-            </div>
-            { group("of consumer", interface::consumer(lang), &CONSUMER, chooser(props)) }
-        </div>
-    }
+    let head = Element::of("p", "breakhead")
+        .with(Element::new("b").say(interface::break_a_part(lang)).done())
+        .with(Element::new("span").say(words::pluck_hint(lang)).done());
+    Element::of("div", if props.tall { "faults list" } else { "faults" })
+        .with(head.done())
+        .with(group("of", interface::producer(lang), &PRODUCER))
+        .with(group("of", interface::broker(lang), &BROKER))
+        .with(group("of", words::connection(lang), &WIRE))
+        .with(group("of", interface::consumer(lang), &CONSUMER))
+        .done()
 }
 
 /// The consumer that this kind strikes now, or none for other parts; nothing if it can't strike.
@@ -83,8 +84,14 @@ fn strike(possible: &[Action], kind: FaultKind, chosen: Option<Consumer>) -> Opt
         Action::Fault(fault) if fault.kind == kind => Some(*fault),
         _ => None,
     });
-    let all: Vec<Fault> = of_kind.collect();
-    all.iter().find(|fault| chosen.is_some() && fault.consumer == chosen).or_else(|| all.first()).copied()
+    let mut first = None;
+    for fault in of_kind {
+        if chosen.is_some() && fault.consumer == chosen {
+            return Some(fault);
+        }
+        first = first.or(Some(fault));
+    }
+    first
 }
 
 fn button(props: &Props, kind: FaultKind, possible: &[Action]) -> Html {
@@ -92,36 +99,32 @@ fn button(props: &Props, kind: FaultKind, possible: &[Action]) -> Html {
     let fault = strike(possible, kind, props.chosen);
     let several = props.run.setup().rabbitmq.consumers > 1;
     let target = fault.and_then(|fault| fault.consumer).filter(|_| several);
-    let about = match fault {
-        Some(_) => fault_about(kind, lang).to_owned(),
-        None => format!("{}{}{}", fault_about(kind, lang), lang.pick(" ", ""), words::fault_needs(kind, lang)),
-    };
-    let about = AttrValue::from(about);
-    let onclick = {
-        let act = props.on_action.clone();
-        move |_| {
-            if let Some(fault) = fault {
-                act.emit(Action::Fault(fault));
-            }
-        }
-    };
-    let of = target.map(|consumer| interface::consumer_numbered(usize::from(consumer.0), lang));
-    html! {
-        <button
-            type="button"
-            class="tab"
-            data-fault={kind.name()}
-            data-tip={about.clone()}
-            aria-description={about}
-            aria-disabled={if fault.is_none() { "true" } else { "false" }}
-            {onclick}
-        >
-            { if cuts(kind) { scissors() } else { html! { <span class="none"></span> } } }
-            { fault_label(kind, lang) }
-            <span class="target">{ target.map(|consumer| (consumer.0 + 1).to_string()).unwrap_or_default() }</span>
-            <span class="hidden">{ of.unwrap_or_default() }</span>
-        </button>
+    let mut about = fault_about(kind, lang).to_owned();
+    if fault.is_none() {
+        about.push_str(lang.pick(" ", ""));
+        about.push_str(words::fault_needs(kind, lang));
     }
+    let act = props.on_action.clone();
+    let pressed = Callback::from(move |_| {
+        if let Some(fault) = fault {
+            act.emit(Action::Fault(fault));
+        }
+    });
+    let sign = if cuts(kind) { scissors() } else { empty("i") };
+    let mark = target.map(|consumer| (consumer.0 + 1).to_string()).unwrap_or_default();
+    let name = target.map(|consumer| interface::consumer_numbered(usize::from(consumer.0), lang)).unwrap_or_default();
+    Element::of("button", "tab")
+        .word("type", "button")
+        .word("data-fault", kind.name())
+        .text("data-tip", about.clone())
+        .text("aria-description", about)
+        .flag("aria-disabled", fault.is_none())
+        .on(ListenerKind::onclick, pressed)
+        .with(sign)
+        .say(fault_label(kind, lang))
+        .with(Element::of("b", "target").word("aria-hidden", "true").with(told(mark)).done())
+        .with(Element::of("span", "hidden").with(told(name)).done())
+        .done()
 }
 
 const fn cuts(kind: FaultKind) -> bool {
@@ -130,11 +133,8 @@ const fn cuts(kind: FaultKind) -> bool {
 
 /// The sign of a cut.
 fn scissors() -> Html {
-    html! {
-        <svg class="sc" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M5.4 4.6L14 11.4M5.4 11.4L14 4.6" /><circle cx="3.6" cy="3.4" r="2.1" /><circle cx="3.6" cy="12.6" r="2.1" />
-        </svg>
-    }
+    let sign = Element::of("svg", "sc").word("viewBox", "0 0 16 16").word("aria-hidden", "true");
+    sign.with(super::shapes::fixed("", SCISSORS)).done()
 }
 
 /// Which consumer is struck, where there are several.
@@ -142,23 +142,16 @@ fn chooser(props: &Props) -> Html {
     let (lang, count) = (props.lang, props.run.setup().rabbitmq.consumers);
     let chosen = props.chosen.unwrap_or(Consumer(0));
     let choice = |number: u8| {
-        let onclick = props.choose.reform(move |_| Consumer(number));
-        html! {
-            <button
-                type="button"
-                class="chip"
-                role="radio"
-                aria-checked={if chosen == Consumer(number) { "true" } else { "false" }}
-                aria-label={interface::consumer_numbered(usize::from(number), lang)}
-                {onclick}
-            >
-                { number + 1 }
-            </button>
-        }
+        Element::of("button", "chip")
+            .word("type", "button")
+            .word("role", "radio")
+            .flag("aria-checked", chosen == Consumer(number))
+            .text("aria-label", interface::consumer_numbered(usize::from(number), lang))
+            .on(ListenerKind::onclick, props.choose.reform(move |_| Consumer(number)))
+            .with(told((number + 1).to_string()))
+            .done()
     };
-    html! {
-        <span class="chooser" role="radiogroup" aria-label={words::which_consumer(lang)}>
-            { if count > 1 { (0..count).map(choice).collect::<Html>() } else { Html::default() } }
-        </span>
-    }
+    let choices = if count > 1 { (0..count).map(choice).collect() } else { Vec::new() };
+    let chooser = Element::of("span", "chooser").word("role", "radiogroup");
+    chooser.word("aria-label", words::which_consumer(lang)).all(choices).done()
 }

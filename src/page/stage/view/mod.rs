@@ -3,18 +3,19 @@
 mod boxes;
 mod faults;
 mod part;
+mod pluck;
 mod shapes;
 mod tip;
 mod tray;
 mod wires;
 
-pub use faults::Faults;
-pub use shapes::{Glyph, badge, envelope, message as message_sign};
+pub use faults::{Faults, Props as FaultProps, faults};
+pub use shapes::{Glyph, badge, envelope, glyph, message as message_sign};
 
 use std::rc::Rc;
 
-use web_sys::{Element, HtmlCanvasElement};
-use yew::{Callback, Component, Context, Html, NodeRef, Properties, classes, html};
+use web_sys::HtmlCanvasElement;
+use yew::{Callback, Component, Context, Html, NodeRef, Properties};
 
 use super::brush::Brush;
 use super::layout::{Layout, Point};
@@ -22,8 +23,10 @@ use super::motion::{Plan, Scenery, scars};
 use super::picture::Picture;
 use super::story::Story;
 use crate::model::{Action, Consumer};
+use crate::page::element::{Element, empty};
 use crate::page::playhead::{Playhead, Watch};
 use crate::page::show::SharedRun;
+use crate::page::svg::{Shape, nothing, push};
 use crate::tell::{Lang, interface};
 use part::Part;
 use tip::Tip;
@@ -88,6 +91,8 @@ pub struct Stage {
     brush: Option<Brush>,
     root: NodeRef,
     canvas: NodeRef,
+    tip_node: NodeRef,
+    tip: Option<Tip>,
     _watch: Watch,
     _resized: Option<gloo_events::EventListener>,
 }
@@ -120,6 +125,8 @@ impl Component for Stage {
             brush: None,
             root: NodeRef::default(),
             canvas: NodeRef::default(),
+            tip_node: NodeRef::default(),
+            tip: None,
             _watch: watch,
             _resized: resized,
         };
@@ -167,6 +174,10 @@ impl Component for Stage {
             ctx.link().send_message(Message::Moved);
         }
         self.paint();
+        match &self.tip {
+            Some(tip) => tip.refresh(),
+            None => self.tip = self.root.cast().zip(self.tip_node.cast()).map(|(root, node)| Tip::new(root, node)),
+        }
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
@@ -182,27 +193,37 @@ impl Component for Stage {
             moving: self.mode != Mode::Rest,
             on_action: &props.on_action,
         };
-        let view_box = format!("0 0 {} {}", self.layout.width, self.layout.height);
-        let label = interface::stage(props.lang);
-        html! {
-            <div ref={self.root.clone()} class={classes!("stage", if props.tall { "tall" } else { "wide" })}>
-                <svg class="figure-drawing" viewBox={view_box} role="group" aria-label={label}>
-                    { boxes::producer(&part) }
-                    { boxes::broker(&part) }
-                    { boxes::consumers(&part) }
-                    { boxes::world(&part) }
-                    { wires::wires(&part) }
-                    { wires::scars(&part) }
-                    <g class="envelopes">{ if self.mode == Mode::Moving { Html::default() } else { wires::envelopes(&part) } }</g>
-                    <g class="changed">{ wires::changes(&part) }</g>
-                </svg>
-                <div class="faultplace">{ if props.tall { Html::default() } else { self.faults(ctx) } }</div>
-                { tray::tray(&part, &props.on_step) }
-                <canvas ref={self.canvas.clone()} class="movers" aria-hidden="true"></canvas>
-                <Tip root={self.root.clone()} tick={self.before.position} />
-            </div>
-        }
+        let envelopes = if self.mode == Mode::Moving { nothing() } else { wires::envelopes(&part) };
+        let drawing = Element::new("svg")
+            .text("viewBox", view_box(&self.layout))
+            .word("role", "group")
+            .word("aria-label", interface::stage(props.lang))
+            .with(boxes::producer(&part))
+            .with(boxes::broker(&part))
+            .with(boxes::consumers(&part))
+            .with(boxes::world(&part))
+            .with(wires::wires(&part))
+            .with(wires::scars(&part))
+            .with(envelopes)
+            .with(Shape::of("g", "changed").with(wires::changes(&part)).done());
+        let canvas = Element::of("canvas", "movers").known_as(&self.canvas).word("aria-hidden", "true");
+        Element::of("div", if props.tall { "stage tall" } else { "stage wide" })
+            .known_as(&self.root)
+            .with(drawing.done())
+            .with(if props.tall { empty("div") } else { self.faults(ctx) })
+            .with(tray::tray(&part, &props.on_step))
+            .with(canvas.done())
+            .with(tip::drawn(&self.tip_node))
+            .done()
     }
+}
+
+fn view_box(layout: &Layout) -> String {
+    let mut text = String::from("0 0 ");
+    push(&mut text, layout.width);
+    text.push(' ');
+    push(&mut text, layout.height);
+    text
 }
 
 /// Everything that depends on the run alone.
@@ -264,7 +285,7 @@ impl Stage {
         if self.brush.is_none() {
             self.brush = self.canvas.cast::<HtmlCanvasElement>().and_then(Brush::new);
         }
-        let (Some(brush), Some(root)) = (&mut self.brush, self.root.cast::<Element>()) else { return false };
+        let (Some(brush), Some(root)) = (&mut self.brush, self.root.cast::<web_sys::Element>()) else { return false };
         brush.measure(&root, self.layout.width);
         let tray = brush.tray(&root).filter(|tray| !self.layout.tall && (self.layout.tray - tray).abs() > 1.0);
         if let Some(tray) = tray {
@@ -289,16 +310,14 @@ impl Stage {
 
     fn faults(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        html! {
-            <Faults
-                lang={props.lang}
-                run={props.run.clone()}
-                step={self.before.position}
-                tall=false
-                chosen={self.chosen}
-                choose={ctx.link().callback(Message::Choose)}
-                on_action={&props.on_action}
-            />
-        }
+        faults::faults(&FaultProps {
+            lang: props.lang,
+            run: props.run.clone(),
+            step: self.before.position,
+            tall: false,
+            chosen: self.chosen,
+            choose: ctx.link().callback(Message::Choose),
+            on_action: props.on_action.clone(),
+        })
     }
 }

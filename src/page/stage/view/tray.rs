@@ -1,14 +1,17 @@
 //! The tray under the drawing: what was lost on the way, why, and in which step.
 
-use yew::{AttrValue, Callback, Html, html};
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html};
 
 use super::part::Part;
 use super::shapes;
 use crate::model::{Flag, Message};
-use crate::page::stage::glyph::{Paper, Style};
+use crate::page::element::{Element, told};
+use crate::page::stage::glyph::{ENVELOPE, Paper};
 use crate::page::stage::motion::{Scenery, scar};
 use crate::page::stage::story::{Loss, Lost};
 use crate::page::stage::words;
+use crate::page::svg::{Shape, nothing};
 use crate::tell::{self, Lang, interface};
 
 /// How many losses are shown, the latest ones.
@@ -21,6 +24,7 @@ const LOSS_COLUMNS: usize = 4;
 const HEADING_COLUMNS: usize = 3;
 
 /// The tray.
+#[inline(never)]
 pub fn tray(part: &Part, on_step: &Callback<usize>) -> Html {
     let lang = part.lang;
     let losses = part.story.losses_until(part.picture.position);
@@ -30,22 +34,16 @@ pub fn tray(part: &Part, on_step: &Callback<usize>) -> Html {
     let end = |column: usize| columns.iter().copied().filter(|other| *other > column).min().unwrap_or(COLUMNS);
     let entries = shown.iter().zip(&columns).map(|(loss, column)| entry(part, loss, (*column, end(*column)), on_step));
     let (messages, answers) = counts(losses);
-    let holds = if losses.is_empty() {
-        interface::tray_empty(lang).to_owned()
-    } else {
-        interface::tray_holds(messages, answers, lang)
-    };
-    let earlier = (first > 0).then(|| words::earlier(first, lang));
-    html! {
-        <section class="tray" aria-label={interface::tray(lang)}>
-            <div class="trayhead">
-                <b>{ interface::tray(lang) }</b>
-                <span>{ holds }</span>
-                <span>{ earlier.unwrap_or_default() }</span>
-            </div>
-            <ol>{ for entries }</ol>
-        </section>
-    }
+    let none = losses.is_empty();
+    let holds =
+        if none { interface::tray_empty(lang).to_owned() } else { interface::tray_holds(messages, answers, lang) };
+    let earlier = if first > 0 { words::earlier(first, lang) } else { String::new() };
+    let head = Element::of("div", "trayhead")
+        .with(Element::new("b").say(interface::tray(lang)).done())
+        .with(Element::new("span").with(told(holds)).done())
+        .with(Element::new("span").with(told(earlier)).done());
+    let tray = Element::of("section", "tray").word("aria-label", interface::tray(lang));
+    tray.with(head.done()).with(Element::new("ol").all(entries.collect()).done()).done()
 }
 
 /// How many messages and answers were lost.
@@ -64,15 +62,18 @@ fn columns(part: &Part, losses: &[Loss]) -> Vec<usize> {
         let x = scar(&scenery, loss).map_or(part.layout.broker.rect.x, |scar| scar.at.x);
         ((x / unit - 0.4) as usize).clamp(HEADING_COLUMNS, last)
     });
-    let mut order: Vec<(usize, usize)> = wanted.enumerate().map(|(index, column)| (column, index)).collect();
-    order.sort_unstable();
-    let mut columns = vec![HEADING_COLUMNS; losses.len()];
+    let wanted: Vec<usize> = wanted.collect();
+    let rank = |index: usize| {
+        let before = |other: &usize| (wanted[*other], *other) < (wanted[index], index);
+        (0..wanted.len()).filter(before).count()
+    };
+    let mut columns = wanted.clone();
     let mut free = HEADING_COLUMNS;
-    for (rank, (wanted, index)) in order.iter().copied().enumerate() {
-        let behind = order.len() - 1 - rank;
-        let column = wanted.max(free).min(last - behind * LOSS_COLUMNS);
-        columns[index] = column;
-        free = column + LOSS_COLUMNS;
+    for place in 0..wanted.len() {
+        let Some(index) = (0..wanted.len()).find(|index| rank(*index) == place) else { continue };
+        let behind = wanted.len() - 1 - place;
+        columns[index] = wanted[index].max(free).min(last - behind * LOSS_COLUMNS);
+        free = columns[index] + LOSS_COLUMNS;
     }
     columns
 }
@@ -80,55 +81,40 @@ fn columns(part: &Part, losses: &[Loss]) -> Vec<usize> {
 fn entry(part: &Part, loss: &Loss, (column, end): (usize, usize), on_step: &Callback<usize>) -> Html {
     let lang = part.lang;
     let keys = part.picture.keys;
-    let all = loss.messages.iter().collect::<Vec<_>>();
-    let glyphs = all.iter().take(GLYPHS).map(|message| glyph(shapes::message(*message, keys, Style::LIVE, 8.0, None)));
+    let all: Vec<Message> = loss.messages.iter().collect();
+    let glyphs = all.iter().take(GLYPHS).map(|message| shapes::small(*message, keys)).collect();
     let more = if all.len() > GLYPHS { words::plus(all.len() - GLYPHS) } else { String::new() };
+    let what = Element::of("span", "what")
+        .with(Element::of("span", "hidden").with(told(words::numbers(&all, lang))).done())
+        .all(glyphs)
+        .with(told(more))
+        .with(told(words::loss(loss, lang)));
+    let words = Element::new("p").with(what.done()).with(cause(loss, lang, on_step));
     let gone = |message: &Message| part.picture.lost.contains(*message);
     let for_good = loss.what.is_message() && !all.is_empty() && all.iter().all(gone);
-    let spoken = words::numbers(all.iter().copied(), lang);
-    html! {
-        <li class="loss" data-column={column.to_string()} data-end={end.to_string()} key={format!("{}-{column}-{}", loss.step, spoken)}>
-            { sign(part, loss, for_good) }
-            <p>
-                <span class="what">
-                    <span class="hidden">{ spoken }</span>
-                    { for glyphs }
-                    <span>{ more }</span>
-                    { words::loss(loss, lang) }
-                </span>
-                { cause(loss, lang, on_step) }
-            </p>
-        </li>
-    }
+    let entry = Element::of("li", "loss").text("data-column", column.to_string()).text("data-end", end.to_string());
+    entry.with(sign(part, loss, for_good)).with(words.done()).done()
 }
 
-/// What was lost, as a picture: a torn envelope, or the message itself.
+/// What was lost, as a picture: a torn envelope, or the message itself; with a word if nothing will bring it back.
 fn sign(part: &Part, loss: &Loss, for_good: bool) -> Html {
-    let content = match (loss.what, loss.messages.iter().next()) {
+    let drawn = match (loss.what, loss.messages.iter().next()) {
         (Lost::OnWire { kind, .. }, _) if !kind.carries_message() => {
-            shapes::envelope(kind, loss.messages, part.picture.keys, Paper::Torn, 17.0)
+            shapes::envelope(kind, loss.messages, part.picture.keys, Paper::Torn, ENVELOPE)
         }
         (_, Some(message)) => shapes::fallen(message, part.picture.keys),
-        (_, None) => html! { <g></g> },
+        (_, None) => nothing(),
     };
-    let lost = tell::flag(Flag::Lost, part.lang);
-    let label = if for_good { Some(lost) } else { None };
-    html! {
-        <svg class="sign" viewBox="-22 -18 44 38" role="img" aria-label={label} aria-hidden={if for_good { "false" } else { "true" }}>
-            { content }
-            <g transform="translate(0 13)">{ if for_good { shapes::pill(lost) } else { Html::default() } }</g>
-        </svg>
-    }
-}
-
-fn glyph(content: Html) -> Html {
-    html! { <svg class="ig small" viewBox="-9.6 -9.6 19.2 19.2" aria-hidden="true">{ content }</svg> }
+    let lost = if for_good { tell::flag(Flag::Lost, part.lang) } else { "" };
+    let badge = if for_good { shapes::word(lost) } else { nothing() };
+    let badge = Shape::new("g").word("transform", "translate(0 13)").with(badge).done();
+    let sign = Element::of("svg", "sign").word("viewBox", "-22 -18 44 38").word("role", "img").word("aria-label", lost);
+    sign.flag("aria-hidden", !for_good).with(drawn).with(badge).done()
 }
 
 fn cause(loss: &Loss, lang: Lang, on_step: &Callback<usize>) -> Html {
     let step = loss.step;
-    let onclick = on_step.reform(move |_| step);
-    let link = html! { <button class="steplink" {onclick}>{ interface::step(step, lang) }</button> };
-    let why = AttrValue::Static(words::loss_cause(loss.what, lang));
-    html! { <span class="why">{ why }{ lang.pick(", ", "，") }{ link }</span> }
+    let link = Element::of("button", "steplink").on(ListenerKind::onclick, on_step.reform(move |_| step));
+    let why = Element::of("span", "why").say(words::loss_cause(loss.what, lang)).say(lang.pick(", ", "，"));
+    why.with(link.with(told(interface::step(step, lang))).done()).done()
 }

@@ -10,14 +10,16 @@ pub use consumer::consumers;
 pub use producer::producer;
 pub use world::world;
 
-use yew::{AttrValue, Html, html};
+use yew::{AttrValue, Html};
 
-use super::part::{number, plus, text};
+use super::part::{circle, group, moved, or_nothing, plus, text};
 use crate::model::{Consumer, Message};
-use crate::page::stage::glyph::rounded;
 use crate::page::stage::layout::{Grid, Row};
 use crate::page::stage::picture::Picture;
+use crate::page::stage::words;
+use crate::page::svg::{Way, path};
 use crate::setup::FaultKind;
+use crate::tell::Lang;
 
 /// A part that a fault can strike.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -60,49 +62,49 @@ fn box_class(picture: &Picture, target: Target, stands: bool) -> &'static str {
 /// The caption of a row.
 fn caption(row: &Row, words: impl Into<AttrValue>) -> Html {
     let words: AttrValue = words.into();
-    html! { <g>{ row.caption.map(|label| text(label, "cap", words)).unwrap_or_default() }</g> }
+    or_nothing(row.caption.map(|label| text(label, "cap", words)))
 }
 
 /// The dimension line of a limit, and its text.
+#[inline(never)]
 fn dimension(row: &Row, limit: Option<usize>, words: String) -> Html {
-    let drawn = row.dimension.zip(limit.filter(|limit| *limit > 0)).map(|(line, limit)| {
-        let first = row.grid.at(0).x - row.grid.radius;
-        let last = row.grid.at(limit.min(row.grid.columns) - 1).x + row.grid.radius;
-        let (y, up, down) = (rounded(line.y), rounded(line.y - line.tick), rounded(line.y + line.tick));
-        let (first, last) = (rounded(first), rounded(last));
-        let d = format!("M{first} {up}V{down}M{last} {up}V{down}M{first} {y}H{last}");
-        html! {
-            <>
-                <path class="dim" {d} />
-                { line.text.map(|label| text(label, "dimt", words)).unwrap_or_default() }
-            </>
-        }
-    });
-    html! { <g>{ drawn.unwrap_or_default() }</g> }
+    let Some((line, limit)) = row.dimension.zip(limit.filter(|limit| *limit > 0)) else { return group(Vec::new()) };
+    let first = row.grid.at(0).x - row.grid.radius;
+    let last = row.grid.at(limit.min(row.grid.columns) - 1).x + row.grid.radius;
+    let way = Way::from((first, line.y - line.tick)).down(line.y + line.tick);
+    let way = way.jump((last, line.y - line.tick)).down(line.y + line.tick).jump((first, line.y)).across(last);
+    group(vec![path("dim", way), or_nothing(line.text.map(|label| text(label, "dimt", words)))])
 }
 
 /// Messages of a row, the first ones where there is no room for all.
-fn first_ones(grid: &Grid, count: usize, draw: impl Fn(usize) -> Html) -> Html {
-    let shown = grid.shown(count);
-    let all = (0..shown).map(|index| super::shapes::message_at(grid.first_of(index, count), draw(index)));
-    html! { <g>{ for all }{ plus(grid, count, grid.fits() - 1) }</g> }
+fn first_ones(grid: &Grid, count: usize, draw: &dyn Fn(usize) -> Html) -> Html {
+    let mut all: Vec<Html> =
+        (0..grid.shown(count)).map(|index| moved(grid.first_of(index, count), draw(index))).collect();
+    all.push(plus(grid, count, grid.fits() - 1));
+    group(all)
 }
 
 /// The same, the last ones.
-fn last_ones(grid: &Grid, count: usize, draw: impl Fn(usize) -> Html) -> Html {
-    let all = (count - grid.shown(count)..count)
-        .map(|index| super::shapes::message_at(grid.last_of(index, count), draw(index)));
-    html! { <g>{ for all }{ plus(grid, count, 0) }</g> }
+fn last_ones(grid: &Grid, count: usize, draw: &dyn Fn(usize) -> Html) -> Html {
+    let shown = count - grid.shown(count)..count;
+    let mut all: Vec<Html> = shown.map(|index| moved(grid.last_of(index, count), draw(index))).collect();
+    all.push(plus(grid, count, 0));
+    group(all)
 }
 
 /// A small dot where a copy could be.
 fn slot(grid: &Grid, place: usize) -> Html {
-    let at = grid.at(place);
-    html! { <circle class="slot" cx={number(at.x)} cy={number(at.y)} r="1.6" /> }
+    circle(grid.at(place), 1.6, "slot")
 }
 
-/// Numbers of messages with their heading, where there are any: `to send: 3, 4`.
-fn holds(heading: &str, messages: &[Message], lang: crate::tell::Lang) -> Option<String> {
-    let numbers = crate::page::stage::words::numbers(messages.iter().copied(), lang);
-    (!messages.is_empty()).then(|| format!("{heading} {numbers}"))
+/// Numbers of messages after their heading, where there are any: `to send 3, 4`.
+fn holds(list: &mut Vec<String>, heading: &str, messages: &[Message], lang: Lang) {
+    if !messages.is_empty() {
+        list.push(format!("{heading} {}", words::numbers(messages, lang)));
+    }
+}
+
+/// What a part holds, as one text.
+fn listed(list: &[String], lang: Lang) -> String {
+    list.join(lang.pick("; ", "；"))
 }
