@@ -374,7 +374,6 @@ fn the_page_s_words_are_there() {
     assert_eq!(interface::position(17, 23, Lang::Zh), "17 / 23");
     assert_eq!(interface::step(8, Lang::Zh), "第 8 步");
     assert_eq!(interface::tray_holds(0, 1, Lang::En), "no message, one answer");
-    assert_eq!(interface::speed_of(0.5), "0.5×");
     Lang::ALL.iter().for_each(|lang| assert_short(&interface::filled("window", 2, 2, *lang)));
 }
 

@@ -46,6 +46,10 @@ mod words;
 
 pub use playhead::{Playhead, Watch};
 
+/// How many things move in each frame of the benchmark.
+#[cfg(feature = "bench")]
+pub const CROWD: usize = 500;
+
 /// Shows the page in the element that index.html keeps for it.
 #[cfg(target_arch = "wasm32")]
 pub fn start() {

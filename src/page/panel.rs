@@ -9,7 +9,7 @@ use super::app::Ask;
 use super::element::Element;
 use super::icon::Icon;
 use super::show::SharedRun;
-use super::stage::Glyph;
+use super::stage;
 use crate::model::Message;
 use crate::tell::Lang;
 
@@ -30,8 +30,7 @@ impl Panel<'_> {
     /// A message in a text.
     #[inline(never)]
     pub fn glyph(&self, message: Message, size: f64) -> Html {
-        let keys = self.run.setup().keys;
-        yew::html! { <Glyph {message} {keys} {size} /> }
+        stage::glyph(message, self.run.setup().keys, size)
     }
 
     /// A link to a step.

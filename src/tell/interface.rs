@@ -268,11 +268,6 @@ pub fn filled(setting: &str, count: usize, limit: usize, lang: Lang) -> String {
     }
 }
 
-/// A speed: `2×`.
-pub fn speed_of(factor: f64) -> String {
-    format!("{factor}×")
-}
-
 /// What the tray holds: `2 messages, 1 ack`.
 pub fn tray_holds(messages: usize, answers: usize, lang: Lang) -> String {
     match lang {

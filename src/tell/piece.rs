@@ -29,9 +29,16 @@ pub fn plain(pieces: &[Piece]) -> String {
 }
 
 /// What a sentence is put together from. Each part adds itself, so that a sentence costs the page one small call a part.
-pub(super) trait Part {
+pub(super) trait Part: Sized {
     /// Adds itself to the sentence.
     fn add_to(self, tale: &mut Tale);
+
+    /// Fills the gap that comes next, and lets the words after it follow.
+    #[inline(never)]
+    fn fill(self, tale: &mut Tale) {
+        self.add_to(tale);
+        tale.go_on();
+    }
 }
 
 /// A step as a part of a sentence: a link.
@@ -39,21 +46,18 @@ pub(super) trait Part {
 pub(super) struct At(pub usize);
 
 impl Part for &'static str {
-    #[inline(never)]
     fn add_to(self, tale: &mut Tale) {
         tale.text(Cow::Borrowed(self));
     }
 }
 
 impl Part for String {
-    #[inline(never)]
     fn add_to(self, tale: &mut Tale) {
         tale.text(Cow::Owned(self));
     }
 }
 
 impl Part for Message {
-    #[inline(never)]
     fn add_to(self, tale: &mut Tale) {
         tale.message(self);
     }
@@ -61,28 +65,24 @@ impl Part for Message {
 
 /// All of them, as a list.
 impl Part for Messages {
-    #[inline(never)]
     fn add_to(self, tale: &mut Tale) {
         tale.messages(self);
     }
 }
 
 impl Part for At {
-    #[inline(never)]
     fn add_to(self, tale: &mut Tale) {
         tale.step(self.0);
     }
 }
 
 impl Part for Consumer {
-    #[inline(never)]
     fn add_to(self, tale: &mut Tale) {
         tale.consumer(self);
     }
 }
 
 impl Part for Member {
-    #[inline(never)]
     fn add_to(self, tale: &mut Tale) {
         tale.node(self);
     }
@@ -95,7 +95,12 @@ pub(super) struct Tale {
     /// Whether consumers need numbers.
     several: bool,
     pieces: Vec<Piece>,
+    /// The words still to come, with a gap for each part between them.
+    words: &'static str,
 }
+
+/// The gap in a text where a part belongs.
+const GAP: char = '\u{1}';
 
 /// What stands at an end of a text, as far as spacing goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -121,7 +126,23 @@ fn edge(character: Option<char>) -> Edge {
 
 impl Tale {
     pub const fn new(lang: Lang, several: bool) -> Self {
-        Self { lang, several, pieces: Vec::new() }
+        Self { lang, several, pieces: Vec::new(), words: "" }
+    }
+
+    /// Begins a text: its words up to the first gap.
+    #[inline(never)]
+    pub fn begin(&mut self, words: &'static str) {
+        self.words = words;
+        self.go_on();
+    }
+
+    /// The words up to the next gap.
+    fn go_on(&mut self) {
+        let (words, rest) = self.words.split_once(GAP).unwrap_or((self.words, ""));
+        self.words = rest;
+        if !words.is_empty() {
+            self.text(Cow::Borrowed(words));
+        }
     }
 
     pub fn finish(self) -> Vec<Piece> {
@@ -231,14 +252,30 @@ fn spans(messages: Messages) -> Vec<(Message, Message)> {
 
 /// `say!(teller, ["English ", message, "."], ["中文", message, "。"])`: one text in both languages.
 macro_rules! say {
-    ($teller:expr, [$($english:expr),+ $(,)?], [$($chinese:expr),+ $(,)?] $(,)?) => {
+    ($teller:expr, [$($english:tt)+], [$($chinese:tt)+] $(,)?) => {
         match $teller.tale.lang {
-            $crate::tell::Lang::En => { $($crate::tell::piece::Part::add_to($english, &mut $teller.tale);)+ }
-            $crate::tell::Lang::Zh => { $($crate::tell::piece::Part::add_to($chinese, &mut $teller.tale);)+ }
+            $crate::tell::Lang::En => $crate::tell::piece::words!($teller.tale; (); (); $($english)+),
+            $crate::tell::Lang::Zh => $crate::tell::piece::words!($teller.tale; (); (); $($chinese)+),
         }
     };
 }
-pub(super) use say;
+
+/// Gathers a text's words in one string with a gap for each of its other parts. So a text costs the page one call, and
+/// one more for each gap.
+macro_rules! words {
+    ($tale:expr; ($($text:literal)*); ($($part:expr;)*); $word:literal $(, $($rest:tt)*)?) => {
+        $crate::tell::piece::words!($tale; ($($text)* $word); ($($part;)*); $($($rest)*)?)
+    };
+    ($tale:expr; ($($text:literal)*); ($($part:expr;)*); $next:expr $(, $($rest:tt)*)?) => {
+        $crate::tell::piece::words!($tale; ($($text)* "\u{1}"); ($($part;)* $next;); $($($rest)*)?)
+    };
+    ($tale:expr; ($($text:literal)*); ($($part:expr;)*);) => {{
+        $tale.begin(concat!($($text),*));
+        $($crate::tell::piece::Part::fill($part, &mut $tale);)*
+    }};
+}
+
+pub(super) use {say, words};
 
 #[cfg(test)]
 mod tests {

@@ -207,16 +207,17 @@ fn browser_parts(places: &Places, kit: &Kit, browser: &Browser, report: &mut Rep
         built?;
         say("building the command line, whose digests are compared with the page's");
         run(cargo(places).args(["build", "--bin", "ackscope"]))?;
-        run_in_browser(places, browser)
+        run_in_browser(places, kit, browser)
     });
 }
 
-fn run_in_browser(places: &Places, browser: &Browser) -> Result<Count, String> {
+fn run_in_browser(places: &Places, kit: &Kit, browser: &Browser) -> Result<Count, String> {
     let mut command = Command::new(&browser.node.program);
     command.current_dir(&places.root).args(["--test-reporter=spec", "--test-reporter-destination=stdout"]);
     command.arg(Path::new("tests").join("browser").join("run.mjs"));
     command.env("ACKSCOPE_PACKAGES", &places.node).env("ACKSCOPE_CHROMIUM", &browser.chromium);
     command.env("ACKSCOPE_DIST", &places.dist).env("ACKSCOPE_COMMAND", native_command(&places.target));
+    command.env("ACKSCOPE_TRIMMED", kit.toolchain.is_trimmed().to_string());
     let mut count = Count::default();
     let done = read_along(&mut command, Stream::Out, &mut |line| count.add(node_count(line).unwrap_or_default()))?;
     Ok(Count::of(count, done))

@@ -16,6 +16,10 @@ use std::process::Command;
 pub const TARGET: &str = "wasm32-unknown-unknown";
 /// The oldest compiler that knows what the project's code uses.
 const OLDEST: (u32, u32) = (1, 88);
+/// The oldest compiler that is known to build without the texts of panics.
+const TRIMS: (u32, u32) = (1, 96);
+/// Nobody sees those texts: a page that fails shows a trap, and the native tests show where.
+const TRIMMED: &str = "-Zlocation-detail=none -Zfmt-debug=none";
 /// Debian's compiler, its cargo and the source of its standard library.
 const DEBIAN: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 /// Debian's lints for that compiler.
@@ -62,11 +66,23 @@ impl Toolchain {
         // A page is downloaded before it runs: its build is for size, the native one for speed.
         command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
         if let Way::BuildStd { linker } = &self.way {
-            command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
+            command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
+            if self.is_trimmed() {
+                command.env("CARGO_UNSTABLE_BUILD_STD", "std").env("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true");
+                command.env("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort");
+                command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", TRIMMED);
+            } else {
+                command.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
+            }
             if let Some(linker) = linker {
                 command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
             }
         }
+    }
+
+    /// Whether the page is built as small as it gets: this compiler builds the standard library for it too.
+    pub fn is_trimmed(&self) -> bool {
+        self.way != Way::Ready && major_minor(&self.version).is_some_and(|version| version >= TRIMS)
     }
 
     /// The cargo that goes with this compiler.

@@ -15,7 +15,7 @@ use crate::page::seen::message_at;
 use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
 use crate::page::show::Frame;
-use crate::page::stage::{Faults, Stage};
+use crate::page::stage::{Faults, Stage, faults};
 use crate::page::timeline::Timeline;
 use crate::page::transport::transport;
 use crate::page::words;
@@ -93,17 +93,15 @@ impl App {
         if !self.narrow {
             return empty("div");
         }
-        html! {
-            <Faults
-                lang={self.lang()}
-                run={self.show.run.clone()}
-                step={self.clock.step()}
-                tall=true
-                chosen={self.struck}
-                choose={self.ask.reform(Ask::Strike)}
-                on_action={&self.act}
-            />
-        }
+        faults(&Faults {
+            lang: self.lang(),
+            run: &self.show.run,
+            step: self.clock.step(),
+            tall: true,
+            chosen: self.struck,
+            choose: self.ask.reform(Ask::Strike),
+            on_action: &self.act,
+        })
     }
 
     fn settings(&self) -> Html {

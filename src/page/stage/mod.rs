@@ -19,4 +19,4 @@ mod view;
 #[cfg(target_arch = "wasm32")]
 pub use brush::Brush;
 #[cfg(target_arch = "wasm32")]
-pub use view::{FaultProps, Faults, Glyph, Stage, badge, envelope, faults, glyph as glyph_sign, message_sign};
+pub use view::{Faults, Stage, badge, envelope, faults, glyph, message_sign};

@@ -3,25 +3,31 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDetailsElement};
 use yew::virtual_dom::ListenerKind;
-use yew::{Callback, Html, UseStateHandle};
+use yew::{Callback, Html};
 
 use crate::page::element::{Element, told};
 use crate::page::panel::Panel;
 use crate::page::sentence::pieces;
 use crate::tell::interface;
 
+/// Whether the run in words can be seen.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Log {
+    /// Its sentences are there.
+    Open,
+    /// Only its heading is.
+    Shut,
+}
+
 /// The run in words. They are put together only while the list is open.
-pub fn log(panel: &Panel, open: &UseStateHandle<bool>) -> Html {
-    let toggled = {
-        let open = open.clone();
-        Callback::from(move |event: Event| {
-            let details = event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
-            open.set(details.is_some_and(|details| details.open()));
-        })
-    };
+pub fn log(panel: &Panel, log: Log, toggle: Callback<Log>) -> Html {
+    let toggled = toggle.reform(|event: Event| {
+        let details = event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
+        if details.is_some_and(|details| details.open()) { Log::Open } else { Log::Shut }
+    });
     let summary = Element::new("summary").say(interface::log(panel.lang)).done();
     let mut lines = Element::new("ol");
-    if **open {
+    if log == Log::Open {
         for step in 1..=panel.run.steps() {
             lines = lines.with(line(panel, step));
         }

@@ -3,23 +3,20 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, PointerEvent};
 use yew::virtual_dom::ListenerKind;
-use yew::{
-    Callback, Html, NodeRef, Properties, UseStateHandle, component, hook, use_effect_with, use_memo, use_node_ref,
-    use_state_eq,
-};
+use yew::{Callback, Component, Context, Html, NodeRef, Properties};
 
-use super::log::log;
+use super::log::{Log, log};
 use super::scale::Scale;
 use super::trace::Trace;
 use super::{actors, rails};
-use crate::model::{Message, Messages, Pace};
+use crate::model::{self, Messages, Pace};
 use crate::page::app::Ask;
 use crate::page::element::{Element, push};
 use crate::page::panel::Panel;
-use crate::page::playhead::Playhead;
+use crate::page::playhead::{Playhead, Watch};
 use crate::page::show::SharedRun;
 use crate::page::svg::{self, Shape, Way};
-use crate::page::width::use_width;
+use crate::page::width::Width;
 use crate::page::words;
 use crate::tell::{Lang, interface};
 
@@ -33,7 +30,7 @@ pub struct Props {
     /// How many steps are done.
     pub step: usize,
     /// The message whose story is bold.
-    pub followed: Option<Message>,
+    pub followed: Option<model::Message>,
     /// The steps in which a person broke something.
     pub broken: Vec<usize>,
     /// The position between two steps.
@@ -44,8 +41,10 @@ pub struct Props {
 
 /// How the timeline is arranged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum View {
+pub enum View {
+    /// A lane for each actor.
     Actors,
+    /// A track for each message.
     Messages,
 }
 
@@ -86,41 +85,167 @@ pub struct Sheet {
     pub height: f64,
 }
 
+/// What happens to the timeline.
+pub enum Message {
+    /// It is wider or narrower, so many pixels.
+    Wide(f64),
+    /// The reader arranges it so.
+    Arrange(View),
+    /// A pointer is on it; while a finger is on it, it does not pan away under it.
+    Pointer(PointerEvent),
+    /// The run in words is opened or closed.
+    Log(Log),
+}
+
 /// The timeline.
-#[component(Timeline)]
-pub fn timeline(props: &Props) -> Html {
-    let Props { lang, run, step, playhead, ask, .. } = props;
-    let view = use_state_eq(|| View::Actors);
-    let log_open = use_state_eq(|| false);
-    let tracks = use_node_ref();
-    let width = use_width(&tracks);
-    let trace = use_memo(run.clone(), |run| Trace::of(run));
-    // While a finger is on the timeline it does not pan away under it.
-    let held = use_state_eq(|| None::<f64>);
-    let scale = Scale::new(run.steps(), width.max(60.0));
-    use_motion(&tracks, playhead, scale, *held);
-    let pan = held.unwrap_or_else(|| scale.pan(*step as f64));
-    let drawing = Drawing { props, trace: &trace, scale, drawn: scale.drawn(pan) };
-    let Sheet { left, inner, right, height } = match *view {
-        View::Actors => actors::draw(&drawing),
-        View::Messages => rails::draw(&drawing),
-    };
-    let class = match *view {
-        View::Actors => "timebox",
-        View::Messages => "timebox messages",
-    };
-    let panel = Panel { lang: *lang, run, step: *step, ask };
-    let pointed = pointed(Pointed { tracks: tracks.clone(), scale, pan, held, ask: ask.clone() });
-    let sheet = Element::of("div", class)
-        .with(whole("left", height, left))
-        .with(pointed.with(draw_tracks(&drawing, inner, height)).done())
-        .with(Element::of("div", "right").all(right).done());
-    Element::of("section", "time")
-        .word("aria-label", interface::timeline(*lang))
-        .with(switch(&view, *lang))
-        .with(sheet.done())
-        .with(log(&panel, &log_open))
-        .done()
+pub struct Timeline {
+    trace: Trace,
+    view: View,
+    log: Log,
+    window: f64,
+    /// How far it had panned when a finger came down.
+    held: Option<f64>,
+    tracks: NodeRef,
+    watch: Option<Watch>,
+    width: Option<Width>,
+}
+
+impl Component for Timeline {
+    type Message = Message;
+    type Properties = Props;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        Self {
+            trace: Trace::of(&ctx.props().run),
+            view: View::Actors,
+            log: Log::Shut,
+            window: 0.0,
+            held: None,
+            tracks: NodeRef::default(),
+            watch: None,
+            width: None,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Wide(width) => std::mem::replace(&mut self.window, width) != width,
+            Message::Arrange(view) => std::mem::replace(&mut self.view, view) != view,
+            Message::Log(log) => std::mem::replace(&mut self.log, log) != log,
+            Message::Pointer(event) => self.hear(ctx.props(), &event),
+        }
+    }
+
+    fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
+        if ctx.props().run != old.run {
+            self.trace = Trace::of(&ctx.props().run);
+        }
+        ctx.props() != old
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            let wide = ctx.link().callback(Message::Wide);
+            self.width = self.tracks.cast().and_then(|tracks| Width::watch(tracks, move |width| wide.emit(width)));
+        }
+        self.watch = self.tracks.cast().map(|tracks| self.move_along(ctx.props(), tracks));
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let props = ctx.props();
+        let scale = self.scale(props);
+        let drawing = Drawing { props, trace: &self.trace, scale, drawn: scale.drawn(self.pan(props)) };
+        let (Sheet { left, inner, right, height }, class) = match self.view {
+            View::Actors => (actors::draw(&drawing), "timebox"),
+            View::Messages => (rails::draw(&drawing), "timebox messages"),
+        };
+        let panel = Panel { lang: props.lang, run: &props.run, step: props.step, ask: &props.ask };
+        let sheet = Element::of("div", class)
+            .with(whole("left", height, left))
+            .with(self.pointed(ctx).with(draw_tracks(&drawing, inner, height)).done())
+            .with(Element::of("div", "right").all(right).done());
+        Element::of("section", "time")
+            .word("aria-label", interface::timeline(props.lang))
+            .with(self.switch(ctx))
+            .with(sheet.done())
+            .with(log(&panel, self.log, ctx.link().callback(Message::Log)))
+            .done()
+    }
+}
+
+impl Timeline {
+    fn scale(&self, props: &Props) -> Scale {
+        Scale::new(props.run.steps(), self.window.max(60.0))
+    }
+
+    fn pan(&self, props: &Props) -> f64 {
+        self.held.unwrap_or_else(|| self.scale(props).pan(props.step as f64))
+    }
+
+    /// Moves the playhead and pans without drawing anything anew.
+    fn move_along(&self, props: &Props, tracks: HtmlElement) -> Watch {
+        let (scale, held) = (self.scale(props), self.held);
+        let go = move |position: f64| {
+            let pan = held.unwrap_or_else(|| scale.pan(position));
+            let style = tracks.style();
+            let _ = style.set_property("--pan", &pixels(-pan));
+            let _ = style.set_property("--head", &pixels(scale.end(position) - pan));
+        };
+        go(props.playhead.get());
+        props.playhead.watch(go)
+    }
+
+    /// Seeks to where the pointer is. Says whether the timeline is held now and was not, or the other way round.
+    fn hear(&mut self, props: &Props, event: &PointerEvent) -> bool {
+        let Some(tracks) = self.tracks.cast::<web_sys::Element>() else { return false };
+        let was = self.held;
+        match event.type_().as_str() {
+            "pointerdown" => {
+                // Without capture a drag merely ends at the border.
+                let _ = tracks.set_pointer_capture(event.pointer_id());
+                self.held = Some(self.pan(props));
+            }
+            "pointermove" => {}
+            _ => self.held = None,
+        }
+        if let Some(pan) = self.held {
+            let scale = self.scale(props);
+            let x = f64::from(event.client_x()) - tracks.get_bounding_client_rect().left();
+            props.ask.emit(Ask::Seek(scale.step_at(x.clamp(0.0, scale.window), pan)));
+        }
+        was != self.held
+    }
+
+    /// The part of the timeline that takes clicks and drags.
+    fn pointed(&self, ctx: &Context<Self>) -> Element {
+        let kinds = [
+            ListenerKind::onpointerdown,
+            ListenerKind::onpointermove,
+            ListenerKind::onpointerup,
+            ListenerKind::onpointercancel,
+        ];
+        let hear = ctx.link().batch_callback(|event: Event| event.dyn_into().ok().map(Message::Pointer));
+        let tracks = Element::of("div", "tracks").known_as(&self.tracks);
+        kinds.into_iter().fold(tracks, |tracks, kind| tracks.on(kind, hear.clone()))
+    }
+
+    fn switch(&self, ctx: &Context<Self>) -> Html {
+        let lang = ctx.props().lang;
+        let choice = |view: View, words: &'static str| {
+            let chosen = self.view == view;
+            Element::of("button", if chosen { "on" } else { "" })
+                .flag("aria-pressed", chosen)
+                .on(ListenerKind::onclick, ctx.link().callback(move |_| Message::Arrange(view)))
+                .say(words)
+                .done()
+        };
+        Element::of("div", "seg2 views")
+            .word("role", "group")
+            .word("aria-label", words::arranged(lang))
+            .with(choice(View::Actors, words::by_actor(lang)))
+            .with(choice(View::Messages, words::by_message(lang)))
+            .done()
+    }
 }
 
 /// A drawing that is as high as the timeline. What it shows is said in words below.
@@ -149,93 +274,10 @@ fn draw_tracks(drawing: &Drawing, mut inner: Vec<Html>, height: f64) -> Html {
 /// The height of the numbers of the steps.
 const TICKS: f64 = 28.0;
 
-/// Moves the playhead and pans without drawing anything anew.
-#[hook]
-fn use_motion(tracks: &NodeRef, playhead: &Playhead, scale: Scale, held: Option<f64>) {
-    let tracks = tracks.clone();
-    use_effect_with((playhead.clone(), scale, held), move |(playhead, scale, held)| {
-        let (scale, held) = (*scale, *held);
-        let go = move |position: f64| {
-            let Some(element) = tracks.cast::<HtmlElement>() else { return };
-            let pan = held.unwrap_or_else(|| scale.pan(position));
-            let style = element.style();
-            let _ = style.set_property("--pan", &pixels(-pan));
-            let _ = style.set_property("--head", &pixels(scale.end(position) - pan));
-        };
-        go(playhead.get());
-        let watch = playhead.watch(go);
-        move || drop(watch)
-    });
-}
-
 fn pixels(number: f64) -> String {
     let mut text = String::new();
     push(&mut text, number);
     text + "px"
-}
-
-/// What a pointer on the timeline needs.
-#[derive(Clone)]
-struct Pointed {
-    tracks: NodeRef,
-    scale: Scale,
-    pan: f64,
-    held: UseStateHandle<Option<f64>>,
-    ask: Callback<Ask>,
-}
-
-impl Pointed {
-    fn hear(&self, event: &PointerEvent) {
-        let Some(element) = self.tracks.cast::<web_sys::Element>() else { return };
-        match event.type_().as_str() {
-            "pointerdown" => {
-                // Without capture a drag merely ends at the border.
-                let _ = element.set_pointer_capture(event.pointer_id());
-                self.held.set(Some(self.pan));
-            }
-            "pointermove" if self.held.is_some() => {}
-            "pointermove" => return,
-            _ => return self.held.set(None),
-        }
-        let x = f64::from(event.client_x()) - element.get_bounding_client_rect().left();
-        self.ask.emit(Ask::Seek(self.scale.step_at(x.clamp(0.0, self.scale.window), self.pan)));
-    }
-}
-
-/// The part of the timeline that takes clicks and drags.
-fn pointed(pointed: Pointed) -> Element {
-    let kinds = [
-        ListenerKind::onpointerdown,
-        ListenerKind::onpointermove,
-        ListenerKind::onpointerup,
-        ListenerKind::onpointercancel,
-    ];
-    let mut tracks = Element::of("div", "tracks").known_as(&pointed.tracks);
-    let hear = Callback::from(move |event: Event| {
-        if let Some(event) = event.dyn_ref::<PointerEvent>() {
-            pointed.hear(event);
-        }
-    });
-    for kind in kinds {
-        tracks = tracks.on(kind, hear.clone());
-    }
-    tracks
-}
-
-fn switch(view: &UseStateHandle<View>, lang: Lang) -> Html {
-    let group = Element::of("div", "seg2 views").word("role", "group").word("aria-label", words::arranged(lang));
-    let actors = choice(view, View::Actors, words::by_actor(lang));
-    group.with(actors).with(choice(view, View::Messages, words::by_message(lang))).done()
-}
-
-fn choice(view: &UseStateHandle<View>, to: View, words: &'static str) -> Html {
-    let chosen = **view == to;
-    let view = view.clone();
-    Element::of("button", if chosen { "on" } else { "" })
-        .flag("aria-pressed", chosen)
-        .on(ListenerKind::onclick, Callback::from(move |_| view.set(to)))
-        .say(words)
-        .done()
 }
 
 /// The column of the last step that is done.

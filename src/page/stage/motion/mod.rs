@@ -75,6 +75,13 @@ impl Plan {
         }
     }
 
+    /// The same things again and again until there are so many: for the benchmark of a frame.
+    #[cfg(feature = "bench")]
+    pub fn crowd(&mut self, count: usize) {
+        let own = std::mem::take(&mut self.movers);
+        self.movers = own.into_iter().cycle().take(count).collect();
+    }
+
     /// The tray is further down than was thought.
     pub fn lower(&mut self, from: f64, by: f64) {
         self.movers.iter_mut().for_each(|mover| mover.lower(from, by));

@@ -2,7 +2,7 @@
 //! can't strike now says why.
 
 use yew::virtual_dom::ListenerKind;
-use yew::{Callback, Html, Properties, component};
+use yew::{Callback, Html};
 
 use super::pluck::SCISSORS;
 use crate::model::{Action, Consumer, Fault};
@@ -13,25 +13,21 @@ use crate::setup::FaultKind;
 use crate::tell::{Lang, fault_about, fault_label, interface};
 
 /// What the fault buttons need.
-#[derive(Properties, Clone, PartialEq)]
-pub struct Props {
+pub struct Faults<'page> {
     /// The language.
     pub lang: Lang,
     /// The run.
-    pub run: SharedRun,
+    pub run: &'page SharedRun,
     /// How many steps are done.
     pub step: usize,
     /// As a list of its own, for a phone; otherwise under the lanes of the wide drawing.
-    #[prop_or_default]
     pub tall: bool,
     /// The consumer that is struck where several could be; none for the first.
-    #[prop_or_default]
     pub chosen: Option<Consumer>,
     /// Chooses it.
-    #[prop_or_default]
     pub choose: Callback<Consumer>,
     /// Where the faults go.
-    pub on_action: Callback<Action>,
+    pub on_action: &'page Callback<Action>,
 }
 
 /// Kinds by the part that they hit.
@@ -48,15 +44,9 @@ const CONSUMER: [FaultKind; 5] = [
     FaultKind::ConsumerCancel,
 ];
 
-/// The fault buttons, as a component.
-#[component(Faults)]
-pub fn component(props: &Props) -> Html {
-    faults(props)
-}
-
 /// The fault buttons.
 #[inline(never)]
-pub fn faults(props: &Props) -> Html {
+pub fn faults(props: &Faults) -> Html {
     let lang = props.lang;
     let possible = props.run.possible_faults(props.step);
     let group = |class: &'static str, name: &'static str, kinds: &[FaultKind]| {
@@ -94,7 +84,7 @@ fn strike(possible: &[Action], kind: FaultKind, chosen: Option<Consumer>) -> Opt
     first
 }
 
-fn button(props: &Props, kind: FaultKind, possible: &[Action]) -> Html {
+fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
     let lang = props.lang;
     let fault = strike(possible, kind, props.chosen);
     let several = props.run.setup().rabbitmq.consumers > 1;
@@ -138,7 +128,7 @@ fn scissors() -> Html {
 }
 
 /// Which consumer is struck, where there are several.
-fn chooser(props: &Props) -> Html {
+fn chooser(props: &Faults) -> Html {
     let (lang, count) = (props.lang, props.run.setup().rabbitmq.consumers);
     let chosen = props.chosen.unwrap_or(Consumer(0));
     let choice = |number: u8| {

@@ -9,8 +9,8 @@ mod tip;
 mod tray;
 mod wires;
 
-pub use faults::{Faults, Props as FaultProps, faults};
-pub use shapes::{Glyph, badge, envelope, glyph, message as message_sign};
+pub use faults::{Faults, faults};
+pub use shapes::{badge, envelope, glyph, message as message_sign};
 
 use std::rc::Rc;
 
@@ -258,6 +258,8 @@ impl Stage {
         let after = Picture::new(&props.run, position + 1);
         let scenery = Scenery { run: &props.run, story: &self.story, layout: &self.layout };
         self.plan = Plan::new(&scenery, &self.before, &after);
+        #[cfg(feature = "bench")]
+        self.plan.crowd(crate::page::CROWD);
         self.plan.scars = scars(&scenery, position, tray::SHOWN);
         self.plan.changed = last_changes(&scenery, &self.before);
     }
@@ -310,14 +312,14 @@ impl Stage {
 
     fn faults(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        faults::faults(&FaultProps {
+        faults::faults(&Faults {
             lang: props.lang,
-            run: props.run.clone(),
+            run: &props.run,
             step: self.before.position,
             tall: false,
             chosen: self.chosen,
             choose: ctx.link().callback(Message::Choose),
-            on_action: props.on_action.clone(),
+            on_action: &props.on_action,
         })
     }
 }

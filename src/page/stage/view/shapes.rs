@@ -1,6 +1,6 @@
 //! Messages and envelopes as elements.
 
-use yew::{Html, Properties, component};
+use yew::Html;
 
 use super::part::{group, moved};
 use crate::model::{EnvelopeKind, Message, Messages};
@@ -8,23 +8,6 @@ use crate::page::stage::glyph::{Border, ENVELOPE, Look, Paper, Seals, Style, is_
 use crate::page::stage::layout::Point;
 use crate::page::svg::{Shape, nothing, push};
 use crate::tell::interface;
-
-/// What a glyph in a text is.
-#[derive(Properties, Clone, PartialEq)]
-pub struct GlyphProps {
-    /// The message.
-    pub message: Message,
-    /// How many keys there are.
-    pub keys: u8,
-    /// Its height in pixels.
-    pub size: f64,
-}
-
-/// A message in a text, as a component.
-#[component(Glyph)]
-pub fn component(props: &GlyphProps) -> Html {
-    glyph(props.message, props.keys, props.size)
-}
 
 /// A message in a text, a table or a diagram, so many pixels high: the same glyph as in the drawing.
 pub fn glyph(of: Message, keys: u8, size: f64) -> Html {
