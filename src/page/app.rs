@@ -155,11 +155,11 @@ impl Component for App {
     }
 
     fn update(&mut self, ctx: &Context<Self>, event: Event) -> bool {
-        let before = (self.clock.step(), self.clock.is_moving());
+        let before = (self.clock.step(), self.clock.told(), self.clock.is_moving());
         let changed = match event {
             Event::Drawn(time) => {
                 self.pass(time);
-                (self.clock.step(), self.clock.is_moving()) != before
+                (self.clock.step(), self.clock.told(), self.clock.is_moving()) != before
             }
             Event::Asked(ask) => {
                 self.answer(ctx, ask);
@@ -309,7 +309,7 @@ impl App {
             Ask::Strike(consumer) => self.struck = Some(consumer),
             Ask::Menu => self.menu = !self.menu,
             Ask::Language => self.frame.lang = Some(self.lang().other().into()),
-            Ask::Theme => self.frame.theme = next_theme(self.frame.theme),
+            Ask::Theme => self.frame.theme = next_theme(self.frame.theme, browser::matches(DARK)),
             Ask::CopyLink => {
                 let copied = ctx.link().callback(Event::Copied);
                 browser::copy(browser::address(), move |well| copied.emit(well));
@@ -376,11 +376,13 @@ fn notice(outcome: Outcome, fragment: String) -> Option<Notice> {
     }
 }
 
-/// As the system says, light, dark, and again.
-const fn next_theme(theme: Option<Theme>) -> Option<Theme> {
-    match theme {
-        None | Some(Theme::Auto) => Some(Theme::Light),
-        Some(Theme::Light) => Some(Theme::Dark),
-        Some(Theme::Dark) => None,
+/// As the system says, then otherwise than it says, then as it happens to say now, and again.
+const fn next_theme(theme: Option<Theme>, system_is_dark: bool) -> Option<Theme> {
+    match (theme, system_is_dark) {
+        (None | Some(Theme::Auto), true) => Some(Theme::Light),
+        (None | Some(Theme::Auto), false) => Some(Theme::Dark),
+        (Some(Theme::Light), true) => Some(Theme::Dark),
+        (Some(Theme::Dark), false) => Some(Theme::Light),
+        (Some(Theme::Light), false) | (Some(Theme::Dark), true) => None,
     }
 }

@@ -100,7 +100,7 @@ impl Bar<'_> {
         }
         options.push(choice(String::new(), said(interface::own_story(lang)), shown.is_none()).done());
         let select =
-            Element::new("select").word("data-story", "").on(ListenerKind::onchange, heard(self.ask, Ask::Story));
+            Element::new("select").word("data-story", "").on(|| ListenerKind::onchange, heard(self.ask, Ask::Story));
         let changed = shown.is_some() && show.has_changed_settings();
         let note = Element::new("small").say(if changed { words::settings_changed(lang) } else { "" });
         Element::of("label", "story")

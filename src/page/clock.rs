@@ -1,9 +1,11 @@
 //! The player's clock: where the run stands and how it moves on. Knows nothing of runs but their length.
 
 /// Milliseconds that a step takes while playing at speed 1.
-const STEP: f64 = 520.0;
+const STEP: f64 = 800.0;
 /// Milliseconds that a single step takes.
 const GLIDE: f64 = 320.0;
+/// Milliseconds for which a run rests at what a person broke, so that its sentence can be read.
+const REST: f64 = 2600.0;
 /// A pause between frames that is longer than this was no motion: the page was hidden.
 const FRAME_MAX: f64 = 100.0;
 
@@ -19,6 +21,8 @@ pub struct Clock {
     first: usize,
     last: usize,
     jumps: bool,
+    /// Where the run rests next while it plays, and for how many milliseconds more.
+    rest: Option<(f64, f64)>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,7 +36,7 @@ enum Motion {
 impl Clock {
     /// A clock that plays a run of so many steps from its start. One that `jumps` shows whole positions only.
     pub fn new(steps: usize, jumps: bool) -> Self {
-        Self { position: 0.0, motion: Motion::Playing, speed: 1.0, first: 0, last: steps, jumps }
+        Self { position: 0.0, motion: Motion::Playing, speed: 1.0, first: 0, last: steps, jumps, rest: None }
     }
 
     /// Plays another run from its start.
@@ -47,19 +51,21 @@ impl Clock {
         self.replay();
     }
 
-    /// The run has another future from `position` on; plays on into it.
+    /// The run has another future from `position` on; plays into it, rests where it began, and plays on.
     pub fn fork(&mut self, position: usize, steps: usize) {
         (self.first, self.last) = (0, steps);
         // An envelope that a person plucked in mid-air is destroyed where it hangs.
         let shown = self.shown();
         self.position = if shown.floor() as usize == position { shown } else { position as f64 };
         self.motion = Motion::Playing;
+        self.rest = Some(((position + 1).min(steps) as f64, REST));
     }
 
     /// From the start.
     pub fn replay(&mut self) {
         self.position = self.first as f64;
         self.motion = if self.first < self.last { Motion::Playing } else { Motion::Still };
+        self.rest = None;
     }
 
     /// The position that is shown; between two whole numbers the next step is under way.
@@ -73,6 +79,11 @@ impl Clock {
             Motion::Gliding(target) => target,
             Motion::Still | Motion::Playing => self.position.floor() as usize,
         }
+    }
+
+    /// The step that is told: while one is under way, that one.
+    pub fn told(&self) -> usize {
+        self.step().max(self.shown().ceil() as usize)
     }
 
     /// Whether it plays on by itself.
@@ -102,6 +113,7 @@ impl Clock {
 
     /// Plays or pauses; at the end it plays again.
     pub fn toggle(&mut self) {
+        self.rest = None;
         match self.motion {
             Motion::Playing => self.motion = Motion::Still,
             Motion::Still | Motion::Gliding(_) if self.is_at_end() => self.replay(),
@@ -115,6 +127,7 @@ impl Clock {
         if from >= self.last {
             return;
         }
+        self.rest = None;
         self.position = self.position.max(from as f64);
         self.motion = Motion::Gliding(from + 1);
         if self.jumps {
@@ -133,6 +146,7 @@ impl Clock {
     pub fn jump(&mut self, step: usize) {
         self.position = step.clamp(self.first, self.last.max(self.first)) as f64;
         self.motion = Motion::Still;
+        self.rest = None;
     }
 
     /// To the start.
@@ -154,6 +168,10 @@ impl Clock {
             Motion::Gliding(target) => (target, 1.0 / GLIDE),
         };
         self.position += passed * pace;
+        if let Some((at, left)) = self.rest.filter(|(at, _)| self.position >= *at) {
+            self.position = at;
+            self.rest = Some((at, left - passed)).filter(|(_, left)| *left > 0.0);
+        }
         if self.position >= goal as f64 {
             self.jump(goal);
         }
@@ -168,6 +186,9 @@ mod tests {
         (0..milliseconds / 10).for_each(|_| clock.advance(10.0));
     }
 
+    /// Until the second step is half done.
+    const HALF_WAY: u32 = (STEP * 1.5) as u32;
+
     fn hundredths(clock: &Clock) -> i64 {
         (clock.shown() * 100.0).round() as i64
     }
@@ -175,9 +196,9 @@ mod tests {
     #[test]
     fn it_plays_evenly_and_stops_at_the_end() {
         let mut clock = Clock::new(3, false);
-        pass(&mut clock, 780);
-        assert_eq!((hundredths(&clock), clock.step()), (150, 1));
-        pass(&mut clock, 2000);
+        pass(&mut clock, HALF_WAY);
+        assert_eq!((hundredths(&clock), clock.step(), clock.told()), (150, 1, 2));
+        pass(&mut clock, 4000);
         assert_eq!((clock.shown(), clock.is_moving(), clock.is_at_end()), (3.0, false, true));
         clock.toggle();
         assert_eq!((clock.step(), clock.is_playing()), (0, true), "at the end it plays again");
@@ -186,7 +207,7 @@ mod tests {
     #[test]
     fn a_single_step_counts_at_once_and_glides() {
         let mut clock = Clock::new(3, false);
-        pass(&mut clock, 780);
+        pass(&mut clock, HALF_WAY);
         clock.toggle();
         clock.on();
         assert_eq!((clock.step(), clock.is_playing(), clock.is_moving()), (2, false, true));
@@ -200,7 +221,7 @@ mod tests {
     #[test]
     fn back_first_undoes_what_is_half_done() {
         let mut clock = Clock::new(3, false);
-        pass(&mut clock, 780);
+        pass(&mut clock, HALF_WAY);
         clock.toggle();
         clock.back();
         assert_eq!(clock.shown(), 1.0);
@@ -212,7 +233,7 @@ mod tests {
     #[test]
     fn less_motion_shows_whole_positions_only() {
         let mut clock = Clock::new(3, true);
-        pass(&mut clock, 780);
+        pass(&mut clock, HALF_WAY);
         assert_eq!(clock.shown(), 1.0);
         clock.on();
         assert_eq!((clock.shown(), clock.is_moving()), (2.0, false));
@@ -223,7 +244,7 @@ mod tests {
         let mut clock = Clock::new(9, false);
         clock.limit(2, 5);
         assert_eq!(clock.step(), 2);
-        pass(&mut clock, 9000);
+        pass(&mut clock, 9 * STEP as u32);
         assert_eq!(clock.step(), 5);
         clock.jump(0);
         assert_eq!(clock.step(), 2);
@@ -234,10 +255,14 @@ mod tests {
     #[test]
     fn a_fork_goes_on_from_where_the_envelope_hangs() {
         let mut clock = Clock::new(9, false);
-        pass(&mut clock, 780);
+        pass(&mut clock, HALF_WAY);
         clock.toggle();
         clock.fork(1, 20);
         assert_eq!((hundredths(&clock), clock.is_playing()), (150, true));
+        pass(&mut clock, 2000);
+        assert_eq!((clock.shown(), clock.told(), clock.is_playing()), (2.0, 2, true), "it rests at what was broken");
+        pass(&mut clock, 2000);
+        assert!(clock.shown() > 2.0, "and plays on");
         clock.jump(4);
         clock.on();
         clock.fork(5, 20);

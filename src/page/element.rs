@@ -146,7 +146,7 @@ impl Element {
 
     /// Listens to events of this kind.
     #[inline(never)]
-    pub fn on(mut self, kind: ListenerKind, listener: Callback<Event>) -> Self {
+    pub fn on(mut self, kind: fn() -> ListenerKind, listener: Callback<Event>) -> Self {
         self.0.tag.add_listener(Rc::new(Ear { kind, listener }));
         self
     }
@@ -188,13 +188,14 @@ pub fn empty(tag: &'static str) -> Html {
 
 /// Something that hears events of one kind.
 struct Ear {
-    kind: ListenerKind,
+    /// Its kind. The library's way to copy one is much larger.
+    kind: fn() -> ListenerKind,
     listener: Callback<Event>,
 }
 
 impl Listener for Ear {
     fn kind(&self) -> ListenerKind {
-        self.kind.clone()
+        (self.kind)()
     }
 
     fn handle(&self, event: Event) {

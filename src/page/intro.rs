@@ -2,28 +2,39 @@
 
 use yew::Html;
 
+use super::app::Ask;
 use super::element::{Element, said, told};
-use super::panel::{Panel, heading};
+use super::panel::{Panel, button, heading};
+use super::show::Show;
 use super::words;
-use crate::model::{Flag, Messages};
+use crate::model::{Flag, Pace};
 use crate::tell::{self, Lang, interface};
 
 /// The page's question and this run's answer so far.
-pub fn intro(panel: &Panel, story: Option<&'static str>) -> Html {
+pub fn intro(panel: &Panel, show: &Show) -> Html {
     let lang = panel.lang;
     let question = Element::new("h1").say(words::question(lang)).done();
-    let line = Element::new("p").say(line(story, panel.step == panel.run.steps(), lang)).done();
+    let line = Element::new("p").with(told(line(panel, show))).done();
     let asked = Element::new("div").with(question).with(line).done();
     Element::of("div", "intro").with(asked).with(so_far(panel)).done()
 }
 
-/// The story's question; at its end, what to remember.
-fn line(story: Option<&'static str>, at_end: bool, lang: Lang) -> &'static str {
-    match story.and_then(|story| tell::preset(story, lang)) {
-        None => interface::intro(lang),
-        Some(words) if at_end => words.remember,
-        Some(words) => words.question,
+/// The story's question, and at its end what to remember; but of a run that is no longer the story's, what became of it.
+fn line(panel: &Panel, show: &Show) -> String {
+    let lang = panel.lang;
+    let Some(words) = show.story.and_then(|story| tell::preset(story.name, lang)) else {
+        return interface::intro(lang).to_owned();
+    };
+    if let Some(step) = show.broken_steps().first() {
+        return words::broken_story(*step, lang);
     }
+    match (show.has_changed_settings(), panel.step == panel.run.steps()) {
+        (true, _) if panel.run.actions().any(|action| action.pace() == Pace::Fault) => words::changed_story(lang),
+        (true, _) => words::calm_story(lang),
+        (false, true) => words.remember,
+        (false, false) => words.question,
+    }
+    .to_owned()
 }
 
 type Words = fn(Lang) -> &'static str;
@@ -56,29 +67,36 @@ const ANSWERS: [Answer; 3] = [
 /// What this run has done to the promises so far.
 fn so_far(panel: &Panel) -> Html {
     let flags = panel.run.ledger(panel.step).flags;
+    let over = panel.step == panel.run.steps();
     let mut answers = Element::new("ul");
     for Answer { well, loud, quiet } in &ANSWERS {
         let mut answer = Element::new("li");
         if flags.has(loud.0) {
-            answer = answer.with(broken(panel, flags.of(loud.0), loud.1, "no"));
+            answer = answer.with(broken(panel, loud, "no"));
         } else {
-            answer = answer.with(Element::of("span", "ok").say(well(panel.lang)).done());
+            answer = answer.with(Element::of("span", if over { "ok" } else { "well" }).say(well(panel.lang)).done());
         }
         if flags.has(quiet.0) {
-            answer = answer.with(broken(panel, flags.of(quiet.0), quiet.1, "also"));
+            answer = answer.with(broken(panel, quiet, "also"));
         }
         answers = answers.with(answer.done());
     }
-    let heading = heading(words::in_this_run(panel.lang));
+    let heading = heading(if over { words::in_this_run(panel.lang) } else { words::so_far(panel.lang) });
     Element::of("div", "sofar").with(heading).with(answers.done()).done()
 }
 
 /// The most glyphs that stand in a line; further messages are counted.
 const GLYPHS: usize = 3;
 
-fn broken(panel: &Panel, messages: Messages, what: Words, class: &'static str) -> Html {
+/// A broken promise: a button that leads to the step in which it broke.
+fn broken(panel: &Panel, (flag, what): &(Flag, Words), class: &'static str) -> Html {
+    let flags = |step: usize| panel.run.ledger(step).flags;
+    let messages = flags(panel.step).of(*flag);
+    let step = (0..panel.step).find(|step| flags(*step).has(*flag)).unwrap_or(panel.step);
     let glyphs = messages.iter().take(GLYPHS).map(|message| panel.glyph(message, 17.0));
     let more = messages.len().saturating_sub(GLYPHS);
     let more = if more == 0 { said("") } else { told(format!("+{more} ")) };
-    Element::of("span", class).each(glyphs).with(more).say(what(panel.lang)).done()
+    let button =
+        button(panel.ask, Ask::Seek(step)).word("class", class).text("title", interface::step(step, panel.lang));
+    button.each(glyphs).with(more).say(what(panel.lang)).done()
 }

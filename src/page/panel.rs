@@ -43,7 +43,7 @@ impl Panel<'_> {
 /// A button that asks for something.
 #[inline(never)]
 pub fn button(ask: &Callback<Ask>, wish: Ask) -> Element {
-    Element::new("button").on(ListenerKind::onclick, ask.reform(move |_| wish.clone()))
+    Element::new("button").on(|| ListenerKind::onclick, ask.reform(move |_| wish.clone()))
 }
 
 /// A heading.

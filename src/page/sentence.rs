@@ -7,8 +7,8 @@ use super::panel::Panel;
 use crate::tell::{self, Piece};
 
 /// What the step did.
-pub fn sentence(panel: &Panel) -> Html {
-    pieces(Element::of("p", "sentence"), panel, panel.step, 21.0)
+pub fn sentence(panel: &Panel, told: usize) -> Html {
+    pieces(Element::of("p", "sentence"), panel, told, 21.0)
 }
 
 /// The element with a step's sentence in it, and glyphs of this size.

@@ -180,17 +180,20 @@ impl Show {
     }
 
     /// The same with one setting changed: a new run with the story's strikes, where they can still happen. After a
-    /// person broke something it is a calm one.
+    /// person broke something it is a calm one. Whoever says which faults may happen leaves the story: then the seed
+    /// places them.
     ///
     /// # Errors
     /// The change is impossible.
     pub fn with(&self, field: Field, value: Value) -> Result<Self, SetupError> {
         let setup = self.setup.with(field, value)?;
+        if matches!(field, Field::Budget | Field::FaultKinds) {
+            return Ok(Self::new(setup, None, true));
+        }
         if self.is_broken() {
             return Ok(Self::of_run(setup, None, false, Run::free(&setup, Chance::Calm)));
         }
-        let names_faults = matches!(field, Field::Budget | Field::FaultKinds);
-        Ok(Self::new(setup, self.story, self.faults_named || names_faults))
+        Ok(Self::new(setup, self.story, self.faults_named))
     }
 
     /// The same settings without the story.

@@ -51,7 +51,7 @@ fn speeds(panel: &Panel, clock: &Clock) -> Html {
     });
     let change = heard(panel.ask, |place| Ask::Speed(place.parse().unwrap_or(1)));
     let select = Element::new("select").word("data-do", "speed").word("aria-label", interface::speed(panel.lang));
-    list("pick speed", select.on(ListenerKind::onchange, change).each(options))
+    list("pick speed", select.on(|| ListenerKind::onchange, change).each(options))
 }
 
 fn scrub(panel: &Panel) -> Html {
@@ -65,6 +65,6 @@ fn scrub(panel: &Panel) -> Html {
         .value(step.to_string())
         .word("aria-label", interface::scrub(panel.lang))
         .text("aria-valuetext", interface::position(step, steps, panel.lang))
-        .on(ListenerKind::oninput, input)
+        .on(|| ListenerKind::oninput, input)
         .done()
 }

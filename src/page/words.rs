@@ -33,6 +33,13 @@ words! {
         "在这些设置下，消息会丢失、会重复、会乱序吗？";
     /// Before what has happened so far.
     in_this_run "This run" "本次运行";
+    /// Before what has happened until now.
+    so_far "This run so far" "到目前为止";
+    /// Under the question: the story's fault strikes under other settings.
+    changed_story "Your settings, the story's fault: the run was worked out anew." "设置由你改过，故障还是故事里的那个：运行已重新推演。";
+    /// Under the question: the story's fault can't strike under these settings.
+    calm_story "With your settings the story's fault does not strike. Break a part yourself: the buttons are under the drawing."
+        "按你的设置，故事里的故障没有发生。请自己动手：按钮在图的下方。";
     /// No message is lost.
     nothing_lost "nothing lost" "没有丢失";
     /// After the messages that are lost.
@@ -58,7 +65,7 @@ words! {
     /// Name of the buttons that drive the run.
     transport "Player" "播放控制";
     /// Marks the step in which a person broke something.
-    you_broke_it "you broke it here" "你在这里弄坏了它";
+    you_broke_it "you broke it here" "故障由你制造";
     /// The timeline's first view.
     by_actor "By actor" "按角色";
     /// The timeline's second view.
@@ -73,4 +80,14 @@ words! {
 words! {
     /// Gives a story its own settings back.
     own_settings "Back to the story's settings" "恢复故事的设置";
+}
+
+/// Under the question: a person broke something in a story.
+pub fn broken_story(step: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => {
+            format!("From step {step} on this run is yours: what you broke takes the place of the story's own fault.")
+        }
+        Lang::Zh => format!("从第 {step} 步起，这次运行由你改写：你制造的故障代替了故事里的故障。"),
+    }
 }

@@ -173,11 +173,11 @@ pub const fn explain_consumer(status: ConsumerStatus, lang: Lang) -> &'static st
     match status {
         ConsumerStatus::Running => lang.pick(
             "The consumer's process runs; a crash empties its hands, a cut leaves it with what it holds.",
-            "消费者的进程在运行；崩溃会让它两手空空，断线时手中的消息还在。",
+            "消费者的进程在运行；一旦崩溃，手中的消息全部丢掉；断线则不会。",
         ),
         ConsumerStatus::Down => lang.pick(
             "The consumer's process is dead; it will come back with empty hands.",
-            "消费者的进程已崩溃；回来时两手空空。",
+            "消费者的进程已崩溃；重新启动时手中没有消息。",
         ),
         ConsumerStatus::Cancelled => lang.pick(
             "The consumer has cancelled its subscription: it finishes what it holds and gets nothing more.",

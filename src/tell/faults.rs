@@ -6,8 +6,8 @@ use crate::setup::FaultKind;
 /// The label of the button that causes it.
 pub const fn fault_label(kind: FaultKind, lang: Lang) -> &'static str {
     match kind {
-        FaultKind::PublishLost => lang.pick("cut a publish", "断在发布"),
-        FaultKind::ConfirmLost => lang.pick("cut a confirm", "断在确认"),
+        FaultKind::PublishLost => lang.pick("cut a publish", "切断发布"),
+        FaultKind::ConfirmLost => lang.pick("cut a confirm", "切断发布确认"),
         FaultKind::ResendTimer => lang.pick("resend timer", "超时重发"),
         FaultKind::PublishRefused => lang.pick("refuse", "拒绝"),
         FaultKind::ProcessCrash => lang.pick("crash", "崩溃"),
@@ -16,8 +16,8 @@ pub const fn fault_label(kind: FaultKind, lang: Lang) -> &'static str {
         FaultKind::ClusterPowerLoss => lang.pick("all lose power", "全体掉电"),
         FaultKind::ConsumerCrashBeforeEffect => lang.pick("crash before effect", "处理前崩溃"),
         FaultKind::ConsumerCrashAfterEffect => lang.pick("crash after effect", "处理后崩溃"),
-        FaultKind::DeliveryLost => lang.pick("cut a delivery", "断在投递"),
-        FaultKind::AckLost => lang.pick("cut an ack", "断在消费确认"),
+        FaultKind::DeliveryLost => lang.pick("cut a delivery", "切断投递"),
+        FaultKind::AckLost => lang.pick("cut an ack", "切断消费确认"),
         FaultKind::ZombieConsumer => lang.pick("zombie", "僵尸"),
         FaultKind::Rebalance => lang.pick("rebalance", "再均衡"),
         FaultKind::FollowerLag => lang.pick("follower lags", "副本落后"),

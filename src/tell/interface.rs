@@ -16,7 +16,7 @@ words! {
     page_title "AckScope: can a message get lost?" "AckScope：消息会丢吗？";
     /// What the page is, for a newcomer: two sentences.
     intro "AckScope runs a message broker in your browser, step by step, and shows where each message is. Break a part, change a setting, and see what gets lost, what comes twice, and what the producer still believes."
-        "AckScope 在浏览器里一步步运行消息代理，让你看到每条消息身在何处。弄坏一处，改一项设置，看看什么会丢、什么会重复，而生产者又以为如何。";
+        "AckScope 在浏览器里一步步运行消息代理，让你看到每条消息身在何处。制造一处故障，改一项设置，看看什么会丢、什么会重复，而生产者又以为如何。";
     /// Shown until the machines are there.
     loading "Starting the machines…" "正在启动……";
     /// Shown when the browser can't run the page.
@@ -72,7 +72,7 @@ words! {
     /// Wire from the producer to the broker.
     wire_publish "publish" "发布";
     /// Wire from the broker to the producer.
-    wire_confirm "confirm" "确认";
+    wire_confirm "confirm" "发布确认";
     /// Wire from the broker to the producer in tx mode.
     wire_commit_ok "commit-ok" "提交成功";
     /// Wire from the broker to the producer where nothing ever comes back.
@@ -80,7 +80,7 @@ words! {
     /// Wire from the broker to a consumer.
     wire_deliver "deliver" "投递";
     /// Wire from a consumer to the broker.
-    wire_ack "ack" "确认";
+    wire_ack "ack" "消费确认";
     /// Producer: not sent yet.
     unsent "to send" "待发送";
     /// Producer: waiting to be sent again.
@@ -96,7 +96,7 @@ words! {
     /// Producer: reported as failed.
     failed "failed" "已失败";
     /// Broker: answers that it owes.
-    owed "owed" "待发";
+    owed "owed" "尚未发出";
     /// Broker: publishes that wait for their commit.
     buffered "waiting for the commit" "等待提交";
     /// Broker: nobody serves.
@@ -119,8 +119,10 @@ words! {
     tray "Lost on the way" "途中丢失";
     /// The tray is empty.
     tray_empty "nothing so far" "目前没有";
+    /// The tray is empty when the run is over.
+    tray_unused "nothing in this run" "本次运行没有";
     /// Before the fault buttons.
-    break_a_part "Break a part" "弄坏一处";
+    break_a_part "Break a part" "制造故障";
     /// Fault button on a wire.
     cut "cut" "断开";
     /// What a click on an envelope does.
@@ -150,7 +152,7 @@ words! {
     /// Another run of the same setup.
     another_run "Another run" "换一次运行";
     /// Throws away what was broken by hand.
-    undo_breaks "Undo what I broke" "撤销我弄坏的";
+    undo_breaks "Undo what I broke" "撤销我的故障";
 }
 
 // The ledger.
@@ -212,9 +214,9 @@ words! {
     /// An outlined glyph without filling.
     legend_unacked "a stored copy, handed out and not acked" "已投递、尚未确认的副本";
     /// An envelope.
-    legend_answer "an answer: confirm or ack; its seal names the message" "答复：确认；封印写明是哪条消息";
+    legend_answer "an answer: confirm or ack; its seal names the message" "答复：发布确认或消费确认；封印写明是哪条消息";
     /// An envelope with a crossed seal.
-    legend_refusal "an answer that says no" "说“不”的答复";
+    legend_refusal "an answer that says no" "否定的答复";
     /// A dashed envelope.
     legend_owed "an answer still owed" "尚未发出的答复";
     /// A torn envelope.
@@ -268,18 +270,18 @@ pub fn filled(setting: &str, count: usize, limit: usize, lang: Lang) -> String {
     }
 }
 
-/// What the tray holds: `2 messages, 1 ack`.
-pub fn tray_holds(messages: usize, answers: usize, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{}, {}", counted(messages, "message"), counted(answers, "answer")),
-        Lang::Zh => format!("消息 {messages}，答复 {answers}"),
-    }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    match count {
-        0 => format!("no {noun}"),
-        1 => format!("one {noun}"),
-        _ => format!("{count} {noun}s"),
+/// What the tray holds: `2 copies, 1 answer`. A message may have been there in several copies.
+pub fn tray_holds(copies: usize, answers: usize, lang: Lang) -> String {
+    let counted = |count: usize, [one, many, chinese]: [&str; 3]| match (count, lang) {
+        (1, Lang::En) => format!("1 {one}"),
+        (_, Lang::En) => format!("{count} {many}"),
+        (_, Lang::Zh) => format!("{chinese} {count}"),
+    };
+    let copies_of = counted(copies, ["copy", "copies", "副本"]);
+    let answers_of = counted(answers, ["answer", "answers", "答复"]);
+    match (copies, answers) {
+        (_, 0) => copies_of,
+        (0, _) => answers_of,
+        (_, _) => format!("{copies_of}{}{answers_of}", lang.pick(", ", "，")),
     }
 }

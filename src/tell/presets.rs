@@ -67,7 +67,7 @@ const STORIES: [Story; 8] = [
     },
     Story {
         name: "restart_without_persistence",
-        title: ["Restart without persistence", "没有持久化的重启"],
+        title: ["Restart without persistence", "未持久化时重启"],
         question: [
             "The broker restarts with confirmed messages in its queue. Are they still there?",
             "队列里有已经确认的消息，消息代理重启了。它们还在吗？",
@@ -118,7 +118,7 @@ const STORIES: [Story; 8] = [
         title: ["Manual ack and a repeat", "手动确认与重复"],
         question: [
             "The work is done, but the ack does not arrive. What does the broker do?",
-            "活已经干完，确认却没有送到。消息代理会怎么办？",
+            "消息已经处理完，确认却没有送到。消息代理会怎么办？",
         ],
         remember: [
             "An ack after the work loses nothing and may repeat: make the effect safe to repeat.",

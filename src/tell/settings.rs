@@ -59,7 +59,7 @@ impl Hop {
             Self::Queue => lang.pick("Queue", "队列"),
             Self::Consuming => lang.pick("Consuming", "消费"),
             Self::Effect => lang.pick("Effect", "业务效果"),
-            Self::Faults => lang.pick("Faults to explore", "要探索的故障"),
+            Self::Faults => lang.pick("Faults by chance", "随机故障"),
             Self::Run => lang.pick("Run", "运行"),
         }
     }
@@ -94,7 +94,7 @@ pub const fn field_about(field: Field, lang: Lang) -> &'static str {
         Field::DeliveryLimit => lang.pick("failed deliveries until a message is dropped", "投递失败多少次后丢弃消息"),
         Field::Consumers => lang.pick("processes reading the queue", "读取该队列的进程数"),
         Field::SingleActiveConsumer => lang.pick("one gets everything, the others wait", "只有一个接收，其余待命"),
-        Field::Ack => lang.pick("when the consumer says it is done", "消费者何时说“完成”"),
+        Field::Ack => lang.pick("auto, or by hand: before or after the effect", "自动，或手动：处理之前或之后"),
         Field::MultipleAck => lang.pick("one ack answers for all it holds", "一次确认涵盖手中全部消息"),
         Field::Prefetch => lang.pick("deliveries held without an ack; 0 = no limit", "未确认的投递上限；0 表示不限"),
         Field::Workers => lang.pick("threads inside one consumer", "一个消费者里的线程数"),
@@ -102,8 +102,8 @@ pub const fn field_about(field: Field, lang: Lang) -> &'static str {
         Field::EffectKind => lang.pick("what one message does", "一条消息做什么"),
         Field::Dedup => lang.pick("what recognises a repeat", "靠什么认出重复的消息"),
         Field::VersionGuard => lang.pick("an upsert compares versions first", "upsert 写入前先比较版本"),
-        Field::Budget => lang.pick("faults in one run", "每次运行的故障数"),
-        Field::FaultKinds => lang.pick("which faults may happen", "可以发生哪些故障"),
+        Field::Budget => lang.pick("most faults in one run", "每次运行最多几处"),
+        Field::FaultKinds => lang.pick("which may strike; the seed decides when", "可能发生哪些；何时发生由种子决定"),
         Field::Seed => lang.pick("the same seed gives the same run", "同一个种子得到同一次运行"),
     }
 }

@@ -24,7 +24,6 @@ impl App {
     pub(super) fn html(&self) -> Html {
         let (lang, step) = (self.lang(), self.clock.step());
         let panel = Panel { lang, run: &self.show.run, step, ask: &self.ask };
-        let story = self.show.story.map(|story| story.name);
         let embed = self.frame.embed;
         let alone = |panel: Html| if embed { empty("div") } else { panel };
         let bar = Bar { lang, theme: self.frame.theme.unwrap_or_default(), open: self.menu, ask: &self.ask };
@@ -36,7 +35,7 @@ impl App {
         let live = Element::of("div", "hidden").word("role", "status").word("aria-live", "polite");
         let main = Element::new("main")
             .with(banner(self.notice.as_ref(), lang, &self.ask))
-            .with(alone(intro(&panel, story)))
+            .with(alone(intro(&panel, &self.show)))
             .with(figure.done())
             .with(live.with(told(self.told.clone())).done());
         let page = Element::of("div", if embed { "page embed" } else { "page" });
@@ -46,7 +45,7 @@ impl App {
     fn drawing(&self, panel: &Panel) -> Html {
         let caption = Element::of("div", "caption")
             .with(transport(panel, &self.clock, self.show.is_broken()))
-            .with(sentence(panel));
+            .with(sentence(panel, self.clock.told()));
         Element::of("div", "drawing")
             .with(Element::of("div", "stageplace").with(self.stage()).done())
             .with(caption.done())

@@ -32,8 +32,8 @@ pub fn draw(props: &Props, field: Field, (min, max): (u64, u64), off: bool) -> H
         .word("placeholder", interface::no_limit(props.lang))
         .flag("aria-invalid", refused.is_some())
         .value(now.map(|now| now.to_string()).unwrap_or_default())
-        .on(ListenerKind::onkeydown, arrows(props, &less, &more))
-        .on(ListenerKind::onchange, heard(&props.ask, move |text| Ask::Text(field, text)));
+        .on(|| ListenerKind::onkeydown, arrows(props, &less, &more))
+        .on(|| ListenerKind::onchange, heard(&props.ask, move |text| Ask::Text(field, text)));
     let input = labelled(input, field, off).done();
     let step = |wish: Ask, word: &'static str, sign: &'static str, end: u64| {
         let button = button(&props.ask, wish).text("aria-label", format!("{word} {name}"));

@@ -64,7 +64,7 @@ fn names_list(props: &Props, field: Field, first: &[Value], names: &[&'static st
         options.push(option(props, field, value));
     }
     let change = heard(&props.ask, move |text| Ask::Text(field, text));
-    let select = labelled(Element::new("select"), field, off).on(ListenerKind::onchange, change);
+    let select = labelled(Element::new("select"), field, off).on(|| ListenerKind::onchange, change);
     list("sel pick", select.all(options))
 }
 

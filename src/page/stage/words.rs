@@ -212,8 +212,8 @@ pub fn connection(lang: Lang) -> &'static str {
 /// Beside the fault buttons: what else can be broken.
 pub fn pluck_hint(lang: Lang) -> &'static str {
     lang.pick(
-        "or pause and click anything on a wire: the connection is cut there",
-        "或者暂停后点击线上的任何东西：连接就在那里断开",
+        "with a button, or pause and click anything on a wire: the connection is cut there",
+        "按下按钮；或者暂停后点击线上的任何东西，连接就在那里断开",
     )
 }
 

@@ -32,7 +32,7 @@ pub fn log(panel: &Panel, log: Log, toggle: Callback<Log>) -> Html {
             lines = lines.with(line(panel, step));
         }
     }
-    Element::of("details", "log").on(ListenerKind::ontoggle, toggled).with(summary).with(lines.done()).done()
+    Element::of("details", "log").on(|| ListenerKind::ontoggle, toggled).with(summary).with(lines.done()).done()
 }
 
 fn line(panel: &Panel, step: usize) -> Html {

@@ -3,7 +3,7 @@
 /// The widest column of a step, in pixels.
 const WIDEST: f64 = 60.0;
 /// The narrowest one, for step numbers of so many digits.
-const NARROWEST: [(usize, f64); 2] = [(100, 18.0), (usize::MAX, 24.0)];
+const NARROWEST: [(usize, f64); 2] = [(100, 16.0), (usize::MAX, 24.0)];
 /// Where in the window the playhead stays while a long run pans under it.
 const HOLD: f64 = 0.8;
 /// Steps beyond either end of the window that are drawn all the same, so that panning never shows an edge.

@@ -219,10 +219,10 @@ impl Timeline {
     /// The part of the timeline that takes clicks and drags.
     fn pointed(&self, ctx: &Context<Self>) -> Element {
         let kinds = [
-            ListenerKind::onpointerdown,
-            ListenerKind::onpointermove,
-            ListenerKind::onpointerup,
-            ListenerKind::onpointercancel,
+            || ListenerKind::onpointerdown,
+            || ListenerKind::onpointermove,
+            || ListenerKind::onpointerup,
+            || ListenerKind::onpointercancel,
         ];
         let hear = ctx.link().batch_callback(|event: Event| event.dyn_into().ok().map(Message::Pointer));
         let tracks = Element::of("div", "tracks").known_as(&self.tracks);
@@ -235,7 +235,7 @@ impl Timeline {
             let chosen = self.view == view;
             Element::of("button", if chosen { "on" } else { "" })
                 .flag("aria-pressed", chosen)
-                .on(ListenerKind::onclick, ctx.link().callback(move |_| Message::Arrange(view)))
+                .on(|| ListenerKind::onclick, ctx.link().callback(move |_| Message::Arrange(view)))
                 .say(words)
                 .done()
         };

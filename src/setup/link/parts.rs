@@ -10,7 +10,8 @@ pub(super) struct Part {
 
 /// What stands after the `#`: of a whole address, or of a fragment that still has it.
 pub(super) fn fragment_of(text: &str) -> &str {
-    let is_address = |before: &str| before.is_empty() || before.contains("://");
+    let is_address =
+        |before: &str| before.is_empty() || before.split_once(':').is_some_and(|(_, rest)| rest.starts_with("//"));
     match text.split_once('#') {
         Some((before, fragment)) if is_address(before) => fragment,
         _ => text,

@@ -283,7 +283,7 @@ impl Teller<'_> {
             (true, true) => say!(
                 self,
                 [consumer, " is back with empty hands and subscribes to the queue."],
-                [consumer, "回来了，两手空空，重新订阅队列。"],
+                [consumer, "重新启动，手中没有消息，再次订阅队列。"],
             ),
         }
         self.activated();

@@ -25,7 +25,7 @@ impl Teller<'_> {
     }
 
     fn lost_its_disk(&self, member: Member) -> bool {
-        let down = self.last(|event| *event == Event::NodeDown { member });
+        let down = self.last(|event| matches!(event, Event::NodeDown { member: of } if *of == member));
         let lost = |event: &Event| matches!(event, Event::Fault { kind: crate::setup::FaultKind::DiskLoss, .. });
         down.is_some_and(|step| self.run.events(step).iter().any(lost))
     }

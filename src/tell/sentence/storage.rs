@@ -93,9 +93,13 @@ impl Teller<'_> {
             true => say!(
                 self,
                 ["a crash can't bring ", them, " back any more, power loss still could."],
-                ["崩溃不会再让它回来，掉电却还会。"],
+                ["崩溃不会再让", number(removed, "它", "它们"), "回来，掉电却还会。"],
             ),
-            false => say!(self, ["no restart can bring ", them, " back any more."], ["重启也不会再让它回来。"]),
+            false => say!(
+                self,
+                ["no restart can bring ", them, " back any more."],
+                ["重启也不会再让", number(removed, "它", "它们"), "回来。"]
+            ),
         }
     }
 
@@ -128,7 +132,7 @@ impl Teller<'_> {
             say!(
                 self,
                 ["The operating system writes ", written, " to the disk: ", they, " power loss too."],
-                ["操作系统把", written, "写入磁盘：掉电也不怕了。"],
+                ["操作系统把", written, "写入磁盘：从此经得起掉电。"],
             );
         }
         if !outdated.is_empty() {
@@ -144,7 +148,7 @@ impl Teller<'_> {
             say!(
                 self,
                 ["The disk learns that ", removed, was, ": no restart can bring ", them, " back any more."],
-                ["磁盘上也记下", removed, "已被消费：重启也不会再让它回来。"],
+                ["磁盘上也记下", removed, "已被消费：重启也不会再让", number(removed, "它", "它们"), "回来。"],
             );
         }
         if written.is_empty() && outdated.is_empty() && removed.is_empty() {

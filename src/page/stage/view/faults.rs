@@ -109,7 +109,7 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
         .text("data-tip", about.clone())
         .text("aria-description", about)
         .flag("aria-disabled", fault.is_none())
-        .on(ListenerKind::onclick, pressed)
+        .on(|| ListenerKind::onclick, pressed)
         .with(sign)
         .say(fault_label(kind, lang))
         .with(Element::of("b", "target").word("aria-hidden", "true").with(told(mark)).done())
@@ -137,7 +137,7 @@ fn chooser(props: &Faults) -> Html {
             .word("role", "radio")
             .flag("aria-checked", chosen == Consumer(number))
             .text("aria-label", interface::consumer_numbered(usize::from(number), lang))
-            .on(ListenerKind::onclick, props.choose.reform(move |_| Consumer(number)))
+            .on(|| ListenerKind::onclick, props.choose.reform(move |_| Consumer(number)))
             .with(told((number + 1).to_string()))
             .done()
     };

@@ -34,9 +34,12 @@ pub fn tray(part: &Part, on_step: &Callback<usize>) -> Html {
     let end = |column: usize| columns.iter().copied().filter(|other| *other > column).min().unwrap_or(COLUMNS);
     let entries = shown.iter().zip(&columns).map(|(loss, column)| entry(part, loss, (*column, end(*column)), on_step));
     let (messages, answers) = counts(losses);
-    let none = losses.is_empty();
-    let holds =
-        if none { interface::tray_empty(lang).to_owned() } else { interface::tray_holds(messages, answers, lang) };
+    let over = part.picture.position == part.run.steps();
+    let holds = match losses.is_empty() {
+        true if over => interface::tray_unused(lang).to_owned(),
+        true => interface::tray_empty(lang).to_owned(),
+        false => interface::tray_holds(messages, answers, lang),
+    };
     let earlier = if first > 0 { words::earlier(first, lang) } else { String::new() };
     let head = Element::of("div", "trayhead")
         .with(Element::new("b").say(interface::tray(lang)).done())
@@ -114,7 +117,7 @@ fn sign(part: &Part, loss: &Loss, for_good: bool) -> Html {
 
 fn cause(loss: &Loss, lang: Lang, on_step: &Callback<usize>) -> Html {
     let step = loss.step;
-    let link = Element::of("button", "steplink").on(ListenerKind::onclick, on_step.reform(move |_| step));
+    let link = Element::of("button", "steplink").on(|| ListenerKind::onclick, on_step.reform(move |_| step));
     let why = Element::of("span", "why").say(words::loss_cause(loss.what, lang)).say(lang.pick(", ", "，"));
     why.with(link.with(told(interface::step(step, lang))).done()).done()
 }

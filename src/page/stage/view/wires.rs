@@ -94,12 +94,12 @@ pub fn envelopes(part: &Part) -> Html {
     group(buttons)
 }
 
-/// Where wires were cut: two strokes, and a dotted line to where what hung there fell. The latest cut is the loudest.
+/// Where wires were cut: two strokes, and a dotted line to where what hung there fell. A cut is loud until the next step: by then the
+/// connection is another one.
 #[inline(never)]
 pub fn scars(part: &Part) -> Html {
-    let last = part.plan.scars.iter().map(|scar| scar.step).max();
     let drawn = part.plan.scars.iter().map(|scar| {
-        let class = if Some(scar.step) == last { "scar" } else { "scar old" };
+        let class = if scar.step == part.picture.position { "scar" } else { "scar old" };
         let goal = part.layout.falls_to(scar.at);
         let (gap, cut, drop) = if part.layout.tall {
             ("M0 -6v12", "M-6 5l12 -4m-12 -6l12 -4", Point::new(goal.x - scar.at.x, 0.0))
