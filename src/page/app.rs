@@ -18,7 +18,7 @@ use super::playhead::Playhead;
 use super::show::{Frame, Outcome, Show};
 use crate::model::{Action, Consumer};
 use crate::play::RecordError;
-use crate::setup::{Field, FieldKind, SetupError, Theme, Value};
+use crate::setup::{FaultKind, Field, FieldKind, SetupError, Theme, Value};
 use crate::tell::{self, Lang};
 
 /// What a reader can ask of the page.
@@ -52,6 +52,8 @@ pub enum Ask {
     Mend,
     /// Strike this consumer from now on, where there are several.
     Strike(Consumer),
+    /// Say why this can't be broken now.
+    InVain(FaultKind),
     /// Open the menu, or close it.
     Menu,
     /// The other language.
@@ -108,6 +110,8 @@ pub struct App {
     refused: Option<(Field, String)>,
     /// The consumer that faults strike, where a person chose one.
     struck: Option<Consumer>,
+    /// What a person last tried to break in vain.
+    vain: Option<FaultKind>,
     menu: bool,
     /// Whether the window is too narrow for the wide drawing.
     narrow: bool,
@@ -137,6 +141,7 @@ impl Component for App {
             notice: None,
             refused: None,
             struck: None,
+            vain: None,
             menu: false,
             narrow: browser::matches(NARROW),
             clock: Clock::new(0, browser::matches(LESS_MOTION)),
@@ -290,7 +295,7 @@ impl App {
         if matches!(self.notice, Some(Notice::Copied | Notice::NotCopied)) || ask == Ask::Dismiss {
             self.notice = None;
         }
-        self.refused = None;
+        (self.refused, self.vain) = (None, None);
         match ask {
             Ask::Toggle => self.clock.toggle(),
             Ask::Start => self.clock.start(),
@@ -307,6 +312,7 @@ impl App {
             Ask::Act(action) => self.break_by(action),
             Ask::Mend => self.mend(),
             Ask::Strike(consumer) => self.struck = Some(consumer),
+            Ask::InVain(kind) => self.vain = Some(kind),
             Ask::Menu => self.menu = !self.menu,
             Ask::Language => self.frame.lang = Some(self.lang().other().into()),
             Ask::Theme => self.frame.theme = next_theme(self.frame.theme, browser::matches(DARK)),

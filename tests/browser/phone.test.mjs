@@ -1,7 +1,7 @@
-// No sideways scroll, down to narrow phones.
+// Phones: no sideways scroll, down to narrow ones; what a reader needs stays within reach.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { openAllPanels, untilMoving } from './hooks.mjs';
+import { openAllPanels, press, rest, untilMoving } from './hooks.mjs';
 
 for (const width of [390, 360]) {
   for (const lang of ['en', 'zh-CN']) {
@@ -25,3 +25,20 @@ async function fits(page) {
   }));
   assert(scroll <= inner, `${scroll} px of content in a window of ${inner} px, such as ${wide.join('\n')}`);
 }
+
+pageTest('on a phone a fault that cannot strike now says why when it is pressed', { width: 390 }, async ({ page }) => {
+  await rest(page);
+  await press(page, 'start');
+  assert.equal(await page.locator('.faultlist .needs:visible').count(), 0);
+  await page.locator('.faultlist [data-fault="ack_lost"]').click({ force: true });
+  assert.match(await page.locator('.faultlist .needs:visible').innerText(), /ack on its way/);
+});
+
+pageTest('on a phone the sentence and the buttons stay on the screen', { width: 390 }, async ({ page }) => {
+  await rest(page);
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  for (const part of ['.sentence', '[data-do="play"]', '.scrub']) {
+    const box = await page.locator(part).first().boundingBox();
+    assert(box && box.y >= 0 && box.y + box.height <= 900, `${part} is on the screen`);
+  }
+});

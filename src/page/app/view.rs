@@ -99,6 +99,8 @@ impl App {
             tall: true,
             chosen: self.struck,
             choose: self.ask.reform(Ask::Strike),
+            vain: self.vain,
+            in_vain: self.ask.reform(Ask::InVain),
             on_action: &self.act,
         })
     }

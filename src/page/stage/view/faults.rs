@@ -26,6 +26,10 @@ pub struct Faults<'page> {
     pub chosen: Option<Consumer>,
     /// Chooses it.
     pub choose: Callback<Consumer>,
+    /// The kind that a reader pressed in vain: the list says what it needs.
+    pub vain: Option<FaultKind>,
+    /// Where kinds go that are pressed in vain.
+    pub in_vain: Callback<FaultKind>,
     /// Where the faults go.
     pub on_action: &'page Callback<Action>,
 }
@@ -53,8 +57,10 @@ pub fn faults(props: &Faults) -> Html {
         let chooser = if kinds == CONSUMER { chooser(props) } else { empty("span") };
         let buttons = kinds.iter().map(|kind| button(props, *kind, &possible)).collect();
         let tabs = Element::of("div", "tabs").with(chooser).all(buttons).done();
+        let needs = props.vain.filter(|vain| kinds.contains(vain)).map_or("", |vain| words::fault_needs(vain, lang));
+        let needs = Element::of("p", "needs").word("role", "status").say(needs).done();
         let group = Element::of("div", class).word("role", "group").word("aria-label", name);
-        group.with(Element::new("b").say(name).done()).with(tabs).done()
+        group.with(Element::new("b").say(name).done()).with(tabs).with(needs).done()
     };
     let head = Element::of("p", "breakhead")
         .with(Element::new("b").say(interface::break_a_part(lang)).done())
@@ -94,11 +100,10 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
         about.push_str(lang.pick(" ", ""));
         about.push_str(words::fault_needs(kind, lang));
     }
-    let act = props.on_action.clone();
-    let pressed = Callback::from(move |_| {
-        if let Some(fault) = fault {
-            act.emit(Action::Fault(fault));
-        }
+    let (act, in_vain) = (props.on_action.clone(), props.in_vain.clone());
+    let pressed = Callback::from(move |_| match fault {
+        Some(fault) => act.emit(Action::Fault(fault)),
+        None => in_vain.emit(kind),
     });
     let sign = if cuts(kind) { scissors() } else { empty("i") };
     let mark = target.map(|consumer| (consumer.0 + 1).to_string()).unwrap_or_default();

@@ -319,6 +319,9 @@ impl Stage {
             tall: false,
             chosen: self.chosen,
             choose: ctx.link().callback(Message::Choose),
+            // Here the tooltip says it.
+            vain: None,
+            in_vain: Callback::noop(),
             on_action: &props.on_action,
         })
     }
