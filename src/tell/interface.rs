@@ -17,10 +17,6 @@ words! {
     /// What the page is, for a newcomer: two sentences.
     intro "AckScope runs a message broker in your browser, step by step, and shows where each message is. Break a part, change a setting, and see what gets lost, what comes twice, and what the producer still believes."
         "AckScope 在浏览器里一步步运行消息代理，让你看到每条消息身在何处。制造一处故障，改一项设置，看看什么会丢、什么会重复，而生产者又以为如何。";
-    /// Shown until the machines are there.
-    loading "Starting the machines…" "正在启动……";
-    /// Shown when the browser can't run the page.
-    no_wasm "This page needs WebAssembly, which this browser does not offer." "此页面需要 WebAssembly，当前浏览器不支持。";
 }
 
 // The bar at the top.
@@ -49,8 +45,6 @@ words! {
     theme_dark "Dark" "深色";
     /// Colours: as the system says.
     theme_auto "System" "跟随系统";
-    /// Switches the language.
-    language "Language" "语言";
 }
 
 // The drawing: lanes, wires, what is in a box.
@@ -87,8 +81,6 @@ words! {
     to_resend "to send again" "待重发";
     /// Producer: sent and not answered.
     unanswered "unanswered" "未答复";
-    /// Producer: sent, and no answer will come.
-    unknown "sent, fate unknown" "已发，去向不明";
     /// Producer: answered with yes.
     confirmed "confirmed" "已确认";
     /// Producer: committed.
@@ -123,8 +115,6 @@ words! {
     tray_unused "nothing in this run" "本次运行没有";
     /// Before the fault buttons.
     break_a_part "Break a part" "制造故障";
-    /// Fault button on a wire.
-    cut "cut" "断开";
     /// What a click on an envelope does.
     pluck "Cut the connection here: this and all behind it is destroyed" "在这里断开连接：它和它后面的都会被毁掉";
 }
@@ -177,10 +167,6 @@ words! {
     log "In words" "文字记录";
     /// Label at a cut.
     connection_cut "connection cut" "连接断开";
-    /// Label at a crash.
-    crashed "crash" "崩溃";
-    /// What comes after the position.
-    later "still to come" "尚未发生";
 }
 
 // The controls.
@@ -193,10 +179,6 @@ words! {
     more "more" "增加";
     /// Back to the defaults.
     defaults "Back to defaults" "恢复默认";
-    /// A switch that is on.
-    on "on" "开";
-    /// A switch that is off.
-    off "off" "关";
     /// A limit that is not set.
     no_limit "none" "无";
     /// Closes the further settings of a group.
