@@ -57,12 +57,13 @@ fn replay_reproduces_a_run_or_says_what_changed() {
     assert_eq!(ackscope(&["replay", path.to_str().expect("a path")], "").code, 0);
     std::fs::remove_file(&path).expect("the file is there");
 
-    let (head, tail) = link.split_once("run=1.").expect("a record");
-    let other = format!("{head}run=1.{}{}", "0000000000000000", &tail[16..]);
+    let start = format!("run={}.", ackscope::model::VERSION);
+    let (head, tail) = link.split_once(&start).expect("a record");
+    let other = format!("{head}{start}{}{}", "0000000000000000", &tail[16..]);
     let changed = ackscope(&["replay", &other], "");
     assert_eq!((changed.code, json(&changed.out)["replay"].as_str()), (1, Some("changed")));
     // The same actions under other settings can't all happen.
-    let other = format!("{head}run=1.{tail}&ack=auto").replace("ack=after_effect&", "");
+    let other = format!("{head}{start}{tail}&ack=auto").replace("ack=after_effect&", "");
     let changed = ackscope(&["replay", &other], "");
     assert_eq!(changed.code, 1, "{}", changed.err);
     assert!(json(&changed.out)["what"].as_str().is_some_and(|what| what.contains("can't happen")), "{}", changed.out);

@@ -314,6 +314,19 @@ fn a58_a_timer_resend_only_duplicates() {
     assert_eq!(stage.deliveries(), [(1, false), (1, false)]);
 }
 
+/// A56: only what is unconfirmed is sent again. One publish of a message is refused and another one is confirmed: that
+/// is enough.
+#[test]
+fn a56_a_confirmed_message_is_not_sent_again() {
+    for resend in [Resend::UnconfirmedFirst, Resend::NewFirst] {
+        let mut stage = Stage::new(2, Rabbitmq { resend, ..confirm(1) });
+        stage.does([Publish]).strikes(FaultKind::ResendTimer).strikes(FaultKind::PublishRefused);
+        stage.does([Answer, BrokerReads, Answer, ProducerReads, ProducerReads]);
+        assert_eq!(stage.believes(1), Belief::Acked);
+        assert_eq!(stage.settles().effects(), [1, 2]);
+    }
+}
+
 /// A62: in a quorum queue a publish is confirmed when a majority has it, whatever the delivery mode.
 #[test]
 fn a62_a_quorum_queue_confirms_with_a_majority() {

@@ -22,7 +22,7 @@ pub use scene::{
 use crate::setup::Setup;
 
 /// Version of the machines' rules. It changes whenever a recorded run could play differently.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The action cannot happen in this world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

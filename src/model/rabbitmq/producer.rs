@@ -153,7 +153,9 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// A message that came back as unroutable stays failed: its ack only says that the broker is done with it (A9).
+    /// What one publish of it was refused for needs no retry once another one is confirmed (A56).
     fn confirmed(&mut self, message: Message) {
+        self.state.producer.to_resend.remove(message);
         if self.state.ledger.record(message).belief == Belief::Unknown {
             self.believe(message, Belief::Acked);
         }
