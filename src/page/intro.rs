@@ -5,6 +5,7 @@ use yew::Html;
 use super::app::Ask;
 use super::element::{Element, said, told};
 use super::panel::{Panel, button, heading};
+use super::seen::raised;
 use super::show::Show;
 use super::words;
 use crate::model::{Flag, Pace};
@@ -90,9 +91,8 @@ const GLYPHS: usize = 3;
 
 /// A broken promise: a button that leads to the step in which it broke.
 fn broken(panel: &Panel, (flag, what): &(Flag, Words), class: &'static str) -> Html {
-    let flags = |step: usize| panel.run.ledger(step).flags;
-    let messages = flags(panel.step).of(*flag);
-    let step = (0..panel.step).find(|step| flags(*step).has(*flag)).unwrap_or(panel.step);
+    let messages = panel.run.ledger(panel.step).flags.of(*flag);
+    let step = raised(panel.run, panel.step, *flag, None).unwrap_or(panel.step);
     let glyphs = messages.iter().take(GLYPHS).map(|message| panel.glyph(message, 17.0));
     let more = messages.len().saturating_sub(GLYPHS);
     let more = if more == 0 { said("") } else { told(format!("+{more} ")) };

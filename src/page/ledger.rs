@@ -4,7 +4,7 @@ use yew::Html;
 
 use super::element::{Element, told};
 use super::panel::Panel;
-use super::seen::learnt;
+use super::seen::{learnt, raised};
 use crate::model::{Belief, Fate, Flag, Message};
 use crate::tell::{self, interface};
 
@@ -32,7 +32,7 @@ fn row(panel: &Panel, message: Message) -> Html {
     let ledger = run.ledger(step);
     let record = ledger.record(message);
     let loud = [Flag::Lost, Flag::EffectTwice, Flag::Reordered];
-    let broken = loud.iter().any(|flag| ledger.flags.of(*flag).contains(message));
+    let broken = loud.into_iter().find(|flag| ledger.flags.of(*flag).contains(message));
     let mut believes = Element::new("td").with(belief(record.belief)).say(tell::belief(record.belief, lang)).say(" ");
     if let Some(step) = learnt(run, step, message) {
         let link = panel.step_link(step, told(interface::step(step, lang)));
@@ -40,16 +40,22 @@ fn row(panel: &Panel, message: Message) -> Html {
     }
     let fate = ledger.fate(message);
     let truth = Element::of("td", if fate == Fate::Lost { "badtext" } else { "" });
+    let mut truth = truth.with(told(tell::truth(run, step, message, lang))).say(" ");
+    // Where the promise was broken, and why, is told in that step.
+    if let Some(step) = broken.and_then(|flag| raised(run, step, flag, Some(message))) {
+        let link = panel.step_link(step, told(interface::step(step, lang)));
+        truth = truth.with(Element::new("small").with(link).done());
+    }
     let mut world = Element::new("td").with(told(tell::outside_world(run, step, message, lang))).say(" ");
     if record.applied > 1 {
         let times = told(interface::times(record.applied.into()));
         world = world.with(Element::of("i", "x2h").with(times).done());
     }
-    let row = Element::of("tr", if broken { "hot" } else { "" }).text("data-message", message.0.to_string());
+    let row = Element::of("tr", if broken.is_some() { "hot" } else { "" }).text("data-message", message.0.to_string());
     row.word("data-fate", fate.name())
         .with(Element::new("td").with(panel.glyph(message, 24.0)).done())
         .with(believes.done())
-        .with(truth.with(told(tell::truth(run, step, message, lang))).done())
+        .with(truth.done())
         .with(world.done())
         .keyed(message.index())
 }

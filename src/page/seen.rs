@@ -1,6 +1,6 @@
 //! Small questions about a run that several panels ask.
 
-use crate::model::{Belief, Event, Message, Messages};
+use crate::model::{Belief, Event, Flag, Message, Messages};
 use crate::play::Run;
 
 /// The messages that an event is about.
@@ -72,4 +72,13 @@ pub fn learnt(run: &Run, position: usize, message: Message) -> Option<usize> {
     let about =
         |event: &Event| matches!(*event, Event::Believes { message: of, belief } if of == message && belief == now);
     (1..=position.min(run.steps())).rev().find(|step| run.events(*step).iter().any(about))
+}
+
+/// The step, up to `position`, in which a promise was broken: for this message, or for any.
+pub fn raised(run: &Run, position: usize, flag: Flag, message: Option<Message>) -> Option<usize> {
+    let about = |event: &Event| match *event {
+        Event::Raised { flag: which, message: of } => which == flag && message.is_none_or(|message| message == of),
+        _ => false,
+    };
+    (1..=position.min(run.steps())).find(|step| run.events(*step).iter().any(about))
 }

@@ -35,6 +35,11 @@ fn explains(event: &Event) -> Option<Element> {
     event.target()?.dyn_into::<Element>().ok()?.closest("[data-tip]").ok().flatten()
 }
 
+/// The same, but not if the click did something: then its result is what counts, and nothing may lie over it.
+fn idle(event: &Event) -> Option<Element> {
+    explains(event).filter(|element| !element.matches("[aria-disabled=false], .pluck").unwrap_or(false))
+}
+
 impl Tip {
     /// Explains the parts of `root` in `node`, which lies inside it.
     pub fn new(root: Element, node: HtmlElement) -> Self {
@@ -46,7 +51,8 @@ impl Tip {
         };
         let none: fn(&Event) -> Option<Element> = |_| None;
         let mut listeners: Vec<EventListener> =
-            ["pointerover", "focusin", "click"].map(|name| listen(name, explains)).into_iter().collect();
+            ["pointerover", "focusin"].map(|name| listen(name, explains)).into_iter().collect();
+        listeners.push(listen("click", idle));
         listeners.extend(["pointerleave", "focusout"].map(|name| listen(name, none)));
         // Escape takes it away; any other key leaves it.
         let by_key = Rc::clone(&shown);
