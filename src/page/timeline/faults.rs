@@ -45,7 +45,12 @@ fn fault(drawing: &Drawing, lanes: &Lanes, step: usize) -> Option<Html> {
     }
     if props.broken.contains(&step) {
         marks = marks.with(svg::path("brokenl", Way::from((x, 20.0)).down(6.0)));
-        marks = marks.with(label(drawing, (x - 4.0, 17.0), words::you_broke_it(props.lang)));
+        // Where a person broke several things in a row, one label has room.
+        let column = drawing.scale.column;
+        let near = |other: &usize| *other < step && (step - other) as f64 * column < LABEL;
+        if !props.broken.iter().any(near) {
+            marks = marks.with(label(drawing, (x - 4.0, 17.0), words::you_broke_it(props.lang)));
+        }
     }
     Some(marks.keyed(step))
 }
