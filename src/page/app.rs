@@ -123,6 +123,7 @@ pub struct App {
     /// The same for what the stage asks.
     act: Callback<Action>,
     seek: Callback<usize>,
+    strike: Callback<Consumer>,
     drawing: Option<AnimationFrame>,
     /// When the last frame was drawn, while frames follow each other.
     drawn: Option<f64>,
@@ -150,6 +151,7 @@ impl Component for App {
             ask: ctx.link().callback(Event::Asked),
             act: ctx.link().callback(|action| Event::Asked(Ask::Act(action))),
             seek: ctx.link().callback(|step| Event::Asked(Ask::Seek(step))),
+            strike: ctx.link().callback(|consumer| Event::Asked(Ask::Strike(consumer))),
             drawing: None,
             drawn: None,
             _listeners: listeners(ctx),

@@ -8,6 +8,8 @@ use web_sys::Event;
 use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VTag, VText};
 use yew::{AttrValue, Callback, Html, NodeRef};
 
+use super::number::push;
+
 /// An element.
 pub struct Element(Box<Parts>);
 
@@ -221,19 +223,4 @@ fn shared(names: Vec<&'static str>) -> &'static [&'static str] {
         known.push(list);
         list
     })
-}
-
-/// A number with one digit after the point at most; the library's own way of writing numbers is much larger.
-#[inline(never)]
-pub fn push(text: &mut String, number: f64) {
-    let tenths = (number * 10.0).round() as i64;
-    if tenths < 0 {
-        text.push('-');
-    }
-    let tenths = tenths.unsigned_abs();
-    text.push_str(&(tenths / 10).to_string());
-    if !tenths.is_multiple_of(10) {
-        text.push('.');
-        text.push(char::from(b'0' + (tenths % 10) as u8));
-    }
 }

@@ -4,6 +4,7 @@
 //! can ask for; the panels are functions of what they are given. What needs no browser is tested natively.
 
 pub mod clock;
+mod number;
 mod playhead;
 pub mod show;
 pub mod stage;

@@ -2,7 +2,8 @@
 
 use yew::{AttrValue, Html};
 
-pub use super::element::{Element as Shape, push};
+pub use super::element::Element as Shape;
+use super::number::push;
 
 impl Shape {
     /// Along this way.

@@ -88,7 +88,7 @@ words! {
     /// Producer: reported as failed.
     failed "failed" "已失败";
     /// Broker: answers that it owes.
-    owed "owed" "尚未发出";
+    owed "owed" "待发";
     /// Broker: publishes that wait for their commit.
     buffered "waiting for the commit" "等待提交";
     /// Broker: nobody serves.
@@ -254,16 +254,16 @@ pub fn filled(setting: &str, count: usize, limit: usize, lang: Lang) -> String {
 
 /// What the tray holds: `2 copies, 1 answer`. A message may have been there in several copies.
 pub fn tray_holds(copies: usize, answers: usize, lang: Lang) -> String {
-    let counted = |count: usize, [one, many, chinese]: [&str; 3]| match (count, lang) {
-        (1, Lang::En) => format!("1 {one}"),
-        (_, Lang::En) => format!("{count} {many}"),
-        (_, Lang::Zh) => format!("{chinese} {count}"),
+    let counted = |count: usize, one: &str, many: &str, chinese: &str| match lang {
+        Lang::En => format!("{count} {}", if count == 1 { one } else { many }),
+        Lang::Zh => format!("{chinese} {count}"),
     };
-    let copies_of = counted(copies, ["copy", "copies", "副本"]);
-    let answers_of = counted(answers, ["answer", "answers", "答复"]);
-    match (copies, answers) {
-        (_, 0) => copies_of,
-        (0, _) => answers_of,
-        (_, _) => format!("{copies_of}{}{answers_of}", lang.pick(", ", "，")),
+    let mut held = Vec::new();
+    if copies > 0 {
+        held.push(counted(copies, "copy", "copies", "副本"));
     }
+    if answers > 0 {
+        held.push(counted(answers, "answer", "answers", "答复"));
+    }
+    held.join(lang.pick(", ", "，"))
 }

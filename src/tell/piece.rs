@@ -99,7 +99,7 @@ pub(super) struct Tale {
     words: &'static str,
 }
 
-/// The gap in a text where a part belongs.
+/// The gap in a text where a part belongs, as the macro `text` writes it.
 const GAP: char = '\u{1}';
 
 /// What stands at an end of a text, as far as spacing goes.
@@ -254,20 +254,20 @@ fn spans(messages: Messages) -> Vec<(Message, Message)> {
 macro_rules! say {
     ($teller:expr, [$($english:tt)+], [$($chinese:tt)+] $(,)?) => {
         match $teller.tale.lang {
-            $crate::tell::Lang::En => $crate::tell::piece::words!($teller.tale; (); (); $($english)+),
-            $crate::tell::Lang::Zh => $crate::tell::piece::words!($teller.tale; (); (); $($chinese)+),
+            $crate::tell::Lang::En => $crate::tell::piece::text!($teller.tale; (); (); $($english)+),
+            $crate::tell::Lang::Zh => $crate::tell::piece::text!($teller.tale; (); (); $($chinese)+),
         }
     };
 }
 
 /// Gathers a text's words in one string with a gap for each of its other parts. So a text costs the page one call, and
 /// one more for each gap.
-macro_rules! words {
+macro_rules! text {
     ($tale:expr; ($($text:literal)*); ($($part:expr;)*); $word:literal $(, $($rest:tt)*)?) => {
-        $crate::tell::piece::words!($tale; ($($text)* $word); ($($part;)*); $($($rest)*)?)
+        $crate::tell::piece::text!($tale; ($($text)* $word); ($($part;)*); $($($rest)*)?)
     };
     ($tale:expr; ($($text:literal)*); ($($part:expr;)*); $next:expr $(, $($rest:tt)*)?) => {
-        $crate::tell::piece::words!($tale; ($($text)* "\u{1}"); ($($part;)* $next;); $($($rest)*)?)
+        $crate::tell::piece::text!($tale; ($($text)* "\u{1}"); ($($part;)* $next;); $($($rest)*)?)
     };
     ($tale:expr; ($($text:literal)*); ($($part:expr;)*);) => {{
         $tale.begin(concat!($($text),*));
@@ -275,7 +275,7 @@ macro_rules! words {
     }};
 }
 
-pub(super) use {say, words};
+pub(super) use {say, text};
 
 #[cfg(test)]
 mod tests {

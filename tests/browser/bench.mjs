@@ -26,7 +26,8 @@ process.exit(0);
 
 /** The script time of frames while the page plays: the frame's callback and all that it leads to before drawing. */
 async function frames() {
-  const { page, close } = await open({ link: '' });
+  const { page, close } = await open({ link: BUSY });
+  // The script takes effect from the next loading on.
   await page.addInitScript((movers) => {
     window.frameTimes = [];
     // Only frames that paint all of them count.
@@ -47,7 +48,6 @@ async function frames() {
         after(32, () => painted >= movers && window.frameTimes.push(performance.now() - start));
       });
   }, MOVERS);
-  await page.goto(page.url().split('#')[0] + '#' + BUSY);
   await page.reload();
   await untilMoving(page);
   await page.waitForFunction((count) => window.frameTimes.length > count, FRAMES, { timeout: 120_000 });

@@ -66,6 +66,8 @@ impl App {
                 playing={self.clock.is_playing()}
                 tall={self.narrow}
                 {colours}
+                struck={self.struck}
+                on_strike={&self.strike}
                 on_action={&self.act}
                 on_step={&self.seek}
             />
@@ -98,7 +100,7 @@ impl App {
             step: self.clock.step(),
             tall: true,
             chosen: self.struck,
-            choose: self.ask.reform(Ask::Strike),
+            choose: self.strike.clone(),
             vain: self.vain,
             in_vain: self.ask.reform(Ask::InVain),
             on_action: &self.act,

@@ -11,7 +11,8 @@ use super::trace::Trace;
 use super::{actors, rails};
 use crate::model::{self, Messages, Pace};
 use crate::page::app::Ask;
-use crate::page::element::{Element, push};
+use crate::page::element::Element;
+use crate::page::number::pixels;
 use crate::page::panel::Panel;
 use crate::page::playhead::{Playhead, Watch};
 use crate::page::show::SharedRun;
@@ -273,12 +274,6 @@ fn draw_tracks(drawing: &Drawing, mut inner: Vec<Html>, height: f64) -> Html {
 
 /// The height of the numbers of the steps.
 const TICKS: f64 = 28.0;
-
-fn pixels(number: f64) -> String {
-    let mut text = String::new();
-    push(&mut text, number);
-    text + "px"
-}
 
 /// The column of the last step that is done.
 fn band(scale: &Scale, step: usize, height: f64) -> Html {

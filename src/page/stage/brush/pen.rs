@@ -6,10 +6,10 @@ use web_sys::CanvasRenderingContext2d;
 
 use super::palette::Palette;
 use crate::model::Message;
+use crate::page::number::push;
 use crate::page::stage::glyph::{Border, ENVELOPE, Fill, Look, Outline, Paper, Seals, Style};
 use crate::page::stage::layout::Point;
 use crate::page::stage::motion::Sprite;
-use crate::page::svg::push;
 
 /// A pen for one canvas.
 pub struct Pen {

@@ -6,6 +6,7 @@ mod tests;
 
 use super::layout::Point;
 use crate::model::{CopyScene, CopyState, EnvelopeKind, Message, Messages, ShelfKind};
+use crate::page::number::push;
 
 /// How many looks there are: one for each key.
 pub const LOOKS: usize = 8;
@@ -167,18 +168,12 @@ fn near((x, y): (f64, f64), (to_x, to_y): (f64, f64), by: f64) -> (f64, f64) {
     (x + (to_x - x) * by / length, y + (to_y - y) * by / length)
 }
 
-/// A piece of path data: a letter, then numbers in tenths. The library's own way of writing numbers is much larger.
+/// A piece of path data: a letter, then numbers.
 fn step(path: &mut String, letter: char, numbers: &[f64]) {
     path.push(letter);
     for number in numbers {
-        let tenths = (number * 10.0).round() as i32;
-        path.push_str(if tenths < 0 { " -" } else { " " });
-        path.push_str(&(tenths.unsigned_abs() / 10).to_string());
-        // The flags of an arc must be whole.
-        if tenths % 10 != 0 {
-            path.push('.');
-            path.push_str(&(tenths.unsigned_abs() % 10).to_string());
-        }
+        path.push(' ');
+        push(path, *number);
     }
 }
 

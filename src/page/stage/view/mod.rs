@@ -24,9 +24,10 @@ use super::picture::Picture;
 use super::story::Story;
 use crate::model::{Action, Consumer};
 use crate::page::element::{Element, empty};
+use crate::page::number::push;
 use crate::page::playhead::{Playhead, Watch};
 use crate::page::show::SharedRun;
-use crate::page::svg::{Shape, nothing, push};
+use crate::page::svg::{Shape, nothing};
 use crate::tell::{Lang, interface};
 use part::Part;
 use tip::Tip;
@@ -50,6 +51,11 @@ pub struct Props {
     /// Changes when the page's colours do.
     #[prop_or_default]
     pub colours: u32,
+    /// The consumer that faults strike, where a person chose one.
+    #[prop_or_default]
+    pub struck: Option<Consumer>,
+    /// Where that choice goes.
+    pub on_strike: Callback<Consumer>,
     /// Where faults and plucked envelopes go.
     pub on_action: Callback<Action>,
     /// Where clicks on a step go.
@@ -60,8 +66,6 @@ pub struct Props {
 pub enum Message {
     /// The playhead has moved.
     At(f64),
-    /// The reader chose the consumer that faults strike.
-    Choose(Consumer),
     /// The window has another size.
     Resized,
     /// The tray is somewhere else than was thought.
@@ -87,7 +91,6 @@ pub struct Stage {
     mode: Mode,
     before: Rc<Picture>,
     plan: Plan,
-    chosen: Option<Consumer>,
     brush: Option<Brush>,
     root: NodeRef,
     canvas: NodeRef,
@@ -121,7 +124,6 @@ impl Component for Stage {
             mode: Mode::Rest,
             before,
             plan: Plan::default(),
-            chosen: None,
             brush: None,
             root: NodeRef::default(),
             canvas: NodeRef::default(),
@@ -138,10 +140,6 @@ impl Component for Stage {
     fn update(&mut self, ctx: &Context<Self>, message: Message) -> bool {
         match message {
             Message::At(position) => self.move_to(ctx.props(), position),
-            Message::Choose(consumer) => {
-                self.chosen = Some(consumer);
-                true
-            }
             Message::Resized => {
                 let lower = self.measure();
                 self.paint();
@@ -210,7 +208,7 @@ impl Component for Stage {
         Element::of("div", if props.tall { "stage tall" } else { "stage wide" })
             .known_as(&self.root)
             .with(drawing.done())
-            .with(if props.tall { empty("div") } else { self.faults(ctx) })
+            .with(if props.tall { empty("div") } else { self.faults(props) })
             .with(tray::tray(&part, &props.on_step))
             .with(canvas.done())
             .with(tip::drawn(&self.tip_node))
@@ -310,15 +308,14 @@ impl Stage {
         }
     }
 
-    fn faults(&self, ctx: &Context<Self>) -> Html {
-        let props = ctx.props();
+    fn faults(&self, props: &Props) -> Html {
         faults::faults(&Faults {
             lang: props.lang,
             run: &props.run,
             step: self.before.position,
             tall: false,
-            chosen: self.chosen,
-            choose: ctx.link().callback(Message::Choose),
+            chosen: props.struck,
+            choose: props.on_strike.clone(),
             // Here the tooltip says it.
             vain: None,
             in_vain: Callback::noop(),

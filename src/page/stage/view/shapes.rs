@@ -4,9 +4,10 @@ use yew::Html;
 
 use super::part::{group, moved};
 use crate::model::{EnvelopeKind, Message, Messages};
+use crate::page::number::push;
 use crate::page::stage::glyph::{Border, ENVELOPE, Look, Paper, Seals, Style, is_refusal};
 use crate::page::stage::layout::Point;
-use crate::page::svg::{Shape, nothing, push};
+use crate::page::svg::{Shape, nothing};
 use crate::tell::interface;
 
 /// A message in a text, a table or a diagram, so many pixels high: the same glyph as in the drawing.

@@ -12,6 +12,7 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 use yew::{Html, NodeRef};
 
 use crate::page::element;
+use crate::page::number::pixels;
 
 /// The tooltip.
 pub struct Tip {
@@ -103,10 +104,4 @@ impl Shown {
         let _ = style.set_property("left", &pixels(left));
         let _ = style.set_property("top", &pixels(top));
     }
-}
-
-fn pixels(value: f64) -> String {
-    let mut text = String::new();
-    element::push(&mut text, value);
-    text + "px"
 }

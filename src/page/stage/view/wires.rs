@@ -94,8 +94,8 @@ pub fn envelopes(part: &Part) -> Html {
     group(buttons)
 }
 
-/// Where wires were cut: two strokes, and a dotted line to where what hung there fell. A cut is loud until the next step: by then the
-/// connection is another one.
+/// Where wires were cut: two strokes, and a dotted line to where what hung there fell. A cut is loud until the next step:
+/// by then the connection is another one.
 #[inline(never)]
 pub fn scars(part: &Part) -> Html {
     let drawn = part.plan.scars.iter().map(|scar| {
