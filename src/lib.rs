@@ -5,6 +5,7 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod command;
+pub mod explore;
 pub mod model;
 pub mod page;
 pub mod play;

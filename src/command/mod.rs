@@ -2,6 +2,7 @@
 //!
 //! JSON on standard output and nothing else; one clear line on standard error when the input is bad.
 
+mod explore;
 mod input;
 mod replay;
 mod run;
@@ -12,6 +13,7 @@ use std::process::ExitCode;
 use crate::setup::{Link, preset, to_json};
 
 const USAGE: &str = "\
+ackscope explore SETUP.json|-          every run within the setup's bounds: what can break, and the shortest run to it
 ackscope run SETUP.json|- [--seed N]   play one run: an event a line, then its ledger, flags and digest
 ackscope replay LINK|FILE              play a recorded run again; exit 1 if its outcome has changed
 ackscope link SETUP.json|-             the link to a setup
@@ -50,6 +52,7 @@ pub fn main(arguments: &[String]) -> ExitCode {
 fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
+        ["explore", source] => explore::explore(source, out),
         ["run", source] => run::run(source, None, out),
         ["run", source, "--seed", seed] | ["run", "--seed", seed, source] => run::run(source, Some(seed), out),
         ["replay", source] => replay::replay(source, out),

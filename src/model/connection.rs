@@ -46,6 +46,16 @@ impl Connection {
         Some(envelope)
     }
 
+    /// Empties one direction without a word: a packed world is about to take its place.
+    pub fn clear(&mut self, way: Way) {
+        self.stream_mut(way).clear();
+    }
+
+    /// Puts an envelope behind what is on its way, without a word.
+    pub fn put(&mut self, way: Way, envelope: Envelope) {
+        self.stream_mut(way).push_back(envelope);
+    }
+
     /// Destroys everything on its way. A shorter suffix needs no action of its own: what survives a cut could as well
     /// have been read before it.
     pub fn cut(&mut self, line: Line, listener: &mut impl Listener) {

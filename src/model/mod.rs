@@ -7,6 +7,7 @@ mod connection;
 mod event;
 mod ledger;
 mod name;
+mod pack;
 mod rabbitmq;
 mod scene;
 
@@ -73,6 +74,18 @@ impl Machine {
         }
         rabbitmq::apply(&self.rules, &mut world.state, action, listener);
         Ok(())
+    }
+
+    /// Appends the world as bytes. Worlds with the same bytes allow the same actions, which break the same promises and
+    /// lead to worlds with the same bytes again.
+    pub fn pack(&self, world: &World, bytes: &mut Vec<u8>) {
+        rabbitmq::pack(&self.rules, &world.state, bytes);
+    }
+
+    /// Makes `world` one that has these bytes, which came from [`Machine::pack`] of the same machine. Nobody's flag is
+    /// raised there, so the flags after the next action are those that it raised. What only a picture needs is gone.
+    pub fn unpack(&self, bytes: &[u8], world: &mut World) {
+        rabbitmq::unpack(&self.rules, bytes, &mut world.state);
     }
 
     /// What can be seen.

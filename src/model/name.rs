@@ -112,6 +112,11 @@ impl Messages {
         self.0.count_ones() as usize
     }
 
+    /// The messages of these bits, message 1 lowest.
+    pub const fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
     /// The bits, message 1 lowest.
     pub const fn bits(self) -> u64 {
         self.0

@@ -11,6 +11,7 @@
 //! | `delivery`, `consumer` | hand-out and settlement at the broker, and the consuming client |
 //! | `fault` | what breaks, and when it can |
 //! | `scene` | the picture |
+//! | `pack` | a world as bytes, for those who must keep many |
 
 mod apply;
 mod channel;
@@ -18,6 +19,7 @@ mod consumer;
 mod delivery;
 mod enabled;
 mod fault;
+mod pack;
 mod producer;
 mod queue;
 mod quorum;
@@ -27,6 +29,7 @@ mod state;
 
 pub use apply::apply;
 pub use enabled::{enabled, faults, is_possible};
+pub use pack::{pack, unpack};
 pub use rules::Rules;
 pub use scene::scene;
 pub use state::State;

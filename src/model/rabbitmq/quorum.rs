@@ -12,13 +12,13 @@ const MAJORITY: usize = 2;
 /// The members and who leads.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Cluster {
-    members: [Replica; MEMBERS],
-    leader: Option<Member>,
-    term: u32,
+    pub(super) members: [Replica; MEMBERS],
+    pub(super) leader: Option<Member>,
+    pub(super) term: u32,
     /// Entries of the leader's log that are on a majority and applied to the queue.
-    committed: usize,
+    pub(super) committed: usize,
     /// Copies that were handed out at least once, by any leader: the flag stays exact in a quorum queue.
-    handed_out: Vec<CopyId>,
+    pub(super) handed_out: Vec<CopyId>,
 }
 
 /// One member.
@@ -26,11 +26,11 @@ pub struct Cluster {
 pub struct Replica {
     pub up: bool,
     /// It lost its disk, and with it its word: it neither votes nor leads before it has the leader's log again.
-    blank: bool,
+    pub(super) blank: bool,
     /// On its disk. A member answers only for what it has written there.
     pub log: Vec<Entry>,
     /// Term of the leader that it took the log from; a new leader starts its term in its own log.
-    term: u32,
+    pub(super) term: u32,
 }
 
 /// One entry of the log.
@@ -45,7 +45,7 @@ pub enum Entry {
 }
 
 impl Entry {
-    const fn copy(self) -> CopyId {
+    pub(super) const fn copy(self) -> CopyId {
         match self {
             Self::Enqueue(copy, _) | Self::Settle(copy) | Self::Requeue(copy) => copy,
         }

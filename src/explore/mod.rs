@@ -1,0 +1,7 @@
+//! All runs within stated bounds. Breadth first over the same machine that the player uses, so the first run that breaks
+//! a promise is a shortest one, and exact: worlds are told apart by all their bytes, never by a hash alone.
+
+mod search;
+mod visited;
+
+pub use search::{Ending, Finding, Limits, Progress, Search};

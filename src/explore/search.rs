@@ -1,0 +1,231 @@
+//! The search itself: breadth first, in slices, within limits.
+
+use super::visited::{Place, Visited};
+use crate::model::{Action, Flag, Machine, World};
+use crate::setup::Setup;
+
+/// Where a search gives up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Limits {
+    /// Worlds visited.
+    pub states: usize,
+    /// Memory taken, in bytes.
+    pub memory: usize,
+}
+
+impl Limits {
+    /// What a terminal may take.
+    pub const TERMINAL: Self = Self { states: usize::MAX, memory: 3 << 30 };
+}
+
+/// How far a search is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Progress {
+    /// There is more to visit.
+    Going,
+    /// It is over.
+    Over(Ending),
+}
+
+/// How a search ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ending {
+    /// Every world within the setup's bounds was visited: what was not found can't happen.
+    Complete,
+    /// Every flag that was asked for was found; the rest was not looked at.
+    Answered,
+    /// A limit stopped it: what was not found may still be possible.
+    Limited,
+}
+
+/// A shortest run that raises a flag.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Finding {
+    /// The flag.
+    pub flag: Flag,
+    /// The run.
+    pub actions: Vec<Action>,
+}
+
+/// A flag was raised by this action in the world at this place.
+#[derive(Clone, Copy)]
+struct Found {
+    place: Place,
+    action: Action,
+    depth: usize,
+}
+
+/// One search under one setup. It goes on where it stopped.
+pub struct Search {
+    machine: Machine,
+    limits: Limits,
+    /// The search ends once all of these are found; if empty, when there is nothing left to visit.
+    asked: Vec<Flag>,
+    visited: Visited,
+    /// The world that is looked at next.
+    next: Option<Place>,
+    /// Steps to that world, and the last world as many steps away.
+    depth: usize,
+    last_of_depth: Place,
+    last: Place,
+    found: [Option<Found>; Flag::ALL.len()],
+    ending: Option<Ending>,
+    from: World,
+    to: World,
+    actions: Vec<Action>,
+    bytes: Vec<u8>,
+}
+
+impl Search {
+    /// A search that has not begun. `asked`: it may end as soon as it has found all of these.
+    pub fn new(setup: &Setup, limits: Limits, asked: &[Flag]) -> Self {
+        let machine = Machine::new(setup);
+        let start = machine.start();
+        let first = Visited::first();
+        let mut search = Self {
+            machine,
+            limits,
+            asked: asked.to_vec(),
+            visited: Visited::default(),
+            next: Some(first),
+            depth: 0,
+            last_of_depth: first,
+            last: first,
+            found: [None; Flag::ALL.len()],
+            ending: None,
+            from: start.clone(),
+            to: start,
+            actions: Vec::new(),
+            bytes: Vec::new(),
+        };
+        search.machine.pack(&search.from, &mut search.bytes);
+        search.visited.insert(first, &search.bytes);
+        search
+    }
+
+    /// The same for another setup, in the memory that this search has.
+    pub fn again(self, setup: &Setup, limits: Limits, asked: &[Flag]) -> Self {
+        let mut visited = self.visited;
+        visited.clear();
+        let mut search = Self::new(setup, limits, asked);
+        visited.insert(Visited::first(), &search.bytes);
+        search.visited = visited;
+        search
+    }
+
+    /// Looks at up to so many worlds more.
+    pub fn run(&mut self, worlds: usize) -> Progress {
+        for _ in 0..worlds {
+            if let Some(ending) = self.ending {
+                return Progress::Over(ending);
+            }
+            self.step();
+        }
+        self.ending.map_or(Progress::Going, Progress::Over)
+    }
+
+    /// Looks at all there is.
+    pub fn finish(&mut self) -> Ending {
+        loop {
+            if let Progress::Over(ending) = self.run(1 << 16) {
+                return ending;
+            }
+        }
+    }
+
+    fn step(&mut self) {
+        let Some(place) = self.next else { return };
+        if !self.expand(place) {
+            self.ending = Some(Ending::Limited);
+            return;
+        }
+        if !self.asked.is_empty() && self.asked.iter().all(|flag| self.found[*flag as usize].is_some()) {
+            self.ending = Some(Ending::Answered);
+            return;
+        }
+        if place == self.last_of_depth {
+            self.depth += 1;
+            self.last_of_depth = self.last;
+        }
+        self.next = self.visited.after(place);
+        if self.next.is_none() {
+            self.ending = Some(Ending::Complete);
+        }
+    }
+
+    /// Does everything that may happen in this world; answers whether that stayed within the limits.
+    fn expand(&mut self, place: Place) -> bool {
+        let Self { machine, visited, from, to, actions, bytes, .. } = self;
+        machine.unpack(visited.bytes(place), from);
+        actions.clear();
+        machine.enabled(from, actions);
+        for action in actions.iter().copied() {
+            machine.unpack(visited.bytes(place), to);
+            let possible = machine.apply(to, action, &mut ());
+            debug_assert_eq!(possible, Ok(()), "what is enabled is possible");
+            for flag in machine.ledger(to).flags.iter() {
+                self.found[flag as usize].get_or_insert(Found { place, action, depth: self.depth });
+            }
+            bytes.clear();
+            machine.pack(to, bytes);
+            if !visited.has_room(bytes.len()) {
+                return false;
+            }
+            if let Some(new) = visited.insert(place, bytes) {
+                self.last = new;
+                if visited.len() > self.limits.states {
+                    return false;
+                }
+            }
+        }
+        visited.memory() <= self.limits.memory
+    }
+
+    /// Worlds found so far.
+    pub fn states(&self) -> usize {
+        self.visited.len()
+    }
+
+    /// Memory taken so far, in bytes.
+    pub fn memory(&self) -> usize {
+        self.visited.memory()
+    }
+
+    /// Steps to the worlds being looked at.
+    pub const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Steps of the shortest run that raises the flag, if one was found so far.
+    pub fn steps(&self, flag: Flag) -> Option<usize> {
+        self.found[flag as usize].map(|found| found.depth + 1)
+    }
+
+    /// The shortest run that raises the flag, if one was found so far.
+    pub fn finding(&self, flag: Flag) -> Option<Finding> {
+        let Found { place, action, .. } = self.found[flag as usize]?;
+        let mut actions = vec![action];
+        let mut here = place;
+        while here != Visited::first() {
+            let parent = self.visited.parent(here);
+            actions.push(self.way(parent, here)?);
+            here = parent;
+        }
+        actions.reverse();
+        Some(Finding { flag, actions })
+    }
+
+    /// The action that leads from one world to the other. Keeping it for each world would cost more than looking again.
+    fn way(&self, from: Place, to: Place) -> Option<Action> {
+        let (mut world, mut actions, mut bytes) = (self.from.clone(), Vec::new(), Vec::new());
+        self.machine.unpack(self.visited.bytes(from), &mut world);
+        self.machine.enabled(&world, &mut actions);
+        actions.into_iter().find(|action| {
+            self.machine.unpack(self.visited.bytes(from), &mut world);
+            bytes.clear();
+            let possible = self.machine.apply(&mut world, *action, &mut ());
+            self.machine.pack(&world, &mut bytes);
+            possible.is_ok() && bytes == self.visited.bytes(to)
+        })
+    }
+}

@@ -1,0 +1,70 @@
+//! Bytes in and out, for packed worlds: single bytes, and numbers that take one byte while they are small.
+
+/// Appends to a packed world.
+pub struct Packer<'bytes>(pub &'bytes mut Vec<u8>);
+
+impl Packer<'_> {
+    pub fn byte(&mut self, byte: u8) {
+        self.0.push(byte);
+    }
+
+    /// Seven bits a byte, lowest first.
+    #[inline]
+    pub fn number(&mut self, mut number: u64) {
+        while number >= 0x80 {
+            self.0.push(number as u8 | 0x80);
+            number >>= 7;
+        }
+        self.0.push(number as u8);
+    }
+
+    pub fn length(&mut self, length: usize) {
+        self.number(length as u64);
+    }
+}
+
+/// Reads a packed world from its start.
+pub struct Unpacker<'bytes>(pub &'bytes [u8]);
+
+impl Unpacker<'_> {
+    /// The next byte. Packed worlds come from [`Packer`] alone, so there is one.
+    #[inline]
+    pub const fn byte(&mut self) -> u8 {
+        let (first, rest) = self.0.split_first().expect("a packed world is whole");
+        self.0 = rest;
+        *first
+    }
+
+    #[inline]
+    pub const fn number(&mut self) -> u64 {
+        let mut byte = self.byte();
+        let mut number = (byte & 0x7F) as u64;
+        let mut shift = 7;
+        while byte & 0x80 != 0 {
+            byte = self.byte();
+            number |= ((byte & 0x7F) as u64) << shift;
+            shift += 7;
+        }
+        number
+    }
+
+    pub const fn length(&mut self) -> usize {
+        self.number() as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Packer, Unpacker};
+
+    #[test]
+    fn numbers_of_every_size_come_back() {
+        let numbers = [0, 1, 127, 128, 300, 1 << 32, u64::MAX];
+        let mut bytes = Vec::new();
+        let mut packer = Packer(&mut bytes);
+        numbers.iter().for_each(|number| packer.number(*number));
+        let mut unpacker = Unpacker(&bytes);
+        assert!(numbers.iter().all(|number| unpacker.number() == *number));
+        assert!(unpacker.0.is_empty());
+    }
+}

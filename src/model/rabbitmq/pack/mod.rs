@@ -1,0 +1,298 @@
+//! A world as bytes that say what can still happen, and nothing more.
+//!
+//! Two worlds with the same bytes allow the same actions, which raise the same flags and lead to worlds with the same
+//! bytes again (a bisimulation; `tests/packing.rs` holds it to that). So a search that tells worlds apart by these bytes
+//! finds every flag, and the shortest run to it. What is left out, and why that changes nothing:
+//!
+//! | left out | because |
+//! |---|---|
+//! | the flags | a broken promise is seen in the step that breaks it; no rule reads them |
+//! | how often a message was received, how often applied | rules only ask whether it ever was |
+//! | the log of effects, the redelivered marks, who was handed out what | only shown; no rule reads them |
+//! | absolute publish numbers and delivery tags | rules compare numbers of one channel, so only their distances count |
+//! | absolute copy numbers | rules ask only whether two are the same |
+//! | absolute terms, and cluster-wide settled entries at the front of the logs | as `replicas` explains |
+//!
+//! Messages are never renamed: order is judged by their numbers.
+
+mod clients;
+mod replicas;
+
+use super::channel::{Answer, Commit, Owed};
+use super::queue::{Memory, Slot};
+use super::rules::Rules;
+use super::state::State;
+use crate::model::connection::Connection;
+use crate::model::pack::{Packer, Unpacker};
+use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Message, Messages, Record, Way};
+use crate::setup::Publish;
+use clients::Tags;
+
+/// Appends the world's bytes.
+pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
+    let mut packer = Packer(bytes);
+    let mut copies = Copies::default();
+    pack_bits(state, &mut packer);
+    pack_records(&state.ledger.records, &mut packer);
+    clients::pack_producer(rules, state, &mut packer);
+    let tags = Tags::of(state);
+    pack_slots(state, &tags, &mut copies, &mut packer);
+    if let Some(cluster) = &state.cluster {
+        replicas::pack(cluster, &mut copies, &mut packer);
+    }
+    pack_channel(rules, state, &mut copies, &mut packer);
+    clients::pack_consumers(rules, state, &tags, &mut packer);
+}
+
+/// Makes `state` the world of those bytes. Its old content only lends its memory.
+pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
+    let mut unpacker = Unpacker(bytes);
+    unpack_bits(&mut unpacker, state);
+    unpack_records(rules, &mut unpacker, state);
+    clients::unpack_producer(rules, &mut unpacker, state);
+    unpack_slots(&mut unpacker, state);
+    let mut copies = state.queue.slots.len() as u16;
+    if let Some(cluster) = &mut state.cluster {
+        copies = copies.max(replicas::unpack(&mut unpacker, cluster));
+    }
+    state.next_copy = copies.max(unpack_channel(rules, &mut unpacker, state));
+    clients::unpack_consumers(rules, &mut unpacker, state);
+    state.ledger.flags = Default::default();
+    state.effects.clear();
+}
+
+/// Copies by the order in which the bytes first name them.
+#[derive(Default)]
+struct Copies(Vec<CopyId>);
+
+impl Copies {
+    fn rank(&mut self, copy: CopyId) -> u64 {
+        let known = self.0.iter().position(|known| *known == copy);
+        known.unwrap_or_else(|| {
+            self.0.push(copy);
+            self.0.len() - 1
+        }) as u64
+    }
+}
+
+const NODE_UP: u8 = 8;
+const QUEUE_GONE: u8 = 16;
+const COMMITTING: u8 = 32;
+const COMMIT: u8 = 64;
+
+const fn bit(set: bool, bit: u8) -> u8 {
+    if set { bit } else { 0 }
+}
+
+/// What is one bit, and the faults left (at most four).
+fn pack_bits(state: &State, packer: &mut Packer) {
+    let switches = bit(state.node_up, NODE_UP)
+        | bit(state.queue.gone, QUEUE_GONE)
+        | bit(state.producer.committing, COMMITTING)
+        | bit(state.channel.commit.is_some(), COMMIT);
+    packer.byte(state.faults_left | switches);
+}
+
+fn unpack_bits(unpacker: &mut Unpacker, state: &mut State) {
+    let bits = unpacker.byte();
+    state.faults_left = bits & (NODE_UP - 1);
+    state.node_up = bits & NODE_UP != 0;
+    state.queue.gone = bits & QUEUE_GONE != 0;
+    state.producer.committing = bits & COMMITTING != 0;
+    state.channel.commit = (bits & COMMIT != 0).then_some(Commit {
+        batch: Messages::NONE,
+        applied: 0,
+        waiting: Vec::new(),
+        refused: false,
+    });
+}
+
+const BELIEFS: [Belief; 4] = [Belief::Unsent, Belief::Unknown, Belief::Acked, Belief::Failed];
+
+/// Four bits a message: belief, ever received, ever applied.
+const fn record_bits(record: &Record) -> u8 {
+    record.belief as u8 | bit(record.taken > 0, 4) | bit(record.applied > 0, 8)
+}
+
+fn pack_records(records: &[Record], packer: &mut Packer) {
+    for pair in records.chunks(2) {
+        packer.byte(pair.iter().rev().fold(0, |bits, record| bits << 4 | record_bits(record)));
+    }
+}
+
+fn unpack_records(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
+    let records = &mut state.ledger.records;
+    records.clear();
+    let mut bits = 0;
+    for index in 0..rules.messages {
+        bits = if index % 2 == 0 { unpacker.byte() } else { bits >> 4 };
+        let belief = BELIEFS[(bits & 3) as usize];
+        records.push(Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1 });
+    }
+    // Messages are first sent in order, so the producer's count is in the beliefs.
+    state.producer.sent = records.iter().filter(|record| record.belief != Belief::Unsent).count() as u8;
+}
+
+const PAGE_CACHE: u8 = 8;
+const DISK: u8 = 16;
+const HOLDER_SHIFT: u8 = 5;
+
+/// The memory's state in three bits, its consumer in two.
+const fn memory_bits(memory: Memory) -> u8 {
+    match memory {
+        Memory::Ready => 0,
+        Memory::Returned => 1,
+        Memory::Settling(None) => 2,
+        Memory::Forgotten => 3,
+        Memory::Died => 4,
+        Memory::Unacked { consumer, .. } => 5 | consumer.0 << HOLDER_SHIFT,
+        Memory::Settling(Some(consumer)) => 6 | consumer.0 << HOLDER_SHIFT,
+    }
+}
+
+fn pack_slots(state: &State, tags: &Tags, copies: &mut Copies, packer: &mut Packer) {
+    packer.length(state.queue.slots.len());
+    for slot in &state.queue.slots {
+        copies.0.push(slot.copy);
+        packer.byte(slot.message.0);
+        packer.byte(memory_bits(slot.memory) | bit(slot.page_cache, PAGE_CACHE) | bit(slot.disk, DISK));
+        if let Memory::Unacked { consumer, tag } = slot.memory {
+            packer.number(tags.relative(consumer, tag));
+        }
+    }
+}
+
+fn unpack_slots(unpacker: &mut Unpacker, state: &mut State) {
+    state.queue.slots.clear();
+    for index in 0..unpacker.length() {
+        let message = Message(unpacker.byte());
+        let bits = unpacker.byte();
+        let consumer = Consumer(bits >> HOLDER_SHIFT);
+        let memory = match bits & (PAGE_CACHE - 1) {
+            0 => Memory::Ready,
+            1 => Memory::Returned,
+            2 => Memory::Settling(None),
+            3 => Memory::Forgotten,
+            4 => Memory::Died,
+            5 => Memory::Unacked { consumer, tag: unpacker.number() as u32 },
+            _ => Memory::Settling(Some(consumer)),
+        };
+        let fresh = Slot::fresh(message, CopyId(index as u16));
+        let (page_cache, disk) = (bits & PAGE_CACHE != 0, bits & DISK != 0);
+        state.queue.slots.push(Slot { memory, page_cache, disk, ..fresh });
+    }
+}
+
+/// The publisher's channel at the broker. Which part of it can hold anything depends on the mode.
+fn pack_channel(rules: &Rules, state: &State, copies: &mut Copies, packer: &mut Packer) {
+    match rules.publish {
+        Publish::FireAndForget => {}
+        Publish::Confirm => pack_owed(state, copies, packer),
+        Publish::Tx => pack_commit(state, copies, packer),
+    }
+}
+
+/// Answers: 0 an ack, 1 a nack, else the copy that it waits for.
+fn pack_owed(state: &State, copies: &mut Copies, packer: &mut Packer) {
+    let base = clients::number_base(state);
+    packer.number(u64::from(state.channel.numbered - base));
+    packer.length(state.channel.owed.len());
+    for Owed { number, message, answer } in state.channel.owed.iter().copied() {
+        packer.number(u64::from(number - base));
+        packer.byte(message.0);
+        packer.number(match answer {
+            Answer::Ack => 0,
+            Answer::Nack => 1,
+            Answer::When(copy) => copies.rank(copy) + 2,
+        });
+    }
+}
+
+/// A batch without those of its publishes that are applied already: nobody looks back at them.
+fn pack_commit(state: &State, copies: &mut Copies, packer: &mut Packer) {
+    let commit = state.channel.commit.as_ref();
+    let waiting = &state.channel.buffered[commit.map_or(0, |commit| commit.applied)..];
+    packer.length(waiting.len());
+    waiting.iter().for_each(|message| packer.byte(message.0));
+    let Some(commit) = commit else { return };
+    packer.number(commit.batch.bits());
+    packer.byte(u8::from(commit.refused));
+    packer.length(commit.waiting.len());
+    commit.waiting.iter().for_each(|copy| packer.number(copies.rank(*copy)));
+}
+
+/// Answers how many copies it names at least.
+fn unpack_channel(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) -> u16 {
+    let channel = &mut state.channel;
+    channel.numbered = 0;
+    channel.owed.clear();
+    channel.buffered.clear();
+    let mut copies = 0;
+    let mut copy = |rank: u64| {
+        copies = copies.max(rank as u16 + 1);
+        CopyId(rank as u16)
+    };
+    match rules.publish {
+        Publish::FireAndForget => {}
+        Publish::Confirm => {
+            channel.numbered = unpacker.number() as u32;
+            for _ in 0..unpacker.length() {
+                let (number, message) = (unpacker.number() as u32, Message(unpacker.byte()));
+                let answer = match unpacker.number() {
+                    0 => Answer::Ack,
+                    1 => Answer::Nack,
+                    rank => Answer::When(copy(rank - 2)),
+                };
+                channel.owed.push(Owed { number, message, answer });
+            }
+        }
+        Publish::Tx => {
+            channel.buffered.extend((0..unpacker.length()).map(|_| Message(unpacker.byte())));
+            if let Some(commit) = &mut channel.commit {
+                commit.batch = Messages::from_bits(unpacker.number());
+                commit.refused = unpacker.byte() != 0;
+                commit.waiting.extend((0..unpacker.length()).map(|_| copy(unpacker.number())));
+            }
+        }
+    }
+    copies
+}
+
+const ENVELOPES: [EnvelopeKind; 11] = [
+    EnvelopeKind::Publish,
+    EnvelopeKind::Commit,
+    EnvelopeKind::Confirm,
+    EnvelopeKind::Refusal,
+    EnvelopeKind::Return,
+    EnvelopeKind::CommitOk,
+    EnvelopeKind::CommitFailed,
+    EnvelopeKind::Delivery,
+    EnvelopeKind::Ack,
+    EnvelopeKind::Nack,
+    EnvelopeKind::Cancel,
+];
+const MULTIPLE: u8 = 16;
+
+/// What is on its way. `base` is what the connection's numbers count from; 0 stands for no number.
+fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
+    for way in [Way::ToBroker, Way::ToClient] {
+        packer.length(line.stream(way).len());
+        for envelope in line.stream(way) {
+            packer.byte(envelope.kind as u8 | bit(envelope.multiple, MULTIPLE));
+            packer.number(envelope.messages.bits());
+            packer.number(if envelope.number == 0 { 0 } else { u64::from(envelope.number - base) });
+        }
+    }
+}
+
+fn unpack_line(unpacker: &mut Unpacker, line: &mut Connection) {
+    for way in [Way::ToBroker, Way::ToClient] {
+        line.clear(way);
+        for _ in 0..unpacker.length() {
+            let bits = unpacker.byte();
+            let (kind, multiple) = (ENVELOPES[(bits & (MULTIPLE - 1)) as usize], bits & MULTIPLE != 0);
+            let messages = Messages::from_bits(unpacker.number());
+            line.put(way, Envelope { kind, messages, number: unpacker.number() as u32, multiple, again: false });
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The explorer against the plainest possible search, which keeps whole worlds: the same flags, the same lengths.
+
+#[path = "support/explore.rs"]
+mod plain;
+mod support;
+
+use ackscope::explore::{Ending, Finding, Limits, Progress, Search};
+use ackscope::model::Flag;
+use ackscope::play::Run;
+use ackscope::setup::{FaultKinds, Setup};
+use support::{Rng, random_setup};
+
+fn explored(setup: &Setup) -> Search {
+    let mut search = Search::new(setup, Limits::TERMINAL, &[]);
+    assert_eq!(search.finish(), Ending::Complete);
+    search
+}
+
+/// What the plain search can do in a moment.
+const SMALL: Limits = Limits { states: 1_500, ..Limits::TERMINAL };
+
+/// Often small enough for the plain search: one or two messages and one fault of up to three kinds.
+fn small_setup(rng: &mut Rng) -> Setup {
+    let mut setup = random_setup(rng);
+    setup.messages = 1 + rng.below(2) as u8;
+    setup.keys = setup.keys.min(2);
+    setup.rabbitmq.consumers = setup.rabbitmq.consumers.min(2);
+    setup.faults.budget = setup.faults.budget.min(1);
+    let kinds: Vec<_> = setup.faults.kinds.iter().collect();
+    if kinds.len() > 3 {
+        setup.faults.kinds = (0..3).map(|_| rng.pick(&kinds)).collect::<FaultKinds>();
+    }
+    setup
+}
+
+#[test]
+fn it_finds_what_the_plain_search_finds_in_as_many_steps() {
+    let mut compared = 0;
+    for seed in 0..200 {
+        let setup = small_setup(&mut Rng::new(91 << 32 | seed));
+        let mut search = Search::new(&setup, SMALL, &[]);
+        if search.finish() != Ending::Complete {
+            continue;
+        }
+        compared += 1;
+        let lengths = plain::shortest_lengths(&setup);
+        for flag in Flag::ALL.iter().copied() {
+            assert_eq!(search.steps(flag), lengths[flag as usize], "{flag:?} under {setup:?}");
+        }
+    }
+    assert!(compared > 60, "only {compared} were small enough");
+}
+
+#[test]
+fn every_finding_plays_and_breaks_its_promise_in_its_last_step_and_not_before() {
+    for seed in 0..200 {
+        let setup = small_setup(&mut Rng::new(92 << 32 | seed));
+        let mut search = Search::new(&setup, Limits { states: 20_000, ..Limits::TERMINAL }, &[]);
+        search.finish();
+        for Finding { flag, actions } in Flag::ALL.iter().filter_map(|flag| search.finding(*flag)) {
+            assert_eq!(Some(actions.len()), search.steps(flag));
+            let run = Run::replay(&setup, &actions).expect("a finding plays");
+            assert!(run.ledger(run.steps()).flags.has(flag));
+            assert!(!run.ledger(run.steps() - 1).flags.has(flag));
+        }
+    }
+}
+
+#[test]
+fn slices_and_spent_memory_change_nothing() {
+    let setup = Setup { messages: 2, ..Setup::default() };
+    let whole = explored(&setup);
+    let mut sliced = explored(&Setup { messages: 1, ..setup }).again(&setup, Limits::TERMINAL, &[]);
+    let mut slices = 0;
+    while sliced.run(7) == Progress::Going {
+        slices += 1;
+    }
+    assert!(slices > 10);
+    assert_eq!(sliced.run(7), Progress::Over(Ending::Complete));
+    assert_eq!(sliced.states(), whole.states());
+    let findings = |search: &Search| Flag::ALL.iter().map(|flag| search.finding(*flag)).collect::<Vec<_>>();
+    assert_eq!(findings(&sliced), findings(&whole));
+}
+
+#[test]
+fn a_limit_is_never_taken_for_an_answer() {
+    let setup = Setup { messages: 2, ..Setup::default() };
+    let states = explored(&setup).states();
+    let mut stopped = Search::new(&setup, Limits { states: states - 1, ..Limits::TERMINAL }, &[]);
+    assert_eq!(stopped.finish(), Ending::Limited);
+    let mut enough = Search::new(&setup, Limits { states, ..Limits::TERMINAL }, &[]);
+    assert_eq!(enough.finish(), Ending::Complete);
+    let mut cramped = Search::new(&setup, Limits { memory: 1, ..Limits::TERMINAL }, &[]);
+    assert_eq!(cramped.finish(), Ending::Limited);
+}
+
+#[test]
+fn a_search_for_some_flags_ends_with_the_last_of_them() {
+    let setup = Setup { messages: 2, ..Setup::default() };
+    let mut search = Search::new(&setup, Limits::TERMINAL, &[Flag::Lost]);
+    assert_eq!(search.finish(), Ending::Answered);
+    assert_eq!(search.finding(Flag::Lost), explored(&setup).finding(Flag::Lost));
+    let mut search = Search::new(&setup, Limits::TERMINAL, &[Flag::Lost, Flag::ReportedFailure]);
+    assert_eq!(search.finish(), Ending::Complete);
+}
