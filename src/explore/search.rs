@@ -124,6 +124,12 @@ impl Search {
         self.ending.map_or(Progress::Going, Progress::Over)
     }
 
+    /// Goes on after a limit has stopped it, up to these.
+    pub fn allow(&mut self, limits: Limits) {
+        self.limits = limits;
+        self.ending = self.ending.filter(|ending| *ending != Ending::Limited);
+    }
+
     /// Looks at all there is.
     pub fn finish(&mut self) -> Ending {
         loop {

@@ -16,10 +16,13 @@ use super::browser;
 use super::clock::Clock;
 use super::playhead::Playhead;
 use super::show::{Frame, Outcome, Show};
-use crate::model::{Action, Consumer};
+use super::thinker::{Heard, Thinker};
+use super::verdict::Verdict;
+use crate::model::{Action, Consumer, Flag};
 use crate::play::RecordError;
 use crate::setup::{FaultKind, Field, FieldKind, SetupError, Theme, Value};
 use crate::tell::{self, Lang};
+use crate::worker::Question;
 
 /// What a reader can ask of the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,6 +67,14 @@ pub enum Ask {
     CopyLink,
     /// Take the notice away.
     Dismiss,
+    /// Play the shortest run that raises this flag.
+    Find(Flag),
+    /// Stop searching.
+    StopSearch,
+    /// Go on searching.
+    SearchOn,
+    /// Play a run in which the seed places the faults.
+    Dice,
 }
 
 /// What happens to the page.
@@ -80,6 +91,8 @@ pub enum Event {
     Moved,
     /// The window has become narrow or wide, or the system's colours have changed.
     Surroundings,
+    /// The worker says something.
+    Heard(Heard),
 }
 
 /// What the page has to say about itself.
@@ -97,6 +110,16 @@ pub enum Notice {
     Copied,
     /// The clipboard can't be reached.
     NotCopied,
+}
+
+/// Who searches for the verdict.
+enum Thinking {
+    /// Nobody yet: the first picture comes first.
+    NotYet,
+    /// A worker.
+    Worker(Thinker),
+    /// Nobody can here.
+    Broken,
 }
 
 /// The page.
@@ -117,6 +140,8 @@ pub struct App {
     narrow: bool,
     clock: Clock,
     playhead: Playhead,
+    verdict: Verdict,
+    thinker: Thinking,
     /// What the live region says.
     told: String,
     ask: Callback<Ask>,
@@ -147,6 +172,8 @@ impl Component for App {
             narrow: browser::matches(NARROW),
             clock: Clock::new(0, browser::matches(LESS_MOTION)),
             playhead: Playhead::default(),
+            verdict: Verdict::default(),
+            thinker: Thinking::NotYet,
             told: String::new(),
             ask: ctx.link().callback(Event::Asked),
             act: ctx.link().callback(|action| Event::Asked(Ask::Act(action))),
@@ -182,12 +209,14 @@ impl Component for App {
                 self.narrow = browser::matches(NARROW);
                 true
             }
+            Event::Heard(heard) => self.hear(heard),
         };
         if changed {
             self.tell();
         } else {
             self.playhead.set(self.clock.shown());
         }
+        self.think(ctx);
         self.go_on(ctx);
         changed
     }
@@ -278,6 +307,46 @@ impl App {
         }
     }
 
+    /// Asks for the verdict on what is shown. Until the page has moved, its own download must not compete with anything.
+    fn think(&mut self, ctx: &Context<Self>) {
+        if self.frame.embed {
+            return;
+        }
+        let moved = self.clock.step() > 1 || !self.clock.is_moving();
+        if moved && matches!(self.thinker, Thinking::NotYet) {
+            let started = Thinker::start(ctx.link().callback(Event::Heard));
+            self.thinker = started.map_or(Thinking::Broken, Thinking::Worker);
+        }
+        if let Some(question) = self.verdict.ask(&self.show.setup) {
+            self.put(&question);
+        }
+    }
+
+    fn put(&self, question: &Question) {
+        if let Thinking::Worker(thinker) = &self.thinker {
+            thinker.ask(question);
+        }
+    }
+
+    /// Hears the worker; answers whether that changes what is shown.
+    fn hear(&mut self, heard: Heard) -> bool {
+        match (heard, &mut self.thinker) {
+            (Heard::Ready, Thinking::Worker(thinker)) => {
+                thinker.is_ready();
+                if let Some(question) = self.verdict.ask_again() {
+                    self.put(&question);
+                }
+                false
+            }
+            (Heard::Report(report), _) => self.verdict.hear(report),
+            (Heard::Broken, _) => {
+                self.thinker = Thinking::Broken;
+                true
+            }
+            (Heard::Ready, _) => false,
+        }
+    }
+
     fn pass(&mut self, time: f64) {
         self.drawing = None;
         if let Some(last) = self.drawn.replace(time) {
@@ -323,6 +392,13 @@ impl App {
                 browser::copy(browser::address(), move |well| copied.emit(well));
             }
             Ask::Dismiss => {}
+            Ask::Find(flag) => self.find(flag),
+            Ask::StopSearch => self.put(&self.verdict.ask_to_stop()),
+            Ask::SearchOn => {
+                let question = self.verdict.ask_further();
+                self.put(&question);
+            }
+            Ask::Dice => self.play(self.show.with_chance()),
         }
         self.dress();
         self.write_link();
@@ -334,6 +410,14 @@ impl App {
             Ok((value, _)) if value == field.get(&self.show.setup) => {}
             Ok((_, show)) => self.play(show),
             Err(error) => self.refused = Some((field, tell::setup_error(&error, self.lang()))),
+        }
+    }
+
+    /// Plays the shortest run that raises the flag.
+    fn find(&mut self, flag: Flag) {
+        let found = self.verdict.run(flag).map(<[_]>::to_vec);
+        if let Some(show) = found.and_then(|actions| self.show.with_run(&actions)) {
+            self.play(show);
         }
     }
 

@@ -9,6 +9,7 @@ mod playhead;
 pub mod show;
 pub mod stage;
 pub mod timeline;
+pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
 mod app;
@@ -37,7 +38,11 @@ mod sentence;
 #[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]
+mod strip;
+#[cfg(target_arch = "wasm32")]
 pub mod svg;
+#[cfg(target_arch = "wasm32")]
+mod thinker;
 #[cfg(target_arch = "wasm32")]
 mod transport;
 #[cfg(target_arch = "wasm32")]

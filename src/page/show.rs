@@ -51,6 +51,8 @@ pub struct Show {
     /// The run before a person broke anything in it.
     before: SharedRun,
     faults_named: bool,
+    /// Whether the run was recorded or found, and is not what the settings alone give.
+    recorded: bool,
 }
 
 /// What a link says beside the show itself.
@@ -115,7 +117,7 @@ impl Show {
 
     fn of_run(setup: Setup, story: Option<Preset>, faults_named: bool, run: Run) -> Self {
         let run = SharedRun::new(run);
-        Self { setup, story, before: run.clone(), run, faults_named }
+        Self { setup, story, before: run.clone(), run, faults_named, recorded: false }
     }
 
     /// The story of that name as it is meant; without one, the first.
@@ -150,7 +152,7 @@ impl Show {
             Ok(Verdict::Reproduced(run)) => (run, Outcome::Reproduced),
             Ok(Verdict::Different(run) | Verdict::Impossible(run, _)) => (run, Outcome::Changed),
         };
-        show.run = SharedRun::new(run);
+        (show.run, show.recorded) = (SharedRun::new(run), true);
         (show, outcome)
     }
 
@@ -180,20 +182,47 @@ impl Show {
     }
 
     /// The same with one setting changed: a new run with the story's strikes, where they can still happen. After a
-    /// person broke something it is a calm one. Whoever says which faults may happen leaves the story: then the seed
-    /// places them.
+    /// person broke something it is a calm one. Which faults may happen is a bound of the verdict; it leaves the run as it
+    /// is, unless the seed places them.
     ///
     /// # Errors
     /// The change is impossible.
     pub fn with(&self, field: Field, value: Value) -> Result<Self, SetupError> {
         let setup = self.setup.with(field, value)?;
-        if matches!(field, Field::Budget | Field::FaultKinds) {
-            return Ok(Self::new(setup, None, true));
+        if matches!(field, Field::Budget | Field::FaultKinds) && !self.is_by_chance() {
+            return Ok(self.within_bounds(setup));
         }
         if self.is_broken() {
             return Ok(Self::of_run(setup, None, false, Run::free(&setup, Chance::Calm)));
         }
         Ok(Self::new(setup, self.story, self.faults_named))
+    }
+
+    /// Whether the seed places the faults of this run.
+    const fn is_by_chance(&self) -> bool {
+        self.faults_named && self.story.is_none() && !self.recorded
+    }
+
+    /// The same run under a setup that differs in the faults that may happen. Whoever broke something needed no budget.
+    fn within_bounds(&self, setup: Setup) -> Self {
+        let again = |run: &Run| Run::replay(&setup, &run.actions().collect::<Vec<_>>()).map(SharedRun::new);
+        match (again(&self.run), again(&self.before)) {
+            (Ok(run), Ok(before)) => Self { setup, run, before, ..self.clone() },
+            _ => Self::new(setup, self.story, self.faults_named),
+        }
+    }
+
+    /// Another run of these settings, with faults by chance: the next seed places them.
+    pub fn with_chance(&self) -> Self {
+        let seed = Value::Number((self.setup.seed + 1) % (1 << 32));
+        let setup = self.setup.with(Field::Seed, seed).unwrap_or(self.setup);
+        Self::new(setup, None, true)
+    }
+
+    /// Exactly this run, if it is one of these settings.
+    pub fn with_run(&self, actions: &[Action]) -> Option<Self> {
+        let run = Run::replay(&self.setup, actions).ok()?;
+        Some(Self { recorded: true, ..Self::of_run(self.setup, None, false, run) })
     }
 
     /// The same settings without the story.

@@ -26,6 +26,28 @@ words! {
     dismiss "Dismiss" "关闭";
 }
 
+// The verdict.
+words! {
+    /// Name of the strip.
+    verdict "What can happen" "可能发生什么";
+    /// Plays the shortest run that breaks the promise.
+    play_it "Play the shortest run to it" "播放最短的一次";
+    /// The browser can't start the search.
+    no_worker "this browser can't search here" "此浏览器无法在这里搜索";
+    /// Stops the search.
+    stop "stop" "停止";
+    /// Goes on with the search.
+    search_on "search on" "继续搜索";
+    /// One message more.
+    more_messages "+1 message" "加一条消息";
+    /// One fault more.
+    more_faults "+1 fault" "加一处故障";
+    /// All kinds of faults.
+    every_kind "any kind" "任意故障";
+    /// Plays a run in which the seed places the faults.
+    dice "Play a run with faults by chance" "随机出故障，播放一次";
+}
+
 // Under the heading.
 words! {
     /// The page's question.

@@ -11,5 +11,5 @@ mod schedule;
 pub use digest::Digest;
 pub use drill::drill;
 pub use flight::{Flight, Landing};
-pub use record::{Record, RecordError, Verdict};
+pub use record::{Record, RecordError, Verdict, actions_from_text, actions_to_text};
 pub use run::{Chance, Moment, Run};

@@ -105,14 +105,27 @@ impl Record {
         };
         let version = version.parse().map_err(|_| RecordError::Version(version.to_owned()))?;
         let digest = digest.parse().map_err(|()| RecordError::Digest(digest.to_owned()))?;
-        Ok(Self { version, digest, actions: unpack(&decode(packed)?)? })
+        Ok(Self { version, digest, actions: actions_from_text(packed)? })
     }
 }
 
 impl fmt::Display for Record {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}.{}", self.version, self.digest, encode(&pack(&self.actions)))
+        write!(f, "{}.{}.{}", self.version, self.digest, actions_to_text(&self.actions))
     }
+}
+
+/// The actions as letters, digits, `-` and `_`, as they stand in a record.
+pub fn actions_to_text(actions: &[Action]) -> String {
+    encode(&pack(actions))
+}
+
+/// Reads that text.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn actions_from_text(text: &str) -> Result<Vec<Action>, RecordError> {
+    unpack(&decode(text)?)
 }
 
 fn pack(actions: &[Action]) -> Vec<u8> {

@@ -13,6 +13,7 @@ mod refusal;
 mod sentence;
 mod settings;
 pub mod trace;
+pub mod verdict;
 
 pub use explain::{
     envelope, explain_consumer, explain_copy, explain_envelope, explain_flag, explain_shelf, explain_stage, flag,

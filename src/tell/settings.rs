@@ -59,7 +59,7 @@ impl Hop {
             Self::Queue => lang.pick("Queue", "队列"),
             Self::Consuming => lang.pick("Consuming", "消费"),
             Self::Effect => lang.pick("Effect", "业务效果"),
-            Self::Faults => lang.pick("Faults by chance", "随机故障"),
+            Self::Faults => lang.pick("What may break", "可能出的故障"),
             Self::Run => lang.pick("Run", "运行"),
         }
     }
@@ -102,9 +102,10 @@ pub const fn field_about(field: Field, lang: Lang) -> &'static str {
         Field::EffectKind => lang.pick("what one message does", "一条消息做什么"),
         Field::Dedup => lang.pick("what recognises a repeat", "靠什么认出重复的消息"),
         Field::VersionGuard => lang.pick("an upsert compares versions first", "upsert 写入前先比较版本"),
-        Field::Budget => lang.pick("most faults in one run", "每次运行最多几处"),
-        Field::FaultKinds => lang.pick("which may strike; the seed decides when", "可能发生哪些；何时发生由种子决定"),
-        Field::Seed => lang.pick("the same seed gives the same run", "同一个种子得到同一次运行"),
+        Field::Budget => lang.pick("most faults that the verdict tries in one run", "判断时，每次运行最多出几处"),
+        Field::FaultKinds => lang.pick("which it tries, each at every moment", "判断时试哪些；每一刻都试"),
+        Field::Seed => lang
+            .pick("the same seed gives the same run, faults by chance too", "同一个种子得到同一次运行，随机故障也一样"),
     }
 }
 

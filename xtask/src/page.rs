@@ -65,7 +65,7 @@ pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
         false => "building the page, up to a minute after a change",
     });
     let start = Instant::now();
-    run(&mut trunk(places, kit))?;
+    run(trunk(places, kit).env("ACKSCOPE_BUILD", format!("{before:016x}")))?;
     say(&format!("built the page in {} s", start.elapsed().as_secs()));
     let made = digest(&places.dist, &[]).map_err(|error| format!("{}: {error}.", places.dist.display()))?;
     fs::write(&stamp, format!("{made_of} {made:016x}")).map_err(|error| format!("{}: {error}.", stamp.display()))

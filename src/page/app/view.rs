@@ -2,7 +2,7 @@
 
 use yew::{Html, html};
 
-use super::{App, Ask, DARK};
+use super::{App, Ask, DARK, Thinking};
 use crate::page::banner::banner;
 use crate::page::bar::Bar;
 use crate::page::browser;
@@ -16,6 +16,7 @@ use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
 use crate::page::show::Frame;
 use crate::page::stage::{Faults, Stage, faults};
+use crate::page::strip::Strip;
 use crate::page::timeline::Timeline;
 use crate::page::transport::transport;
 use crate::page::words;
@@ -39,7 +40,18 @@ impl App {
             .with(figure.done())
             .with(live.with(told(self.told.clone())).done());
         let page = Element::of("div", if embed { "page embed" } else { "page" });
-        page.with(alone(bar.draw(&self.show))).with(main.done()).done()
+        page.with(alone(bar.draw(&self.show))).with(alone(self.strip())).with(main.done()).done()
+    }
+
+    fn strip(&self) -> Html {
+        let strip = Strip {
+            lang: self.lang(),
+            setup: &self.show.setup,
+            verdict: &self.verdict,
+            broken: matches!(self.thinker, Thinking::Broken),
+            ask: &self.ask,
+        };
+        strip.draw()
     }
 
     fn drawing(&self, panel: &Panel) -> Html {

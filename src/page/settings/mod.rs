@@ -92,7 +92,15 @@ fn group(props: &Props, hop: Hop) -> Html {
         }
     }
     let group = Element::new("section").with(heading(hop.heading(props.lang))).all(open);
+    let group = if hop == Hop::Faults { group.with(dice(props)) } else { group };
     if folded.is_empty() { group.done() } else { group.with(more(folded, props.lang)).done() }
+}
+
+/// A run in which the seed places the faults.
+fn dice(props: &Props) -> Html {
+    let dice = button(&props.ask, Ask::Dice).word("class", "quiet").word("data-do", "dice");
+    let dice = dice.say(words::dice(props.lang)).done();
+    Element::of("div", "own").with(dice).done()
 }
 
 /// The settings that are seldom needed.
