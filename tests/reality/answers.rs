@@ -1,6 +1,6 @@
 //! What the broker answers to a publisher, in which order: s02 (confirms), s08 (returns), s09 (refusals).
 
-use ackscope::model::{Action, EnvelopeKind, Event, Line, Way};
+use ackscope::model::{Action, EnvelopeKind, Event, Line, Message, Way};
 use ackscope::setup::{FaultKind, Rabbitmq, Setup};
 use serde_json::Value;
 
@@ -94,7 +94,7 @@ pub fn confirms(records: &[&Record]) {
         let (paced, burst) = (record.get("paced_500_per_s"), record.get("burst_1000"));
         let (route, rabbitmq) = published_to(&record.case);
         let lists = [&paced["first_frames(tag,multiple,covers)"], &burst["first_frames(tag,multiple)"]];
-        for frames in lists.map(|list| frames(list)) {
+        for frames in lists.map(frames) {
             let messages = frames.last().expect("there are answers").1 as u8;
             let setup = route.setup(messages, confirming(messages, rabbitmq));
             assert!(begins(&setup, route, &frames), "{record}: never {frames:?}");
@@ -209,8 +209,7 @@ fn refuses(rabbitmq: Rabbitmq, window: u8, acked: &[u8], nacked: &[u8], frames: 
     };
     reaches(&setup, Answers::default(), see, |moment| {
         let scene = moment.scene();
-        let believed =
-            |messages: &[ackscope::model::Message]| messages.iter().map(|message| message.0).collect::<Vec<_>>();
+        let believed = |messages: &[Message]| messages.iter().map(|message| message.0).collect::<Vec<_>>();
         let told =
             (believed(&scene.producer.acked), believed(&scene.producer.failed)) == (acked.to_vec(), nacked.to_vec());
         let kept = stored(&scene).iter().map(|(message, _)| *message).eq(left.iter().copied());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ackscope::model::{CopyState, Scene, ShelfKind};
+use ackscope::model::{CopyScene, CopyState, Scene, ShelfKind};
 use ackscope::setup::{Ack, FaultKind, Faults, Publish, QueueType, Rabbitmq, Resend, Setup};
 
 use crate::recordings::Record;
@@ -66,13 +66,17 @@ pub fn manual(prefetch: u64, rest: Rabbitmq) -> Rabbitmq {
     Rabbitmq { ack: Ack::AfterEffect, prefetch, ..rest }
 }
 
-/// What the queue holds, as messages with their redelivered flags, in queue order.
-pub fn stored(scene: &Scene) -> Vec<(u8, bool)> {
+/// The copies that the broker serves: those in memory, or in the leader's log.
+pub fn copies(scene: &Scene) -> impl Iterator<Item = &CopyScene> {
     let serves = |kind: ShelfKind| matches!(kind, ShelfKind::Memory | ShelfKind::Replica { leader: true, .. });
-    let shelf = scene.broker.shelves.iter().find(|shelf| serves(shelf.kind));
-    let copies = shelf.into_iter().flat_map(|shelf| &shelf.copies);
-    let counted = copies.filter(|copy| !matches!(copy.state, CopyState::Uncommitted | CopyState::Leftover));
-    counted.map(|copy| (copy.message.0, copy.redelivered)).collect()
+    let shelf = scene.broker.shelves.iter().find(move |shelf| serves(shelf.kind));
+    shelf.into_iter().flat_map(|shelf| &shelf.copies)
+}
+
+/// What the queue holds for certain, as messages with their redelivered flags, in queue order.
+pub fn stored(scene: &Scene) -> Vec<(u8, bool)> {
+    let certain = copies(scene).filter(|copy| copy.state != CopyState::Uncommitted);
+    certain.map(|copy| (copy.message.0, copy.redelivered)).collect()
 }
 
 /// Whether these are the messages `first` to `last`, each once and in order.

@@ -4,7 +4,7 @@ use ackscope::model::{Action, Cause, Consumer, Envelope, EnvelopeKind, Event, Li
 use ackscope::setup::{FaultKind, Rabbitmq};
 
 use crate::reach::reaches;
-use crate::terms::setup;
+use crate::terms::{copies, setup};
 
 /// What a consumer did with a message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,8 +39,8 @@ pub struct Trace {
     pub cancelled: bool,
     /// Nobody finishes anything.
     pub idle: bool,
-    /// Whether tags begin with 1 again after the strike.
-    pub tags_restart: bool,
+    /// The tag of the first delivery after the strike, where the recording says it.
+    pub first_tag: Option<u64>,
 }
 
 /// How much of a trace has happened.
@@ -59,7 +59,14 @@ impl Trace {
         self.handed_out.iter().flatten().map(|(message, _)| *message).max().unwrap_or(1)
     }
 
-    /// Whether some run shows it and ends in a scene like that. Faults of kinds other than the strike's come beside it.
+    /// Whether some run shows it, with these faults beside the strike, and leaves nothing in the queue or on its way.
+    pub fn is_shown(&self, messages: u8, rabbitmq: Rabbitmq, beside: &[FaultKind]) -> bool {
+        let nothing_on_its_way =
+            |scene: &Scene| scene.producer.unsent.is_empty() && scene.lines[0].to_broker.is_empty();
+        self.is_reached(messages, rabbitmq, beside, |scene| nothing_on_its_way(scene) && copies(scene).next().is_none())
+    }
+
+    /// Whether some run shows it, with these faults beside the strike, and ends in a scene like that.
     pub fn is_reached(
         &self,
         messages: u8,
@@ -123,7 +130,7 @@ impl Trace {
         let strike = self.strike.filter(|strike| strike.consumer == to);
         let too_early = strike.is_some_and(|strike| !progress.struck && place >= strike.handed_out);
         let first_after = strike.is_some_and(|strike| place == strike.handed_out);
-        let tag_fits = !self.tags_restart || !first_after || envelope.number == 1;
+        let tag_fits = !first_after || self.first_tag.is_none_or(|tag| tag == u64::from(envelope.number));
         next.copied() == message.next().map(|message| (message.0, envelope.again)) && !too_early && tag_fits
     }
 

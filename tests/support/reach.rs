@@ -23,6 +23,9 @@ impl<S> Moment<'_, S> {
     }
 }
 
+/// A question that needs more worlds than this is too large to be asked: neither yes nor no is worth the wait.
+const WORLDS_MAX: usize = 50_000;
+
 /// Whether some run leads to the goal. `see` is told of every action and its events; what it keeps of them in `S` is
 /// part of the state, so it should keep little. Where it answers `false` the search turns back: such a run is no longer
 /// the one in question.
@@ -38,12 +41,13 @@ pub fn reaches<S: Clone + Eq + Hash>(
     let mut visited = HashSet::from([start.clone()]);
     let mut open = vec![start];
     while let Some((world, seen)) = open.pop() {
+        assert!(visited.len() < WORLDS_MAX, "no answer within {WORLDS_MAX} worlds: {setup:?}");
         if goal(&Moment { seen: &seen, machine: &machine, world: &world }) {
             return true;
         }
         let mut actions = Vec::new();
         machine.enabled(&world, &mut actions);
-        // What stands last is tried first. So faults, which stand last in the list, come when all else is done.
+        // The last one pushed is tried first. So faults, which stand last in the list, come when all else is done.
         for action in actions.into_iter().rev() {
             let mut next = (world.clone(), seen.clone());
             let mut events = Vec::new();
