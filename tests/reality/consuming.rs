@@ -89,7 +89,7 @@ pub fn manual_ack(records: &[&Record]) {
         let strike = Strike { acked: Some(acked.len()), ..crash_of(0, before.len(), false) };
         let first_tag = Some(record.count("first_tag"));
         let trace = Trace { strike: Some(strike), first_tag, ..hand_outs([[before, after].concat()]) };
-        assert!(shows(&trace, record, manual(record.count("prefetch"), queue())), "{record}");
+        assert!(trace.is_shown(trace.messages(), manual(record.count("prefetch"), queue()), &[]), "{record}");
     }
 }
 
@@ -101,20 +101,13 @@ fn crash_of(consumer: u8, handed_out: usize, for_good: bool) -> Strike {
     Strike { kind: FaultKind::ConsumerCrashBeforeEffect, consumer, handed_out, acked: None, for_good }
 }
 
-fn shows(trace: &Trace, record: &Record, rabbitmq: Rabbitmq) -> bool {
-    let single_active_consumer = record.has("queue_args") && !record.get("queue_args").is_null();
-    let single_active_consumer = single_active_consumer || record.case.starts_with("SAC");
-    let rabbitmq = Rabbitmq { single_active_consumer, ..rabbitmq };
-    trace.is_shown(trace.messages(), rabbitmq, &[])
-}
-
 /// s05 d: of two consumers the first dies; the other gets its messages once it has room (R41).
 pub fn one_of_two_dies(records: &[&Record]) {
     for record in records {
         let (first, second) = (deliveries(record.text("A_held")), deliveries(record.text("B_sees_in_order")));
         let strike = Some(crash_of(0, first.len(), true));
         let trace = Trace { strike, ..hand_outs([first, second]) };
-        assert!(shows(&trace, record, manual(record.count("prefetch"), queue())), "{record}");
+        assert!(trace.is_shown(trace.messages(), manual(record.count("prefetch"), queue()), &[]), "{record}");
     }
 }
 
@@ -141,7 +134,26 @@ pub fn round_robin(records: &[&Record]) {
             scene.producer.unsent.is_empty() && scene.lines[0].to_broker.is_empty() && ready as u64 == left
         });
         assert!(reached, "{record}");
+        never_out_of_turn(&trace, manual(record.count("prefetch"), queue()));
     }
+}
+
+/// R41, A43: while nobody acks, who gets what is settled.
+fn never_out_of_turn(trace: &Trace, rabbitmq: Rabbitmq) {
+    let setup = setup(4, Rabbitmq { consumers: 2, ..rabbitmq }, 0, &[]);
+    let see = |handed_out: &mut [Vec<(u8, bool)>; 2], action: Action, events: &[Event]| {
+        for event in events {
+            if let Event::Sent { line: Line::Consumer(to), way: Way::ToClient, envelope } = event {
+                let messages = envelope.messages.iter().map(|message| (message.0, envelope.again));
+                handed_out[to.0 as usize].extend(messages);
+            }
+        }
+        !matches!(action, Action::Effect(_))
+    };
+    let out_of_turn = reaches(&setup, Default::default(), see, |moment| {
+        !trace.handed_out.iter().zip(moment.seen).all(|(wanted, seen)| wanted.starts_with(seen))
+    });
+    assert!(!out_of_turn, "{trace:?} can be broken");
 }
 
 /// s07: who finished what, in which order, with nack-requeues (R42, R43).
@@ -156,7 +168,7 @@ pub fn completion(records: &[&Record]) {
         let trace = Trace { handed_out, deeds: done, ..Trace::default() };
         let handed_back = deeds.iter().filter(|(_, _, deed)| *deed == Deed::HandedBack).count();
         let rabbitmq = manual(record.count("prefetch"), queue());
-        let single_active_consumer = !record.get("queue_args").is_null();
+        let single_active_consumer = record.get("queue_args")["x-single-active-consumer"] == true;
         let rabbitmq = Rabbitmq { single_active_consumer, ..rabbitmq };
         let nacks = vec![FaultKind::ConsumerNack; handed_back];
         assert!(trace.is_shown(trace.messages(), rabbitmq, &nacks), "{record}");
@@ -169,7 +181,7 @@ pub fn completion_in_order(records: &[&Record]) {
     completion(records);
     for record in records {
         assert_eq!((record.count("prefetch"), record.count("adjacent_inversions")), (1, 0), "{record}");
-        let single_active_consumer = !record.get("queue_args").is_null();
+        let single_active_consumer = record.get("queue_args")["x-single-active-consumer"] == true;
         let consumers = if single_active_consumer { 2 } else { 1 };
         let rabbitmq = Rabbitmq { consumers, single_active_consumer, ..manual(1, queue()) };
         let setup = setup(3, rabbitmq, 1, &[FaultKind::ConsumerNack]);
@@ -199,7 +211,8 @@ pub fn failover(records: &[&Record]) {
         };
         let strike = Some(Strike { kind, ..crash_of(0, first.len(), true) });
         let trace = Trace { strike, ..hand_outs([first, second]) };
-        assert!(shows(&trace, record, manual(record.count("prefetch"), queue())), "{record}");
+        let rabbitmq = Rabbitmq { single_active_consumer: true, ..manual(record.count("prefetch"), queue()) };
+        assert!(trace.is_shown(trace.messages(), rabbitmq, &[]), "{record}");
     }
 }
 

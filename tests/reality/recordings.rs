@@ -140,8 +140,11 @@ fn of_run(file: &str, run: &Map<String, Value>, config: Option<&Value>) -> Vec<R
         (Some(Value::Array(results)), _) if results.is_empty() => vec![under("a run that failed", &[])],
         (Some(Value::Array(results)), _) => results.iter().map(|result| of_result(file, run, result, config)).collect(),
         (_, Some(Value::Object(queues))) => {
-            let of_queues = queues.iter().map(|(queue, survived)| under(queue, &[("survived", survived)]));
             let beside = ["mode", "confirmed_of_100", "survived"];
+            let confirmed = run.get(beside[1]).expect("such runs count their confirms");
+            let of_queues = queues.iter();
+            let of_queues =
+                of_queues.map(|(queue, survived)| under(queue, &[(beside[1], confirmed), (beside[2], survived)]));
             let others = run.iter().filter(|(key, _)| !beside.contains(&key.as_str()));
             of_queues.chain(others.map(|(key, value)| under(key, &[("seen", value)]))).collect()
         }

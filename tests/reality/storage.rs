@@ -17,6 +17,7 @@ struct Outcome {
     confirmed: u8,
     survived: u8,
     marked: u8,
+    refused: bool,
     confirmed_lost: bool,
     unconfirmed_survived: bool,
     prefix: bool,
@@ -27,6 +28,12 @@ impl Outcome {
     fn recorded(record: &Record) -> Self {
         let optional = |key: &str| if record.has(key) { record.count(key) } else { 0 };
         let counts = ["sent", "confirmed", "survived", "redelivered_flags"].map(optional);
+        assert_eq!(counts[0] - counts[2], record.count("lost"), "{record}");
+        assert_eq!(
+            optional("unconfirmed"),
+            if record.has("confirmed") { counts[0] - counts[1] } else { 0 },
+            "{record}"
+        );
         let [sent, confirmed, survived, marked] = scaled(counts);
         // Where nothing survived the recording has no word on its order.
         let in_order = |key: &str| !record.has(key) || record.flag(key);
@@ -35,6 +42,7 @@ impl Outcome {
             confirmed,
             survived,
             marked,
+            refused: optional("nacked") > 0,
             confirmed_lost: optional("confirmed_but_lost") > 0,
             unconfirmed_survived: optional("unconfirmed_but_survived") > 0,
             prefix: in_order("survivors_are_prefix") && in_order("in_order") && optional("dups") == 0,
@@ -51,6 +59,7 @@ impl Outcome {
             confirmed: acked.len() as u8,
             survived: stored.len() as u8,
             marked: stored.iter().filter(|(_, redelivered)| *redelivered).count() as u8,
+            refused: !scene.producer.failed.is_empty(),
             confirmed_lost: !acked.iter().all(survivor),
             unconfirmed_survived: stored.iter().any(|(message, _)| !acked.contains(message)),
             prefix: (1..).zip(&stored).all(|(place, (message, _))| place == *message),
@@ -134,6 +143,7 @@ pub fn never_idle(records: &[&Record]) {
 
 /// s03: a queue with ten confirmed messages and a moment of quiet, then the restart.
 pub fn restarted(records: &[&Record]) {
+    all_confirmed(records);
     let outcomes: BTreeSet<_> = records.iter().map(|record| (fault_of(record), record.text("survived"))).collect();
     for (kind, survived) in outcomes {
         let (queue, version) = named_queue(&records[0].case);
@@ -158,6 +168,11 @@ fn is_as_recorded(recorded: &str, queue_exists: bool, survived: u8) -> bool {
     queue_exists && survived == kept
 }
 
+/// Each run of s03 published ten messages to each of ten queues, and waited for all confirms.
+fn all_confirmed(records: &[&Record]) {
+    assert!(records.iter().all(|record| record.count("confirmed_of_100") == 100), "{}", records[0]);
+}
+
 /// Queue and messages as s03 names them, and the queue's version. A message without a delivery mode is transient (A21).
 fn named_queue(case: &str) -> (Rabbitmq, u8) {
     let version = if case.contains("v2") { 2 } else { 1 };
@@ -167,15 +182,16 @@ fn named_queue(case: &str) -> (Rabbitmq, u8) {
 
 /// s03: one consumer holds the first four of ten during the restart.
 pub fn restarted_with_messages_in_hand(records: &[&Record]) {
-    // The recording's own note: a prefetch-4 consumer holds 1-4 unacked.
+    // The recording's own note: of 10 messages a prefetch-4 consumer holds 1-4 unacked.
+    const PUBLISHED: u8 = 10;
     const HELD: usize = 4;
+    all_confirmed(records);
     for (kind, text) in
         records.iter().map(|record| (fault_of(record), record.text("survived"))).collect::<BTreeSet<_>>()
     {
         let survivors = deliveries(text);
-        let messages = survivors.len() as u8;
         let queue = named_queue(&records[0].case).0;
-        let setup = setup(messages, manual(HELD as u64, confirming(messages, queue)), 1, &[kind]);
+        let setup = setup(PUBLISHED, manual(HELD as u64, confirming(PUBLISHED, queue)), 1, &[kind]);
         let see = |seen: &mut (bool, usize), action: Action, events: &[Event]| {
             let (back, handed) = seen;
             let over = *back || matches!(action, Action::Effect(_));
@@ -191,6 +207,7 @@ pub fn restarted_with_messages_in_hand(records: &[&Record]) {
 
 /// s03: a quorum queue keeps even transient messages (R56).
 pub fn restarted_quorum(records: &[&Record]) {
+    all_confirmed(records);
     for survived in records.iter().map(|record| record.text("survived")).collect::<BTreeSet<_>>() {
         let setup = setup(2, confirming(2, quorum()), 1, &[FaultKind::ClusterPowerLoss]);
         let ends = |wanted: bool| {
@@ -284,6 +301,12 @@ pub fn stopped_while_acking(records: &[&Record]) {
         assert_eq!(record.count("left"), record.count("prefilled") - removed, "{record}");
         assert_eq!(record.count("redelivered_flag_true"), record.count("left"), "{record}: R47");
         let handed_out = acked + record.count("delivered_unacked");
+        let marked = ["redelivered_true_on_delivered_ones", "redelivered_true_on_never_delivered"];
+        let left_of_handed_out = handed_out - removed;
+        assert_eq!(
+            marked.map(|key| record.count(key)),
+            [left_of_handed_out, record.count("left") - left_of_handed_out]
+        );
         let [removed, acked, handed_out, prefilled] = scaled([removed, acked, handed_out, record.count("prefilled")]);
         (fault_of(record), Acking { prefilled, handed_out: Some(handed_out), acked, removed })
     };

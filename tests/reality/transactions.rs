@@ -78,6 +78,7 @@ fn recorded(record: &Record) -> (Fate, Option<Fate>) {
     };
     let open = record.count("batches_sent") - record.count("commit_ok");
     assert!(open <= 1, "{record}: commits are waited for (A28)");
+    assert!(record.count("uncommitted_complete") <= open, "{record}: complete without commit-ok, though it came");
     let partial = record.get("uncommitted_partial").as_object().expect("a table").len();
     let fate = match (record.count("uncommitted_complete"), partial) {
         (0, 0) => Fate::Nothing,
