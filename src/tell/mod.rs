@@ -13,6 +13,7 @@ mod refusal;
 mod sentence;
 mod settings;
 pub mod trace;
+mod why;
 
 pub use explain::{
     envelope, explain_consumer, explain_copy, explain_envelope, explain_flag, explain_shelf, explain_stage, flag,
@@ -26,3 +27,4 @@ pub use presets::{PresetWords, preset};
 pub use refusal::{obstacle, record_error, setup_error};
 pub use sentence::sentence;
 pub use settings::{Hop, choice_about, field_about};
+pub use why::{Reason, why, why_steps};

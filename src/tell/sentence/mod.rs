@@ -1,7 +1,7 @@
 //! One sentence, at most two, for each step of a run: who did what, to which message, and what follows. Everything
 //! said is read from the events of the step and of the steps before it, and from what can be seen there.
 
-mod again;
+pub(super) mod again;
 mod broker;
 mod consumer;
 mod delivery;

@@ -1,0 +1,163 @@
+//! Why a promise broke, told step by step, and which setting would have kept it.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test why` writes the chains in tests/golden anew; read them before you keep them.
+
+mod support;
+
+use std::fmt::Write;
+use std::{env, fs};
+
+use ackscope::model::{Action, Event, Flag, Message, Way};
+use ackscope::play::{Chance, Run};
+use ackscope::setup::{Link, presets};
+use ackscope::tell::{Lang, plain, sentence, why, why_steps};
+use support::walk::walk;
+use support::{Rng, random_setup};
+
+/// Every flag of the run, with its message and the step that raised it.
+fn raised(run: &Run) -> Vec<(usize, Flag, Message)> {
+    let flags = run.all_events().filter_map(|(step, event)| match *event {
+        Event::Raised { flag, message } => Some((step, flag, message)),
+        _ => None,
+    });
+    flags.collect()
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|character| ('\u{4e00}'..='\u{9fff}').contains(&character))
+}
+
+/// Words that the Chinese text shares with the protocol.
+const PROTOCOL: [&str; 1] = ["mandatory"];
+
+fn foreign_word(text: &str) -> Option<&str> {
+    let words = text.split(|character: char| !character.is_ascii_alphabetic());
+    words.filter(|word| !word.is_empty()).find(|word| !PROTOCOL.contains(word))
+}
+
+fn assert_chain(run: &Run, end: usize, flag: Flag, message: Message) {
+    let story = || format!("{flag:?} {message:?} at {end} of {:?}\n{}", run.setup(), told(run));
+    let [english, chinese] = Lang::ALL.map(|lang| why(run, flag, message, lang));
+    let steps: Vec<usize> = english.iter().map(|reason| reason.step).collect();
+    assert!((2..=6).contains(&steps.len()), "{} reasons: {}", steps.len(), story());
+    assert!(steps.is_sorted_by(|one, next| one < next) && steps[0] > 0, "{}", story());
+    assert_eq!(steps.last(), Some(&end), "{}", story());
+    assert_eq!(steps, why_steps(run, flag, message));
+    assert_eq!(steps, chinese.iter().map(|reason| reason.step).collect::<Vec<_>>());
+    let mut known: Vec<String> = Vec::new();
+    for (one, other) in english.iter().zip(&chinese) {
+        let (one, other) = (plain(&one.words), plain(&other.words));
+        assert!(!is_chinese(&one) && one.ends_with('.') && !one.contains(['{', '}']), "{one}\n{}", story());
+        assert!(is_chinese(&other) && other.ends_with('。') && !other.contains(['{', '}']), "{other}\n{}", story());
+        assert!(!one.contains("  ") && !other.contains("  "), "{one}\n{other}");
+        assert!(one.chars().next().is_some_and(|first| !first.is_lowercase()), "{one}");
+        assert_eq!(foreign_word(&other), None, "{other}");
+        known.push(one);
+    }
+    let sentences: usize = known.iter().map(|text| text.matches('.').count()).sum();
+    assert!((2..=6).contains(&sentences), "{}", known.join("\n"));
+    known.sort();
+    known.dedup();
+    assert_eq!(known.len(), english.len(), "{known:?}");
+}
+
+/// The run in words, for a failure's message.
+fn told(run: &Run) -> String {
+    let mut text = String::new();
+    for step in 1..=run.steps() {
+        writeln!(text, "{step:3} {}", plain(&sentence(run, step, Lang::En))).expect("a string takes everything");
+    }
+    text
+}
+
+/// A run of any setup: by the seed, or any that is possible at all.
+fn random_run(rng: &mut Rng) -> Run {
+    let mut setup = random_setup(rng);
+    setup.messages = 1 + setup.messages % 5;
+    setup.faults.budget = 1 + setup.faults.budget % 4;
+    setup.seed = rng.next() % 1000;
+    if rng.coin() {
+        let actions: Vec<Action> = walk(&setup, rng).iter().map(|stride| stride.action).collect();
+        return Run::replay(&setup, &actions).expect("a walk is possible");
+    }
+    let mut run = Run::free(&setup, Chance::Faults);
+    for _ in 0..rng.below(3) {
+        pluck(&mut run, rng);
+    }
+    run
+}
+
+fn pluck(run: &mut Run, rng: &mut Rng) {
+    let position = rng.below(run.steps() + 1);
+    let scene = run.scene(position);
+    let line = &scene.lines[rng.below(scene.lines.len())];
+    let (way, length) = match rng.coin() {
+        true => (Way::ToBroker, line.to_broker.len()),
+        false => (Way::ToClient, line.to_client.len()),
+    };
+    if length > 0 {
+        let place = u8::try_from(rng.below(length)).expect("windows are short");
+        run.fork(position, Action::Pluck { line: line.line, way, place }).expect("an envelope is there");
+    }
+}
+
+#[test]
+fn every_flag_of_every_run_has_its_reasons() {
+    let mut rng = Rng::new(11);
+    let mut counts = [0; 6];
+    for _ in 0..1_500 {
+        let run = random_run(&mut rng);
+        for (end, flag, message) in raised(&run) {
+            assert_chain(&run, end, flag, message);
+            counts[flag as usize] += 1;
+        }
+    }
+    assert!(counts.iter().all(|count| *count > 50), "{counts:?}");
+}
+
+#[test]
+fn a_flag_that_is_not_raised_has_no_reasons() {
+    let run = Run::free(&ackscope::setup::Setup::default(), Chance::Calm);
+    assert_eq!(why(&run, Flag::Lost, Message(1), Lang::En), vec![]);
+    assert_eq!(why_steps(&run, Flag::Lost, Message(1)), Vec::<usize>::new());
+}
+
+fn of_link(link: &str) -> ackscope::setup::Setup {
+    Link::parse(link, &|_| None).expect("the link is right").setup
+}
+
+/// Runs whose chains are kept for reading.
+fn golden_runs() -> Vec<(String, Run)> {
+    let stories =
+        presets().into_iter().map(|preset| (preset.name.to_owned(), Run::staged(&preset.setup, preset.strikes)));
+    stories.collect()
+}
+
+fn chains(run: &Run) -> String {
+    let mut text = String::new();
+    for (_, flag, message) in raised(run) {
+        writeln!(text, "{} {}", flag.name(), message.0).expect("a string takes everything");
+        for (one, other) in why(run, flag, message, Lang::En).iter().zip(why(run, flag, message, Lang::Zh)) {
+            let (english, chinese) = (plain(&one.words), plain(&other.words));
+            writeln!(text, "{:3} {english}\n    {chinese}", one.step).expect("a string takes everything");
+        }
+    }
+    text
+}
+
+#[test]
+fn reasons_read_as_they_were_edited() {
+    let mut text = String::new();
+    for (name, run) in golden_runs() {
+        writeln!(text, "# {name}\n{}", chains(&run)).expect("a string takes everything");
+    }
+    let path = format!("{}/tests/golden/why.txt", env!("CARGO_MANIFEST_DIR"));
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &text).expect("tests/golden can be written");
+    }
+    let golden = fs::read_to_string(&path).expect("the golden reasons are there");
+    for (line, (now, then)) in text.lines().zip(golden.lines()).enumerate() {
+        assert_eq!(now, then, "line {}", line + 1);
+    }
+    assert_eq!(text.lines().count(), golden.lines().count());
+}
