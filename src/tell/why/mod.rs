@@ -87,7 +87,7 @@ fn chosen(mut links: Vec<Link>) -> Vec<Link> {
     });
     links.sort_by_key(|link| (link.what.row().rank, Reverse(link.step)));
     links.truncate(LINKS_MAX);
-    links.sort_by_key(|link| (link.step, Reverse(link.what.row().rank)));
+    links.sort_by_key(|link| (link.step, link.what));
     links
 }
 

@@ -119,6 +119,11 @@ impl Trail<'_> {
         };
         let mut links = vec![Link::new(step, What::Unroutable).then(then)];
         if let Some(gone) = self.last_before(step, |event| *event == Event::QueueGone) {
+            // Where the queue took a copy of the message with it, that is told already.
+            let took_it = |event: &Event| matches!(event, Event::Vanished { message, .. } if *message == self.message);
+            if self.told(gone, took_it) {
+                return links;
+            }
             let disk = self.told(gone, |event| matches!(event, Event::Fault { kind: FaultKind::DiskLoss, .. }));
             links.push(Link::new(gone, if disk { What::QueueGoneWithDisk } else { What::QueueGone }));
         }

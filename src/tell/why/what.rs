@@ -11,8 +11,8 @@ pub struct Row {
 
 macro_rules! table {
     ($($what:ident, $rank:literal, $english:literal, $chinese:literal;)+) => {
-        /// What happened to the message in a step.
-        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        /// What happened to the message in a step. Within one step it is told in this order.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
         pub enum What { $($what,)+ }
 
         /// The line of each, in the order of the names.
@@ -27,6 +27,68 @@ impl What {
 }
 
 table! {
+    // Where copies went.
+    QueueDied, 1,
+        "The queue was not durable: it ended with the broker's process, and {m} with it",
+        "队列不是持久化的：它随消息代理的进程一起没有了，{m}也在其中";
+    Transient, 1,
+        "The queue outlived the broker's process, but {m} was not persistent and did not",
+        "队列经得起消息代理停机，{m}不是持久化消息，却经不起";
+    NotFlushed, 1,
+        "{s} erased {m}, which was only in memory",
+        "{s}只在内存里的{m}没有了";
+    NotOnDisk, 1,
+        "{s} erased {m}, which was not on the disk yet",
+        "{s}还没有落盘的{m}没有了";
+    DiskGone, 1,
+        "The node was lost with its disk, and {m} was stored nowhere else",
+        "节点连同磁盘都没了，{m}又没有存在别处";
+    NoMajority, 1,
+        "{k} took over the leader's log and discarded {m}, which no majority ever had",
+        "{k}照抄主副本的日志，丢弃了从未得到多数的{m}";
+    Forgotten, 2,
+        "Acks were automatic: the broker forgot {m} as soon as it had written it to {c}'s connection",
+        "确认是自动的：消息代理把{m}写入{c}的连接，随即忘掉了它";
+    ForgottenByMajority, 2,
+        "Acks were automatic: the queue forgot {m} once two nodes knew that it was handed out",
+        "确认是自动的：两个节点都知道{m}已经投递，队列就忘掉了它";
+    AckedFirst, 3,
+        "{c} acked {m} before it worked on it",
+        "{c}还没处理{m}，就先发出了确认";
+    Released, 2,
+        "The broker read that ack and let go of {m}",
+        "消息代理读到这个确认，不再保留{m}";
+    ReleasedByMajority, 2,
+        "Two nodes had that ack, so the queue let go of {m}",
+        "两个节点都有了这个确认，队列不再保留{m}";
+    DeliveryDestroyed, 1,
+        "{s} destroyed {m} on its way to {c}",
+        "{s}毁掉了投递给{c}途中的{m}";
+    DiedInHand, 1,
+        "{c} crashed with {m} in hand, not yet processed",
+        "{c}崩溃时，手中的{m}还没有处理";
+    Abandoned, 1,
+        "{c}, whose channel was gone, dropped {m} without having processed it",
+        "{c}的信道早已断开，它没有处理就丢下了{m}";
+    RemovalFlushed, 1,
+        "A flush noted that {m} had been consumed, and with that erased the copy that a restart could have brought back",
+        "刷盘记下{m}已被消费，重启时本来还能找回的那份副本就此抹去";
+    RemovalOnDisk, 1,
+        "The disk learned that {m} had been consumed, and with that lost the copy that power loss could have brought back",
+        "磁盘上也记下{m}已被消费，掉电后本来还能找回的那份副本就此抹去";
+    LogErased, 1,
+        "{k} took over the leader's log, which erased the last entry that still had {m}",
+        "{k}照抄主副本的日志，抹去了最后一条还留有{m}的记录";
+    RestErased, 1,
+        "{s} also erased what was left of {m}",
+        "{s}{m}剩下的痕迹也一并抹去";
+    QueueGone, 2,
+        "The queue was not durable: it ended with the broker's process, and nobody declared it again",
+        "队列不是持久化的：它随消息代理的进程一起没有了，也没有人重新声明";
+    QueueGoneWithDisk, 2,
+        "The queue was lost with the node's disk, and nobody declared it again",
+        "队列随节点的磁盘一起没有了，也没有人重新声明";
+
     // Publishing.
     Published, 8,
         "It began when the producer published {m}",
@@ -43,12 +105,6 @@ table! {
     Unroutable, 1,
         "There was no queue any more, so {m} went nowhere",
         "队列已经没有了，{m}无处可去";
-    QueueGone, 2,
-        "The queue was not durable: it ended with the broker's process, and nobody declared it again",
-        "队列不是持久化的：它随消息代理的进程一起没有了，也没有人重新声明";
-    QueueGoneWithDisk, 2,
-        "The queue was lost with the node's disk, and nobody declared it again",
-        "队列随节点的磁盘一起没有了，也没有人重新声明";
     Refused, 1,
         "The broker refused {m} and stored nothing",
         "消息代理拒绝了{m}，什么都没存";
@@ -127,62 +183,6 @@ table! {
         "Being consumed counted as being stored, so the broker could say yes to {m}",
         "消费掉也算存好，消息代理于是可以答复{m}成功";
 
-    // Where copies went.
-    NotFlushed, 1,
-        "{s} erased {m}, which was only in memory",
-        "{s}只在内存里的{m}没有了";
-    NotOnDisk, 1,
-        "{s} erased {m}, which was not on the disk yet",
-        "{s}还没有落盘的{m}没有了";
-    DiskGone, 1,
-        "The node was lost with its disk, and {m} was stored nowhere else",
-        "节点连同磁盘都没了，{m}又没有存在别处";
-    QueueDied, 1,
-        "The queue was not durable: it ended with the broker's process, and {m} with it",
-        "队列不是持久化的：它随消息代理的进程一起没有了，{m}也在其中";
-    Transient, 1,
-        "The queue outlived the broker's process, but {m} was not persistent and did not",
-        "队列经得起消息代理停机，{m}不是持久化消息，却经不起";
-    NoMajority, 1,
-        "{k} took over the leader's log and discarded {m}, which no majority ever had",
-        "{k}照抄主副本的日志，丢弃了从未得到多数的{m}";
-    Forgotten, 2,
-        "Acks were automatic: the broker forgot {m} as soon as it had written it to {c}'s connection",
-        "确认是自动的：消息代理把{m}写入{c}的连接，随即忘掉了它";
-    ForgottenByMajority, 2,
-        "Acks were automatic: the queue forgot {m} once two nodes knew that it was handed out",
-        "确认是自动的：两个节点都知道{m}已经投递，队列就忘掉了它";
-    AckedFirst, 3,
-        "{c} acked {m} before it worked on it",
-        "{c}还没处理{m}，就先发出了确认";
-    Released, 2,
-        "The broker read that ack and let go of {m}",
-        "消息代理读到这个确认，不再保留{m}";
-    ReleasedByMajority, 2,
-        "Two nodes had that ack, so the queue let go of {m}",
-        "两个节点都有了这个确认，队列不再保留{m}";
-    DeliveryDestroyed, 1,
-        "{s} destroyed {m} on its way to {c}",
-        "{s}毁掉了投递给{c}途中的{m}";
-    DiedInHand, 1,
-        "{c} crashed with {m} in hand, not yet processed",
-        "{c}崩溃时，手中的{m}还没有处理";
-    Abandoned, 1,
-        "{c}, whose channel was gone, dropped {m} without having processed it",
-        "{c}的信道早已断开，它没有处理就丢下了{m}";
-    RemovalFlushed, 1,
-        "A flush noted that {m} had been consumed, and with that erased the copy that a restart could have brought back",
-        "刷盘记下{m}已被消费，重启时本来还能找回的那份副本就此抹去";
-    RemovalOnDisk, 1,
-        "The disk learned that {m} had been consumed, and with that lost the copy that power loss could have brought back",
-        "磁盘上也记下{m}已被消费，掉电后本来还能找回的那份副本就此抹去";
-    LogErased, 1,
-        "{k} took over the leader's log, which erased the last entry that still had {m}",
-        "{k}照抄主副本的日志，抹去了最后一条还留有{m}的记录";
-    RestErased, 1,
-        "{s} also erased what was left of {m}",
-        "{s}{m}剩下的痕迹也一并抹去";
-
     // Consuming, once more.
     Took, 6,
         "{c} received {m}",
@@ -194,8 +194,8 @@ table! {
         "{c} received {m} once more",
         "{c}又收到{m}";
     AppliedFirst, 2,
-        "{c} processed {m}: that was its effect",
-        "{c}处理了{m}，它已经生效";
+        "{c} processed {m}: that was the effect it was meant to have",
+        "{c}处理了{m}：它该有的效果已经有了";
     Applied, 2,
         "{c} processed {m} yet again",
         "{c}又处理了一遍{m}";
@@ -264,13 +264,13 @@ table! {
 
     // The end of it.
     Lost, 0,
-        "No copy of {m} was left and nobody would send it again: it was lost before it took effect",
-        "{m}一份副本都不剩，也不会再有人重发：还没有生效就丢失了";
+        "So {m} was lost before it took effect: no copy was left, and none was to come",
+        "于是{m}还没有生效就丢失了：一份副本都不剩，也不会再有新的";
     DeliveredTwice, 0,
-        "{c} received {m}: the second delivery of one message",
+        "{c} received {m}: the second delivery of the same message",
         "{c}收到{m}：这是同一条消息的第二次投递";
     EffectTwice, 0,
-        "{c} processed {m}: the second effect of one message",
+        "{c} processed {m}: the second effect of the same message",
         "{c}处理了{m}：同一条消息第二次生效";
     Reordered, 0,
         "{c} processed {m} only now, after the newer {n}: the order was lost",
