@@ -195,7 +195,7 @@ const COUNTEREXAMPLES: [(&str, Flag, &str); 27] = [
     (
         "competing consumers",
         Flag::Reordered,
-        "publish=confirm&window=2&durable=true&persistent=true&ack=after_effect&consumers=2&faults=",
+        "publish=confirm&window=2&durable=true&persistent=true&ack=after_effect&consumers=2&faults=none",
     ),
     (
         "a zombie",
