@@ -255,7 +255,7 @@ fn counterexample(link: &str, flag: Flag) -> Run {
         let actions: Vec<Action> = walk(&setup, &mut Rng::new(seed)).iter().map(|stride| stride.action).collect();
         Run::replay(&setup, &actions).expect("a walk is possible")
     };
-    let mut runs = (1..300).map(played).chain((1..3_000).map(walked));
+    let mut runs = (1..300).map(played).chain((1..50_000).map(walked));
     runs.find(raises).unwrap_or_else(|| panic!("{link} never raises {flag:?}"))
 }
 
