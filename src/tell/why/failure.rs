@@ -3,6 +3,7 @@
 use super::link::{Link, Then, What};
 use super::trail::Trail;
 use crate::model::{EnvelopeKind, Event, Line, Message, Way};
+use crate::tell::copies::live_of;
 
 pub fn links(trail: &Trail) -> Vec<Link> {
     let Some(answer) = trail.landed(Line::Producer, Way::ToClient, trail.end) else { return Vec::new() };
@@ -31,8 +32,8 @@ pub fn links(trail: &Trail) -> Vec<Link> {
 impl Trail<'_> {
     /// A reported failure is ambiguous: the message may be stored all the same.
     fn yet_stored(&self) -> Then {
-        let stored = |event: &Event| matches!(event, Event::Stored { message, .. } if *message == self.message);
-        let stored = self.last_before(self.end, stored).is_some();
+        let applied = self.run.ledger(self.end).record(self.message).applied > 0;
+        let stored = applied || !live_of(self.run, self.end, self.message).is_empty();
         if stored { Then::YetStored } else { Then::Nothing }
     }
 

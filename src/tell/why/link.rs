@@ -50,6 +50,5 @@ pub enum Then {
     CountsAsDone,
     PutBack,
     StillUnacked,
-    BehindNewer,
     YetStored,
 }

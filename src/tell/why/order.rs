@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::link::{Link, Then, What};
+use super::link::{Link, What};
 use super::trail::{Hand, Trail};
 use crate::model::{Consumer, CopyId, Event, Flag, Message};
 use crate::tell::sentence::again::handed_out_before;
@@ -52,7 +52,9 @@ impl Trail<'_> {
         let first =
             std::iter::successors(Some(hand.sent), |step| handed_out_before(self.run, self.message, copy, *step))
                 .find(|step| *step < other.sent);
-        first.map_or_else(Vec::new, |first| self.handed_out_again(copy, first, hand.sent))
+        let given = Link::new(other.sent, What::NewerGivenTo).by(other.consumer).about(newer);
+        let back = first.map_or_else(Vec::new, |first| self.handed_out_again(copy, first, hand.sent));
+        std::iter::once(given).chain(back).collect()
     }
 
     /// A57, A59: the publish that counted went out, or was stored, after that of the newer one.
@@ -60,8 +62,8 @@ impl Trail<'_> {
         let Some(publish) = self.publish_of(copy) else { return Vec::new() };
         let before = self.of(newer).publish_of(others).is_some_and(|other| other.sent < publish.sent);
         let mut links = self.why_sent(publish);
-        if let Some(link) = links.iter_mut().find(|link| link.step == publish.sent).filter(|_| before) {
-            *link = link.then(Then::BehindNewer).about(newer);
+        if let Some(link) = links.iter_mut().find(|link| link.what == What::SentAgain).filter(|_| before) {
+            *link = Link { what: What::SentBehind, ..link.about(newer) };
         }
         links
     }

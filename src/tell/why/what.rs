@@ -151,9 +151,12 @@ table! {
         "{s} destroyed {m} on its way back to the producer",
         "{s}毁掉了退回生产者途中的{m}";
     Unanswered, 1,
-        "{s} came before the producer had an answer for {m}",
-        "{s}生产者还没有等到对{m}的答复";
-    SentAgain, 3,
+        "{s} came before any answer for {m} had arrived",
+        "{s}对{m}的答复还没有送到";
+    SentBehind, 2,
+        "The producer sent {m} again, but {n} had gone out before it",
+        "生产者重发了{m}，但{n}已经先发出去了";
+    SentAgain, 5,
         "The producer sent {m} again",
         "生产者重发了{m}";
     TimerRanOut, 1,
@@ -212,8 +215,8 @@ table! {
         "{c} lost its channel before it had acked {m}",
         "{c}失去信道时还没有确认{m}";
     WorkedOn, 1,
-        "{c} lost its channel but kept {m} in hand and worked on",
-        "{c}失去信道，手中的{m}却还在，继续处理";
+        "{c} lost its channel with {m} unacked but still in hand",
+        "{c}失去信道，{m}还没有确认，却仍在它手中";
     HandedBack, 1,
         "{c} did not process {m} but handed it back",
         "{c}没有处理{m}，把它退了回去";

@@ -81,9 +81,8 @@ const fn then(then: Then, lang: Lang) -> &'static str {
             ", yet to the broker that settled the matter, and it could say yes.",
             "；对消息代理来说事情却已了结，可以答复成功。",
         ),
-        Then::PutBack => (", so the broker put {m} back into the queue.", "，消息代理于是把{m}放回队列。"),
+        Then::PutBack => ("; the broker put {m} back into the queue.", "；消息代理把{m}放回队列。"),
         Then::StillUnacked => (", so in the queue {m} still counted as unacked.", "，在队列里{m}仍算未确认。"),
-        Then::BehindNewer => (", but {n} had gone out before it.", "，但{n}已经先发出去了。"),
         Then::YetStored => (", although the broker had stored it.", "，尽管消息代理其实存下过它。"),
     };
     lang.pick(english, chinese)
