@@ -7,10 +7,10 @@ mod support;
 use std::fmt::Write;
 use std::{env, fs};
 
-use ackscope::model::{Action, Event, Flag, Message, Way};
-use ackscope::play::{Chance, Run};
+use ackscope::model::{Action, Event, Flag, Message, Pace, Way};
+use ackscope::play::{Chance, Run, same_schedule, what_if};
 use ackscope::setup::{Link, Setup, presets};
-use ackscope::tell::{Lang, plain, sentence, why, why_steps};
+use ackscope::tell::{self, Lang, plain, sentence, why, why_steps};
 use support::walk::walk;
 use support::{Rng, random_setup};
 
@@ -310,6 +310,72 @@ fn golden_runs() -> Vec<(&'static str, Option<Flag>, Run)> {
     stories.chain(others).collect()
 }
 
+/// The first message that raised each flag of the run.
+fn first_of_each(run: &Run) -> Vec<(Flag, Message)> {
+    let flags = run.ledger(run.steps()).flags;
+    flags.iter().filter_map(|flag| flags.of(flag).iter().next().map(|message| (flag, message))).collect()
+}
+
+#[test]
+fn the_same_schedule_under_the_same_setup_is_the_same_run() {
+    let mut rng = Rng::new(12);
+    for _ in 0..400 {
+        let run = random_run(&mut rng);
+        let message = Message(1 + u8::try_from(rng.below(run.setup().messages.into())).expect("few messages"));
+        let (again, struck) = same_schedule(&run, run.setup(), message);
+        assert_eq!(struck, run.actions().filter(|action| action.pace() == Pace::Fault).count());
+        assert_eq!(told(&again), told(&run), "{:?}", run.setup());
+        assert_eq!(again.digest(), run.digest());
+    }
+}
+
+#[test]
+fn what_would_have_helped_is_a_run_without_the_flag() {
+    let mut rng = Rng::new(13);
+    let (mut found, mut missed) = (0, 0);
+    for _ in 0..60 {
+        let run = random_run(&mut rng);
+        for (flag, message) in first_of_each(&run) {
+            for what_if in what_if(&run, flag, message) {
+                let setup = run.setup().with(what_if.field, what_if.value).expect("it is a possible change");
+                assert_eq!(what_if.run.setup(), &setup);
+                assert_ne!(what_if.field.get(run.setup()), what_if.value);
+                let actions: Vec<Action> = what_if.run.actions().collect();
+                let again = Run::replay_and_go_on(&setup, &actions).expect("it is possible");
+                assert_eq!(again.digest(), what_if.run.digest(), "it is a whole run");
+                assert!(!what_if.flags.has(flag) && again.ledger(again.steps()).flags == what_if.flags);
+                assert!(what_if.struck <= what_if.faults);
+                let strikes = actions.iter().filter(|action| action.pace() == Pace::Fault).count();
+                assert_eq!(strikes, what_if.struck);
+                for lang in Lang::ALL {
+                    let words = plain(&tell::what_if(&what_if, flag, lang));
+                    assert_eq!(is_chinese(&words), lang == Lang::Zh, "{words}");
+                    assert!(words.contains(what_if.field.name()) && !words.contains("  "), "{words}");
+                }
+                found += 1;
+                missed += usize::from(what_if.struck < what_if.faults);
+            }
+        }
+    }
+    assert!(found > 100 && missed * 4 < found, "{found} found, {missed} of them with a fault that did not strike");
+}
+
+#[test]
+fn a_flag_that_is_not_raised_needs_no_other_setting() {
+    let run = Run::free(&Setup::default(), Chance::Calm);
+    assert!(what_if(&run, Flag::Lost, Message(1)).is_empty());
+}
+
+/// What the page says under a chain: which settings would have helped the first message.
+fn changes(run: &Run, flag: Flag, message: Message) -> String {
+    let mut text = String::new();
+    for what_if in what_if(run, flag, message) {
+        let [english, chinese] = Lang::ALL.map(|lang| plain(&tell::what_if(&what_if, flag, lang)));
+        writeln!(text, "  ? {english}\n    {chinese}").expect("a string takes everything");
+    }
+    text
+}
+
 fn chains(run: &Run, wanted: Option<Flag>) -> String {
     let mut text = String::new();
     let told = raised(run).into_iter().filter(|(_, flag, _)| wanted.is_none_or(|wanted| wanted == *flag));
@@ -318,6 +384,9 @@ fn chains(run: &Run, wanted: Option<Flag>) -> String {
         for (one, other) in why(run, flag, message, Lang::En).iter().zip(why(run, flag, message, Lang::Zh)) {
             let (english, chinese) = (plain(&one.words), plain(&other.words));
             writeln!(text, "{:3} {english}\n    {chinese}", one.step).expect("a string takes everything");
+        }
+        if first_of_each(run).contains(&(flag, message)) {
+            text.push_str(&changes(run, flag, message));
         }
     }
     text

@@ -27,4 +27,4 @@ pub use presets::{PresetWords, preset};
 pub use refusal::{obstacle, record_error, setup_error};
 pub use sentence::sentence;
 pub use settings::{Hop, choice_about, field_about};
-pub use why::{Reason, why, why_steps};
+pub use why::{Reason, what_if, why, why_steps};

@@ -7,7 +7,7 @@
 //! | `lost`, `twice`, `order`, `failure` | the links of the chain, by flag |
 //! | `resend` | why the producer sent a message again, or never will |
 //! | `link`, `what`, `words` | what a link says |
-//! | `whatif` | which setting would have changed the outcome |
+//! | `what_if` | which setting would have changed the outcome, in words |
 
 mod failure;
 mod link;
@@ -17,7 +17,7 @@ mod resend;
 mod trail;
 mod twice;
 mod what;
-mod whatif;
+mod what_if;
 mod words;
 
 use std::cmp::Reverse;
@@ -29,7 +29,7 @@ use super::piece::Piece;
 use crate::model::{Event, Flag, Message};
 use crate::play::Run;
 
-pub use whatif::what_if;
+pub use what_if::what_if;
 
 /// The most links of a chain that are told: what is left out mattered least.
 const LINKS_MAX: usize = 6;

@@ -1,6 +1,6 @@
 //! Puts the sentence of a step together: the clause of each link, with its gaps filled, and what followed.
 
-use super::link::{Link, Then};
+use super::link::{Link, Then, What};
 use crate::model::{Action, Fault, Message};
 use crate::play::Run;
 use crate::setup::{FaultKind, QueueType};
@@ -10,9 +10,11 @@ use crate::tell::piece::{Part, Piece, Tale};
 /// The sentence of the links of one step.
 pub fn tell(run: &Run, message: Message, links: &[Link], lang: Lang) -> Vec<Piece> {
     let mut tale = Tale::new(lang, run.setup().rabbitmq.consumers > 1);
+    let mut named = false;
     for link in links {
         let row = link.what.row();
-        let strike = strike(run, link.step, lang);
+        let strike = if named { lang.pick("That", "同时，") } else { strike(run, link.step, lang) };
+        named |= link.what <= What::NoMajority || row.english.starts_with("{s}");
         for clause in [lang.pick(row.english, row.chinese), then(link.then, lang)] {
             fill(&mut tale, clause, message, link, strike);
         }

@@ -1,0 +1,189 @@
+//! A fault of the base, and whether it finds in another run what it found there.
+
+use super::Run;
+use crate::model::{Action, Consumer, Envelope, Event, Fault, Line, Message, Stage, Way};
+use crate::setup::FaultKind;
+
+/// A fault of the base: what it did there.
+pub struct Blow {
+    action: Action,
+    /// A cut: what it destroyed.
+    destroyed: Vec<(Line, Way, Envelope)>,
+    /// A refusal, a timer, a nack: its message.
+    about: Option<Message>,
+    /// How far the message had come.
+    progress: u8,
+    /// Whether the consumer that it struck had the message in hand.
+    in_hand: bool,
+}
+
+impl Blow {
+    /// The fault of that step.
+    pub fn of(base: &Run, step: usize, action: Action, message: Message) -> Self {
+        let events = base.events(step);
+        let destroyed = events.iter().filter_map(|event| match *event {
+            Event::Destroyed { line, way, envelope } => Some((line, way, envelope)),
+            _ => None,
+        });
+        let struck = consumer_of(action);
+        Self {
+            action,
+            destroyed: destroyed.filter(|_| cuts(action)).collect(),
+            about: about(action, events),
+            progress: progress(base, step - 1, message),
+            in_hand: struck.is_some_and(|consumer| holds(base, step - 1, consumer, message)),
+        }
+    }
+
+    /// The action by which it strikes after the last step of this run, if it finds there what it found.
+    pub fn ready(&self, run: &Run, message: Message) -> Option<Action> {
+        if self.destroyed.is_empty() { self.strike(run, message) } else { self.cut(run, message) }
+    }
+
+    /// As the fault that it was, at the consumer that has what its consumer had.
+    fn strike(&self, run: &Run, message: Message) -> Option<Action> {
+        let position = run.steps();
+        if self.about.is_none() && progress(run, position, message) < self.progress {
+            return None;
+        }
+        let fits = |action: &Action| {
+            let there = run.foretell(position, *action);
+            let holder = consumer_of(*action).filter(|_| self.in_hand);
+            there.is_some_and(|events| about(*action, &events) == self.about)
+                && holder.is_none_or(|consumer| holds(run, position, consumer, message))
+        };
+        self.candidates(run).into_iter().find(fits)
+    }
+
+    /// The same fault, and where its consumer mattered for what it had, the same at the others.
+    fn candidates(&self, run: &Run) -> Vec<Action> {
+        let mut candidates = vec![self.action];
+        if let Action::Fault(Fault { kind, consumer: Some(_) }) = self.action
+            && (self.in_hand || self.about.is_some())
+        {
+            let others = (0..run.setup().rabbitmq.consumers).map(|number| Some(Consumer(number)));
+            candidates.extend(others.map(|consumer| Action::Fault(Fault { kind, consumer })));
+        }
+        candidates
+    }
+
+    /// A cut that destroys the same: the message if it destroyed that, else the first thing of it that is on its way.
+    fn cut(&self, run: &Run, message: Message) -> Option<Action> {
+        let of_message = |(_, _, envelope): &&(Line, Way, Envelope)| envelope.messages.contains(message);
+        let mine: Vec<_> = self.destroyed.iter().filter(of_message).collect();
+        let wanted = if mine.is_empty() { self.destroyed.iter().collect() } else { mine };
+        let (line, way, place) = wanted.into_iter().find_map(|destroyed| find(run, destroyed))?;
+        // A pluck is made in its own direction, as far as what it destroyed there is there.
+        let towards = if let Action::Pluck { way, .. } = self.action { way } else { way };
+        let found = self.destroyed.iter().filter_map(|destroyed| find(run, destroyed));
+        let first = found.filter(|(on, to, _)| (*on, *to) == (line, towards)).map(|(_, _, place)| place).min();
+        let literal = match (self.action, line) {
+            (Action::Fault(Fault { kind, consumer: Some(_) }), Line::Consumer(consumer)) => {
+                Action::Fault(Fault { kind, consumer: Some(consumer) })
+            }
+            _ => self.action,
+        };
+        let is_fault = matches!(self.action, Action::Fault(_));
+        if is_fault && run.foretell(run.steps(), literal).is_some() {
+            return Some(literal);
+        }
+        // Under other settings the fault's name may not fit, as when an answer is on its way too; the cut is the same.
+        let (way, place) = first.map_or((way, place), |first| (towards, first));
+        Some(Action::Pluck { line, way, place })
+    }
+}
+
+/// Where something like that is on its way now: the same message, to or from the same kind of client, as the message
+/// itself or as a word about it.
+fn find(run: &Run, (line, way, envelope): &(Line, Way, Envelope)) -> Option<(Line, Way, u8)> {
+    let scene = run.scene(run.steps());
+    let same_kind = |other: Line| matches!(other, Line::Producer) == matches!(line, Line::Producer);
+    scene.lines.iter().filter(|other| same_kind(other.line)).find_map(|other| {
+        let stream = if *way == Way::ToBroker { &other.to_broker } else { &other.to_client };
+        let same = |flying: &Envelope| {
+            flying.kind.carries_message() == envelope.kind.carries_message()
+                && (flying.messages == envelope.messages
+                    || flying.messages.iter().any(|message| envelope.messages.contains(message)))
+        };
+        let place = stream.iter().position(|flying| flying == envelope).or_else(|| stream.iter().position(same))?;
+        Some((other.line, *way, u8::try_from(place).ok()?))
+    })
+}
+
+const fn consumer_of(action: Action) -> Option<Consumer> {
+    match action {
+        Action::Fault(Fault { consumer, .. }) => consumer,
+        _ => None,
+    }
+}
+
+/// Whether it is a cut of one connection, for what is on its way there.
+const fn cuts(action: Action) -> bool {
+    match action {
+        Action::Fault(Fault { kind, .. }) => matches!(
+            kind,
+            FaultKind::PublishLost | FaultKind::ConfirmLost | FaultKind::DeliveryLost | FaultKind::AckLost
+        ),
+        _ => true,
+    }
+}
+
+/// The one message that a refusal, a timer or a nack is about.
+fn about(action: Action, events: &[Event]) -> Option<Message> {
+    let Action::Fault(Fault { kind, .. }) = action else { return None };
+    match kind {
+        FaultKind::PublishRefused | FaultKind::ResendTimer | FaultKind::ConsumerNack => {
+            events.iter().find_map(|event| match event {
+                Event::RefusedByBroker { message, .. } => Some(*message),
+                Event::Sent { envelope, .. } => envelope.messages.iter().next(),
+                _ => None,
+            })
+        }
+        FaultKind::PublishLost
+        | FaultKind::ConfirmLost
+        | FaultKind::ProcessCrash
+        | FaultKind::PowerLoss
+        | FaultKind::DiskLoss
+        | FaultKind::ClusterPowerLoss
+        | FaultKind::ConsumerCrashBeforeEffect
+        | FaultKind::ConsumerCrashAfterEffect
+        | FaultKind::DeliveryLost
+        | FaultKind::AckLost
+        | FaultKind::ZombieConsumer
+        | FaultKind::Rebalance
+        | FaultKind::FollowerLag
+        | FaultKind::ConsumerCancel
+        | FaultKind::HandlerException => None,
+    }
+}
+
+/// Whether the consumer has the message in hand after that many steps.
+fn holds(run: &Run, position: usize, consumer: Consumer, message: Message) -> bool {
+    let scene = run.scene(position);
+    let hands = scene.consumers.iter().filter(|hand| hand.consumer == consumer);
+    hands.flat_map(|hand| hand.holding.iter()).any(|held| held.message == message)
+}
+
+/// How far the message has come: on its way to the broker, there, on its way to a consumer, in a hand, done.
+fn progress(run: &Run, position: usize, message: Message) -> u8 {
+    let scene = run.scene(position);
+    let flies = |stream: &[Envelope]| {
+        stream.iter().any(|envelope| envelope.kind.carries_message() && envelope.messages.contains(message))
+    };
+    let (to_consumer, to_broker) = (
+        scene.lines.iter().skip(1).any(|line| flies(&line.to_client)),
+        scene.lines.iter().any(|line| flies(&line.to_broker)),
+    );
+    let mut shelves = scene.broker.shelves.iter().flat_map(|shelf| &shelf.copies);
+    let stored = shelves.any(|copy| copy.message == message) || scene.broker.buffered.contains(&message);
+    let held = scene.consumers.iter().flat_map(|hand| &hand.holding).find(|held| held.message == message);
+    let done = scene.effects.iter().any(|effect| effect.message == message);
+    match held.map(|held| held.stage) {
+        _ if done => 5,
+        Some(Stage::Applied) => 5,
+        Some(Stage::Received | Stage::AckedFirst | Stage::Orphan) => 4,
+        None if to_consumer => 3,
+        None if stored => 2,
+        None => to_broker as u8,
+    }
+}

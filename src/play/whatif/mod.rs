@@ -1,0 +1,222 @@
+//! What if one setting had been another, under the same schedule?
+//!
+//! The rule of "the same schedule":
+//!
+//! 1. What the run did is done again in its order and at its times, each thing to the same message, whoever does it now.
+//! 2. What can't happen yet waits, and happens as soon as it can; what never can is left out.
+//! 3. What only the change makes possible happens in its own time.
+//! 4. A fault strikes when its turn comes and it finds what it found: a cut waits until it would destroy the same
+//!    message or an answer about it; a refusal, a timer or a nack waits for its message; everything else waits until the
+//!    message that the question is about has come as far as it had. It strikes at most once.
+//! 5. Then the run goes on calmly to its end.
+//!
+//! So under the unchanged setup the same run comes out, which a test holds it to. Nothing happens sooner than it did, so
+//! a change can't seem to help because the message was out of the fault's way in time. Where a fault found nothing to
+//! strike at all, `struck` says so.
+
+mod fault;
+mod subject;
+
+use std::collections::VecDeque;
+
+use self::fault::Blow;
+use self::subject::Subject;
+use super::run::Run;
+use super::schedule::Schedule;
+use crate::model::{Action, Flag, Flags, Message, Pace};
+use crate::setup::{Field, FieldKind, Section, Setup, Value};
+
+/// A single changed setting under which a flag is not raised.
+#[derive(Clone, Debug)]
+pub struct WhatIf {
+    /// The setting.
+    pub field: Field,
+    /// What it would have to be.
+    pub value: Value,
+    /// The run with it.
+    pub run: Run,
+    /// The flags that this run raises.
+    pub flags: Flags,
+    /// Flags of it that the run as it was does not raise.
+    pub instead: Vec<Flag>,
+    /// How many faults struck.
+    pub struck: usize,
+    /// How many had struck in the run as it was.
+    pub faults: usize,
+}
+
+/// Every single change of a setting under which, by the same schedule, no message raises the flag that this message
+/// raises here. Nothing if it is not raised here.
+pub fn what_if(run: &Run, flag: Flag, message: Message) -> Vec<WhatIf> {
+    let setup = run.setup();
+    let actions: Vec<Action> = run.actions().collect();
+    let Ok(base) = Run::replay_and_go_on(setup, &actions) else { return Vec::new() };
+    let raised = base.ledger(base.steps()).flags;
+    if !raised.of(flag).contains(message) {
+        return Vec::new();
+    }
+    let faults = base.actions().filter(|action| action.pace() == Pace::Fault).count();
+    let script = Script::of(&base);
+    let mut found = Vec::new();
+    for (field, value) in alternatives(setup) {
+        let Ok(changed) = setup.with(field, value) else { continue };
+        let (run, struck) = Again::play(&base, &script, &changed, message);
+        let flags = run.ledger(run.steps()).flags;
+        if !flags.has(flag) {
+            let instead = flags.iter().filter(|new| !raised.has(*new)).collect();
+            found.push(WhatIf { field, value, run, flags, instead, struck, faults });
+        }
+    }
+    found
+}
+
+/// The run under another setup by the same schedule, and how many of its faults struck. `message` is what the faults
+/// wait for.
+pub fn same_schedule(run: &Run, setup: &Setup, message: Message) -> (Run, usize) {
+    Again::play(run, &Script::of(run), setup, message)
+}
+
+/// Every other value of every setting of the broker's section that makes a difference.
+fn alternatives(setup: &Setup) -> Vec<(Field, Value)> {
+    let useful = |field: &Field| setup.obstacle(*field).is_none();
+    let fields = Section::Rabbitmq.fields().filter(useful);
+    fields.flat_map(|field| others(setup, field).into_iter().map(move |value| (field, value))).collect()
+}
+
+fn others(setup: &Setup, field: Field) -> Vec<Value> {
+    let now = field.get(setup);
+    let mut values: Vec<Value> = match (field.kind(), now) {
+        (FieldKind::Bool, Value::Bool(on)) => vec![Value::Bool(!on)],
+        (FieldKind::Choice(names), _) => names.iter().copied().map(Value::Choice).collect(),
+        // Of numbers, the least and one more than now tell what there is to tell.
+        (FieldKind::Number { .. }, Value::Number(number)) => vec![Value::Number(1), Value::Number(number + 1)],
+        _ => Vec::new(),
+    };
+    values.retain(|value| *value != now && field.kind().admits(*value));
+    values
+}
+
+/// What a run did, step by step.
+struct Script {
+    /// Of step n + 1, what it did and to which message.
+    subjects: Vec<Subject>,
+    /// What could have happened after n steps.
+    possible: Vec<Vec<Subject>>,
+}
+
+impl Script {
+    fn of(run: &Run) -> Self {
+        let steps = 0..run.steps();
+        let subject = |step: usize| {
+            let events = run.events(step + 1);
+            run.moment(step + 1).action.map(|action| Subject::of(action, events))
+        };
+        let subjects = steps.clone().filter_map(subject).collect();
+        Self { subjects, possible: steps.map(|position| subjects_after(run, position)).collect() }
+    }
+}
+
+fn subjects_after(run: &Run, position: usize) -> Vec<Subject> {
+    let subject = |action| run.foretell(position, action).map(|events| Subject::of(action, &events));
+    run.possible(position).into_iter().filter_map(subject).collect()
+}
+
+/// A run being played again under another setup.
+struct Again<'base> {
+    base: &'base Run,
+    script: &'base Script,
+    message: Message,
+    run: Run,
+    /// Steps of the base that are overdue.
+    waiting: Vec<usize>,
+    /// Faults of the base whose turn has come, the first one next.
+    blows: VecDeque<Blow>,
+    struck: usize,
+}
+
+impl<'base> Again<'base> {
+    fn play(base: &'base Run, script: &'base Script, setup: &Setup, message: Message) -> (Run, usize) {
+        let run = Run::begin(setup);
+        let (waiting, blows) = (Vec::new(), VecDeque::new());
+        let mut again = Self { base, script, message, run, waiting, blows, struck: 0 };
+        for step in 1..=base.steps() {
+            again.add(step);
+            again.turn(step);
+            again.catch_up();
+        }
+        while again.run.go_on_by(Schedule::next) {
+            while again.strike() {}
+        }
+        again.run.trace_flights();
+        (again.run, again.struck)
+    }
+
+    /// The turn of a step of the base.
+    fn turn(&mut self, step: usize) {
+        self.run.wait_until(self.base.moment(step).time);
+        match self.base.moment(step).action {
+            Some(action) if action.pace() == Pace::Fault => {
+                self.blows.push_back(Blow::of(self.base, step, action, self.message));
+            }
+            _ => self.waiting.push(step),
+        }
+    }
+
+    /// Does what has had its turn, as far as it can happen by now.
+    fn catch_up(&mut self) {
+        while self.strike() || self.do_waiting() {}
+    }
+
+    /// Strikes with the next fault, if it finds what it found.
+    fn strike(&mut self) -> bool {
+        let Some(action) = self.blows.front().and_then(|blow| blow.ready(&self.run, self.message)) else {
+            return false;
+        };
+        self.blows.pop_front();
+        self.struck += 1;
+        self.run.act(action).is_ok()
+    }
+
+    fn do_waiting(&mut self) -> bool {
+        let found = self.waiting.iter().enumerate().find_map(|(place, step)| Some((place, self.doing(*step)?)));
+        let Some((place, action)) = found else { return false };
+        self.waiting.remove(place);
+        self.run.act(action).is_ok()
+    }
+
+    /// The action that does now what the base did in that step: its own if possible, else that of another consumer.
+    fn doing(&self, step: usize) -> Option<Action> {
+        let (wanted, position) = (self.script.subjects[step - 1], self.run.steps());
+        let others = self.run.possible(position).into_iter().filter(|action| wanted.may_be(*action));
+        self.base.moment(step).action.into_iter().chain(others).find(|action| {
+            self.run.foretell(position, *action).is_some_and(|events| Subject::of(*action, &events) == wanted)
+        })
+    }
+
+    /// What only the change makes possible, as far as it is due before the base's next step.
+    fn add(&mut self, step: usize) {
+        let until = self.base.moment(step).time;
+        loop {
+            let position = self.run.steps();
+            let is_new = |action: &Action| {
+                let events = self.run.foretell(position, *action);
+                events.is_some_and(|events| self.is_new(Subject::of(*action, &events), step))
+            };
+            let new: Vec<Action> = self.run.possible(position).into_iter().filter(is_new).collect();
+            let next = |schedule: &mut Schedule, machine: &_, world: &_| {
+                schedule.next_of(machine, world, until, |action| new.contains(&action))
+            };
+            if !self.run.go_on_by(next) {
+                return;
+            }
+            self.catch_up();
+        }
+    }
+
+    /// Whether the base neither could do this before its step nor ever does it from there on.
+    fn is_new(&self, subject: Subject, step: usize) -> bool {
+        let later = &self.script.subjects[step - 1..];
+        let waits = self.waiting.iter().any(|waiting| self.script.subjects[waiting - 1] == subject);
+        !waits && !later.contains(&subject) && !self.script.possible[step - 1].contains(&subject)
+    }
+}
