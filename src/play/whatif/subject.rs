@@ -17,6 +17,12 @@ impl Subject {
         Self { action: by_anyone(action), kind, messages }
     }
 
+    /// Whether it takes one of these messages a step on its way.
+    pub fn moves(self, messages: Messages) -> bool {
+        let about_answers = matches!(self.action, Action::Answer | Action::ProducerReads);
+        !about_answers && self.messages.iter().any(|message| messages.contains(message))
+    }
+
     /// Whether the action could be this, to whichever message.
     pub fn may_be(self, action: Action) -> bool {
         by_anyone(action) == self.action
@@ -49,12 +55,15 @@ const fn by_anyone(action: Action) -> Action {
     }
 }
 
-/// The messages that an action of one message's way is about. Answers, flushes and the like are about whatever there is.
+/// The messages that the action is about. A flush and the like is about whatever there is.
 const fn about(action: Action, event: &Event) -> Option<(Option<EnvelopeKind>, Messages)> {
     match (action, *event) {
-        (Action::Publish | Action::Dispatch | Action::Acknowledge(_), Event::Sent { envelope, .. })
+        (
+            Action::Publish | Action::Answer | Action::Dispatch | Action::Acknowledge(_),
+            Event::Sent { envelope, .. },
+        )
         | (
-            Action::BrokerReads | Action::BrokerReadsFrom(_) | Action::ConsumerReads(_),
+            Action::ProducerReads | Action::BrokerReads | Action::BrokerReadsFrom(_) | Action::ConsumerReads(_),
             Event::Received { envelope, .. },
         ) => Some((Some(envelope.kind), envelope.messages)),
         (Action::Effect(_), Event::Applied { message, .. })

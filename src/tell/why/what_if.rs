@@ -55,7 +55,7 @@ impl Words {
         let lang = self.tale.lang;
         for (place, flag) in what_if.instead.iter().enumerate() {
             match place {
-                0 => say!(self, ["It would have brought something else, though: "], ["不过会另有问题："]),
+                0 => say!(self, ["The price would have been: "], ["代价是："]),
                 _ => say!(self, [", "], ["、"]),
             }
             explain::flag(*flag, lang).add_to(&mut self.tale);
