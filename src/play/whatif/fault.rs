@@ -1,14 +1,18 @@
 //! A fault of the base, and whether it finds in another run what it found there.
 
 use super::Run;
-use crate::model::{Action, Belief, Consumer, Envelope, Event, Fault, Line, Message, Messages, Stage, Way};
+use crate::model::{Action, Belief, Consumer, Envelope, Event, Fault, Line, LineScene, Message, Messages, Stage, Way};
+use crate::play::Landing;
 use crate::setup::{FaultKind, Publish};
+
+/// An envelope, and the connection and direction on which a cut destroyed it.
+type Destroyed = (Line, Way, Envelope);
 
 /// A fault of the base: what it did there.
 pub struct Blow {
     action: Action,
     /// A cut: what it destroyed.
-    destroyed: Vec<(Line, Way, Envelope)>,
+    destroyed: Vec<Destroyed>,
     /// A refusal, a timer, a nack: its message.
     about: Option<Message>,
     /// How far each watched message had come.
@@ -21,14 +25,15 @@ impl Blow {
     /// The fault of that step.
     pub fn of(base: &Run, step: usize, action: Action, watched: Messages) -> Self {
         let events = base.events(step);
-        let destroyed = events.iter().filter_map(|event| match *event {
-            Event::Destroyed { line, way, envelope } => Some((line, way, envelope)),
-            _ => None,
-        });
+        // What the cut itself had the broker write it could not wait for.
+        let destroyed = base
+            .flights()
+            .iter()
+            .filter(|flight| cuts(action) && flight.landing == Landing::Destroyed(step) && flight.sent < step);
         let struck = consumer_of(action);
         Self {
             action,
-            destroyed: destroyed.filter(|_| cuts(action)).collect(),
+            destroyed: destroyed.map(|flight| (flight.line, flight.way, flight.envelope)).collect(),
             about: about(action, events),
             progress: watched.iter().map(|message| (message, progress(base, step - 1, message))).collect(),
             in_hand: struck.map_or(Messages::NONE, |consumer| in_hand(base, step - 1, consumer, watched)),
@@ -70,15 +75,14 @@ impl Blow {
 
     /// A cut that destroys the same: a watched message if it destroyed one, else the first thing of it that is on its way.
     fn cut(&self, run: &Run, watched: Messages) -> Option<Action> {
-        let of_message = |(_, _, envelope): &&(Line, Way, Envelope)| {
-            envelope.messages.iter().any(|message| watched.contains(message))
-        };
+        let of_message =
+            |(_, _, envelope): &&Destroyed| envelope.messages.iter().any(|message| watched.contains(message));
         let mine: Vec<_> = self.destroyed.iter().filter(of_message).collect();
         let wanted = if mine.is_empty() { self.destroyed.iter().collect() } else { mine };
-        let (line, way, place) = wanted.into_iter().find_map(|destroyed| find(run, destroyed))?;
+        let (line, way, place) = wanted.into_iter().find_map(|destroyed| find(run, &self.destroyed, destroyed))?;
         // A pluck is made in its own direction, as far as what it destroyed there is there.
         let towards = if let Action::Pluck { way, .. } = self.action { way } else { way };
-        let found = self.destroyed.iter().filter_map(|destroyed| find(run, destroyed));
+        let found = self.destroyed.iter().filter_map(|destroyed| find(run, &self.destroyed, destroyed));
         let first = found.filter(|(on, to, _)| (*on, *to) == (line, towards)).map(|(_, _, place)| place).min();
         let literal = match (self.action, line) {
             (Action::Fault(Fault { kind, consumer: Some(_) }), Line::Consumer(consumer)) => {
@@ -96,20 +100,30 @@ impl Blow {
     }
 }
 
-/// Where something like that is on its way now: the same message, to or from the same kind of client, as the message
-/// itself or as a word about it.
-fn find(run: &Run, (line, way, envelope): &(Line, Way, Envelope)) -> Option<(Line, Way, u8)> {
+/// Where something like that is on its way now: the very same on the very same connection; else the same message, to or
+/// from the same kind of client, as the message itself or as a word about it.
+fn find(run: &Run, destroyed: &[Destroyed], wanted: &Destroyed) -> Option<(Line, Way, u8)> {
     let scene = run.scene(run.steps());
-    let same_kind = |other: Line| matches!(other, Line::Producer) == matches!(line, Line::Producer);
-    scene.lines.iter().filter(|other| same_kind(other.line)).find_map(|other| {
-        let stream = if *way == Way::ToBroker { &other.to_broker } else { &other.to_client };
-        let same = |flying: &Envelope| {
+    let (line, way, envelope) = *wanted;
+    let stream =
+        |scene: &LineScene| if way == Way::ToBroker { scene.to_broker.clone() } else { scene.to_client.clone() };
+    let found = |line: Line, place: usize| Some((line, way, u8::try_from(place).ok()?));
+    if let Some(same) = scene.lines.iter().find(|other| other.line == line) {
+        // A cut destroys a suffix (N1): of several that are alike, as many of the last as were destroyed.
+        let alike = destroyed.iter().filter(|other| *other == wanted).count();
+        let stream = stream(same);
+        let places = (0..stream.len()).rev().filter(|place| stream[*place] == envelope).take(alike);
+        if let Some(place) = places.last() {
+            return found(line, place);
+        }
+    }
+    let same_kind = |other: &&LineScene| matches!(other.line, Line::Producer) == matches!(line, Line::Producer);
+    scene.lines.iter().filter(same_kind).find_map(|other| {
+        let alike = |flying: &Envelope| {
             flying.kind.carries_message() == envelope.kind.carries_message()
-                && (flying.messages == envelope.messages
-                    || flying.messages.iter().any(|message| envelope.messages.contains(message)))
+                && flying.messages.iter().any(|message| envelope.messages.contains(message))
         };
-        let place = stream.iter().position(|flying| flying == envelope).or_else(|| stream.iter().position(same))?;
-        Some((other.line, *way, u8::try_from(place).ok()?))
+        found(other.line, stream(other).iter().position(alike)?)
     })
 }
 

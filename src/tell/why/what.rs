@@ -127,7 +127,7 @@ table! {
         "The broker stored {m}, so its publish had succeeded",
         "消息代理存下了{m}，这次发布其实已经成功";
     StoredAgain, 3,
-        "The broker stored {m} a second time, for it can't recognise a message that it had before",
+        "The broker stored {m} once more, for it can't recognise a message that it had before",
         "消息代理又存了一份{m}：它认不出这是以前收过的消息";
     ConfirmSent, 4,
         "The broker sent the confirm for {m}; on its side all was well",
