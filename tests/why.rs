@@ -10,7 +10,7 @@ use std::{env, fs};
 use ackscope::model::{Action, Event, Flag, Message, Messages, Pace, Way};
 use ackscope::play::{Chance, Run, same_schedule, what_if};
 use ackscope::setup::{Link, Setup, presets};
-use ackscope::tell::{self, Lang, plain, sentence, why, why_steps};
+use ackscope::tell::{self, Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::walk::walk;
 use support::{Rng, random_setup};
 
@@ -35,6 +35,21 @@ fn foreign_word(text: &str) -> Option<&str> {
     words.filter(|word| !word.is_empty()).find(|word| !PROTOCOL.contains(word))
 }
 
+/// Whether the event tells of the message.
+fn is_about(event: &Event, message: Message) -> bool {
+    match event {
+        Event::Sent { envelope, .. } | Event::Received { envelope, .. } | Event::Destroyed { envelope, .. } => {
+            envelope.messages.contains(message)
+        }
+        _ => format!("{event:?}").contains(&format!("message: {message:?}")),
+    }
+}
+
+/// Whether the event tells of what befell everything in the broker.
+fn is_about_the_broker(event: &Event) -> bool {
+    matches!(event, Event::QueueGone | Event::NodeDown { .. } | Event::Replicated { .. } | Event::Fault { .. })
+}
+
 fn assert_chain(run: &Run, end: usize, flag: Flag, message: Message) {
     let story = || format!("{flag:?} {message:?} at {end} of {:?}\n{}", run.setup(), told(run));
     let [english, chinese] = Lang::ALL.map(|lang| why(run, flag, message, lang));
@@ -53,6 +68,24 @@ fn assert_chain(run: &Run, end: usize, flag: Flag, message: Message) {
         assert!(one.chars().next().is_some_and(|first| !first.is_lowercase()), "{one}");
         assert_eq!(foreign_word(&other), None, "{other}");
         known.push(one);
+    }
+    let named = |reason: &Reason| -> Vec<Message> {
+        let messages = reason.words.iter().filter_map(|piece| match piece {
+            Piece::Message(message) => Some(*message),
+            Piece::Text(_) | Piece::Step(..) => None,
+        });
+        messages.collect()
+    };
+    for (one, other) in english.iter().zip(&chinese) {
+        let mut both = [one, other].map(named);
+        both.iter_mut().for_each(|messages| {
+            messages.sort();
+            messages.dedup();
+        });
+        assert_eq!(both[0], both[1], "{} / {}", plain(&one.words), plain(&other.words));
+        let concerns =
+            |event: &Event| is_about_the_broker(event) || both[0].iter().any(|named| is_about(event, *named));
+        assert!(run.events(one.step).iter().any(concerns), "{}: {}", one.step, story());
     }
     let sentences: usize = known.iter().map(|text| text.matches('.').count()).sum();
     assert!((2..=6).contains(&sentences), "{}", known.join("\n"));

@@ -133,9 +133,9 @@ impl<'run> Teller<'run> {
         })
     }
 
-    /// The step that wrote what `line` delivered in `step`.
-    fn written(&self, line: Line, way: Way, step: usize) -> Option<usize> {
-        let flights = self.run.flights().iter();
+    /// The step that wrote what `line` delivered in `step` of the message: a pluck may let others arrive with it.
+    fn written(&self, line: Line, way: Way, step: usize, message: Message) -> Option<usize> {
+        let flights = self.run.flights().iter().filter(|flight| flight.envelope.messages.contains(message));
         let mut landed = flights.filter(|flight| (flight.line, flight.way) == (line, way));
         landed.find(|flight| flight.landing.step() == Some(step)).map(|flight| flight.sent)
     }

@@ -36,10 +36,10 @@ table! {
         "队列经得起消息代理停机，{m}不是持久化消息，却经不起";
     NotFlushed, 1,
         "{s} erased {m}, which was only in memory",
-        "{s}只在内存里的{m}没有了";
+        "{s}只在内存里的{m}随之消失";
     NotOnDisk, 1,
         "{s} erased {m}, which was not on the disk yet",
-        "{s}还没有落盘的{m}没有了";
+        "{s}尚未落盘的{m}随之消失";
     DiskGone, 1,
         "The node was lost with its disk, and {m} was stored nowhere else",
         "节点连同磁盘都没了，{m}又没有存在别处";
@@ -121,8 +121,8 @@ table! {
         "The producer read the nack and put {m} aside to be sent again",
         "生产者读到否定确认，准备重发{m}";
     CommitFailedSent, 3,
-        "The broker answered that the commit had failed",
-        "消息代理答复提交失败";
+        "The broker answered that the commit of {m} had failed",
+        "消息代理答复{m}提交失败";
     Stored, 4,
         "The broker stored {m}, so its publish had succeeded",
         "消息代理存下了{m}，这次发布其实已经成功";
@@ -222,7 +222,7 @@ table! {
         "{c}没有处理{m}，把它退了回去";
     PutAtBack, 2,
         "That put {m} at the back of the queue, behind everything newer",
-        "{m}于是排到队尾，落在所有更新的消息之后";
+        "{m}于是排到队尾，落在所有较新的消息之后";
     BrokerStopped, 1,
         "{s} came before the ack for {m} had arrived, and the written copy survived",
         "{s}对{m}的确认还没有送到，写出的副本却留了下来";
@@ -254,7 +254,7 @@ table! {
         "消息代理把{m}交给{c}";
     NewerGivenTo, 2,
         "The broker handed the newer {n} to {c} while {m} was not done",
-        "{m}还没有处理完，消息代理就把更新的{n}交给了{c}";
+        "{m}还没有处理完，消息代理就把较新的{n}交给了{c}";
     Orphaned, 1,
         "{c} lost its channel but worked on with {m}",
         "{c}失去信道，却继续处理手中的{m}";
@@ -263,7 +263,7 @@ table! {
         "{c}取消订阅，由下一个消费者接手，而{m}还在它手中";
     NewerApplied, 1,
         "{c} processed the newer {n}",
-        "{c}处理了更新的{n}";
+        "{c}处理了较新的{n}";
 
     // The end of it.
     Lost, 0,
@@ -277,13 +277,13 @@ table! {
         "{c}处理了{m}：同一条消息第二次生效";
     Reordered, 0,
         "{c} processed {m} only now, after the newer {n}: the order was lost",
-        "{c}这才处理{m}，更新的{n}早已生效：顺序乱了";
+        "{c}这才处理{m}，较新的{n}早已生效：顺序乱了";
     LateOnTop, 0,
         "{c} processed {m} only now, so the older message landed on top of the newer {n}",
-        "{c}这才处理{m}，旧消息落在了更新的{n}之后";
+        "{c}这才处理{m}，旧消息落在了较新的{n}之后";
     StaleReplay, 0,
         "{c} processed the old {m} again, on top of the newer {n}: a stale replay",
-        "{c}又处理了一遍旧的{m}，落在更新的{n}之后：旧消息重放";
+        "{c}又处理了一遍旧的{m}，落在较新的{n}之后：旧消息重放";
     FailedByReturn, 0,
         "The producer got {m} back and counted it as failed",
         "生产者收到退回的{m}，把它记为失败";
