@@ -45,9 +45,17 @@ fn is_about(event: &Event, message: Message) -> bool {
     }
 }
 
-/// Whether the event tells of what befell everything in the broker.
+/// Whether the event tells of what befell all messages in the broker, on a connection or in a subscription.
 fn is_about_the_broker(event: &Event) -> bool {
-    matches!(event, Event::QueueGone | Event::NodeDown { .. } | Event::Replicated { .. } | Event::Fault { .. })
+    matches!(
+        event,
+        Event::QueueGone
+            | Event::NodeDown { .. }
+            | Event::Replicated { .. }
+            | Event::Fault { .. }
+            | Event::Cut { .. }
+            | Event::Cancelled { .. }
+    )
 }
 
 fn assert_chain(run: &Run, end: usize, flag: Flag, message: Message) {

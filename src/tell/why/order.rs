@@ -78,7 +78,9 @@ impl Trail<'_> {
         links.extend(orphaned.map(|step| Link::new(step, What::Orphaned).by(hand.consumer)));
         // A45: a single active consumer that cancels keeps what it holds, and the next one is activated at once.
         let cancelled = Event::Cancelled { consumer: hand.consumer };
-        let cancelled = self.first_after(hand.sent, |event| *event == cancelled).filter(|step| *step < other.sent);
+        let took_over =
+            |step: &usize| *step < other.sent && self.told(*step, |event| matches!(event, Event::Activated { .. }));
+        let cancelled = self.first_after(hand.sent, |event| *event == cancelled).filter(took_over);
         links.extend(cancelled.map(|step| Link::new(step, What::Cancelled).by(hand.consumer)));
         links
     }

@@ -259,8 +259,8 @@ table! {
         "{c} lost its channel but worked on with {m}",
         "{c}失去信道，却继续处理手中的{m}";
     Cancelled, 1,
-        "{c} cancelled its subscription with {m} still in hand, so the next consumer took over",
-        "{c}取消订阅，由下一个消费者接手，而{m}还在它手中";
+        "{c} cancelled its subscription, and the next consumer took over while {m} was not done",
+        "{c}取消订阅，由下一个消费者接手，而{m}还没有处理完";
     NewerApplied, 1,
         "{c} processed the newer {n}",
         "{c}处理了较新的{n}";
