@@ -167,7 +167,7 @@ fn a_flag_that_is_not_raised_has_no_reasons() {
 type Counterexample = (&'static str, Flag, &'static str, &'static str);
 
 /// The counterexamples of RabbitMQ's guarantees, each as settings with the kind of fault, and the flag that it raises.
-const COUNTEREXAMPLES: [Counterexample; 28] = [
+const COUNTEREXAMPLES: [Counterexample; 29] = [
     (
         "a queue that is gone is still confirmed",
         Flag::Lost,
@@ -308,7 +308,13 @@ const COUNTEREXAMPLES: [Counterexample; 28] = [
         "second node had the ack",
     ),
     (
-        "a leader\'s crash before the ack",
+        "a hand-out that one node knew of",
+        Flag::EffectTwice,
+        "publish=confirm&queue_type=quorum&faults=process_crash",
+        "second node knew",
+    ),
+    (
+        "a leader's crash before the ack",
         Flag::EffectTwice,
         "publish=confirm&queue_type=quorum&ack=after_effect&faults=process_crash",
         "",

@@ -3,7 +3,7 @@
 use super::link::{Link, Then, What};
 use super::trail::{Hand, Trail};
 use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Line};
-use crate::setup::FaultKind;
+use crate::setup::{Ack, FaultKind};
 use crate::tell::copies::consumed;
 use crate::tell::sentence::again::{Again, handed_out_before, why_back};
 
@@ -95,7 +95,12 @@ impl Trail<'_> {
                 vec![Link::new(step, what).by(consumer).then(self.put_back(step))]
             }
             Again::HandedBack(step, consumer) => self.handed_back(step, consumer, copy),
-            Again::BrokerStopped(step) => self.after_a_stop(Link::new(step, What::BrokerStopped), copy),
+            Again::BrokerStopped(step) => {
+                // With automatic acks there is no ack to miss: what is forgotten is the hand-out itself.
+                let auto = self.rabbitmq().ack == Ack::Auto;
+                let what = if auto { What::HandOutForgotten } else { What::BrokerStopped };
+                self.after_a_stop(Link::new(step, what), copy)
+            }
             Again::RemovalForgotten(step, cause) => self.removal_forgotten(step, cause, copy),
             Again::AckNotOnMajority(step) => self.after_a_stop(Link::new(step, What::AckNotOnMajority), copy),
             Again::PublishedTwice(_) => Vec::new(),

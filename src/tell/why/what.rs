@@ -241,6 +241,9 @@ table! {
     AckNotOnMajority, 1,
         "{s} came before a second node had the ack for {m}, so the ack was forgotten",
         "{s}第二个节点还没有对{m}的确认，这个确认就被忘掉了";
+    HandOutForgotten, 1,
+        "{s} came before a second node knew that {m} had been handed out, so that was forgotten",
+        "{s}第二个节点还不知道{m}已经投递，这次投递就被忘掉了";
     Recovered, 4,
         "The broker came back with that copy of {m} and would hand it out again",
         "消息代理带着这份{m}回来，会再投递一次";
