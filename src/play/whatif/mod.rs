@@ -133,12 +133,14 @@ impl Script {
             run.moment(step + 1).action.map(|action| Subject::of(action, events))
         };
         let subjects = steps.clone().filter_map(subject).collect();
-        Self { subjects, possible: steps.map(|position| subjects_after(run, position)).collect() }
+        let possible = |position| now_after(run, position).into_iter().map(|(_, subject)| subject).collect();
+        Self { subjects, possible: steps.map(possible).collect() }
     }
 }
 
-fn subjects_after(run: &Run, position: usize) -> Vec<Subject> {
-    let subject = |action| run.foretell(position, action).map(|events| Subject::of(action, &events));
+/// What may happen after that many steps, and to which message.
+fn now_after(run: &Run, position: usize) -> Vec<(Action, Subject)> {
+    let subject = |action| run.foretell(position, action).map(|events| (action, Subject::of(action, &events)));
     run.possible(position).into_iter().filter_map(subject).collect()
 }
 
@@ -204,19 +206,22 @@ impl<'base> Again<'base> {
     }
 
     fn do_waiting(&mut self) -> bool {
-        let found = self.waiting.iter().enumerate().find_map(|(place, step)| Some((place, self.doing(*step)?)));
+        if self.waiting.is_empty() {
+            return false;
+        }
+        let now = now_after(&self.run, self.run.steps());
+        let found = self.waiting.iter().enumerate().find_map(|(place, step)| Some((place, self.doing(&now, *step)?)));
         let Some((place, action)) = found else { return false };
         self.waiting.remove(place);
         self.run.act(action).is_ok()
     }
 
     /// The action that does now what the base did in that step: its own if possible, else that of another consumer.
-    fn doing(&self, step: usize) -> Option<Action> {
-        let (wanted, position) = (self.script.subjects[step - 1], self.run.steps());
-        let others = self.run.possible(position).into_iter().filter(|action| wanted.may_be(*action));
-        self.base.moment(step).action.into_iter().chain(others).find(|action| {
-            self.run.foretell(position, *action).is_some_and(|events| Subject::of(*action, &events) == wanted)
-        })
+    fn doing(&self, now: &[(Action, Subject)], step: usize) -> Option<Action> {
+        let (own, wanted) = (self.base.moment(step).action, self.script.subjects[step - 1]);
+        let fits = |found: &&(Action, Subject)| found.1 == wanted;
+        let found = now.iter().filter(fits).find(|(action, _)| Some(*action) == own).or_else(|| now.iter().find(fits));
+        found.map(|(action, _)| *action)
     }
 
     /// What only the change makes possible, as far as it is due before the base's next step.
@@ -229,12 +234,9 @@ impl<'base> Again<'base> {
 
     /// Does the next thing of that kind that is due by that time; answers whether there was one.
     fn go_on_with(&mut self, until: u32, wanted: impl Fn(&Self, Subject) -> bool) -> bool {
-        let position = self.run.steps();
-        let is_wanted = |action: &Action| {
-            let events = self.run.foretell(position, *action);
-            events.is_some_and(|events| wanted(self, Subject::of(*action, &events)))
-        };
-        let actions: Vec<Action> = self.run.possible(position).into_iter().filter(is_wanted).collect();
+        let now = now_after(&self.run, self.run.steps());
+        let wanted = now.into_iter().filter(|(_, subject)| wanted(self, *subject));
+        let actions: Vec<Action> = wanted.map(|(action, _)| action).collect();
         self.run.go_on_by(|schedule, machine, world| {
             schedule.next_of(machine, world, until, |action| actions.contains(&action))
         })

@@ -22,11 +22,6 @@ impl Subject {
         let about_answers = matches!(self.action, Action::Answer | Action::ProducerReads);
         !about_answers && self.messages.iter().any(|message| messages.contains(message))
     }
-
-    /// Whether the action could be this, to whichever message.
-    pub fn may_be(self, action: Action) -> bool {
-        by_anyone(action) == self.action
-    }
 }
 
 /// Any consumer may do to a message what one did.
