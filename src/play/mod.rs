@@ -7,9 +7,11 @@ mod random;
 mod record;
 mod run;
 mod schedule;
+mod whatif;
 
 pub use digest::Digest;
 pub use drill::drill;
 pub use flight::{Flight, Landing};
 pub use record::{Record, RecordError, Verdict, actions_from_text, actions_to_text};
 pub use run::{Chance, Moment, Run};
+pub use whatif::{WhatIf, same_schedule, what_if};

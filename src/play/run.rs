@@ -120,7 +120,8 @@ impl Run {
         Ok(())
     }
 
-    fn begin(setup: &Setup) -> Self {
+    /// A run in which nothing has happened yet.
+    pub(super) fn begin(setup: &Setup) -> Self {
         let machine = Machine::new(setup);
         let (world, schedule) = (machine.start(), Schedule::new(setup));
         let start = Moment { action: None, time: 0, events: Vec::new(), world, schedule };
@@ -131,7 +132,8 @@ impl Run {
         &self.moments[self.moments.len() - 1]
     }
 
-    fn act(&mut self, action: Action) -> Result<(), Impossible> {
+    /// Does one more thing.
+    pub(super) fn act(&mut self, action: Action) -> Result<(), Impossible> {
         let Moment { world, schedule, .. } = self.last();
         let (mut world, mut schedule, mut events) = (world.clone(), schedule.clone(), Vec::new());
         self.machine.apply(&mut world, action, &mut events)?;
@@ -143,21 +145,46 @@ impl Run {
 
     /// Lets things happen by themselves until nothing more would.
     fn go_on(&mut self) {
-        while self.steps() < STEPS_MAX {
-            let Moment { world, schedule, .. } = self.last();
-            let mut schedule = schedule.clone();
-            let Some(action) = schedule.next(&self.machine, world) else { break };
-            if let Some(last) = self.moments.last_mut() {
-                last.schedule = schedule;
-            }
-            if self.act(action).is_err() {
-                break;
-            }
-        }
+        while self.go_on_by(Schedule::next) {}
         self.trace_flights();
     }
 
-    fn trace_flights(&mut self) {
+    /// Does the one thing that `next` picks by the schedule; answers whether there was one.
+    pub(super) fn go_on_by(&mut self, next: impl FnOnce(&mut Schedule, &Machine, &World) -> Option<Action>) -> bool {
+        let Moment { world, schedule, .. } = self.last();
+        let mut schedule = schedule.clone();
+        let Some(action) = next(&mut schedule, &self.machine, world).filter(|_| self.steps() < STEPS_MAX) else {
+            return false;
+        };
+        if let Some(last) = self.moments.last_mut() {
+            last.schedule = schedule;
+        }
+        self.act(action).is_ok()
+    }
+
+    /// Time moves on, if it is not that late yet.
+    pub(super) fn wait_until(&mut self, time: u32) {
+        if let Some(last) = self.moments.last_mut() {
+            last.schedule.wait_until(time);
+        }
+    }
+
+    /// What may happen after that many steps, faults by chance left out.
+    pub(super) fn possible(&self, position: usize) -> Vec<Action> {
+        let mut actions = Vec::new();
+        self.machine.enabled(&self.moment(position).world, &mut actions);
+        actions.retain(|action| action.pace() != Pace::Fault);
+        actions
+    }
+
+    /// What an action would tell after that many steps, if it can happen there.
+    pub(super) fn foretell(&self, position: usize, action: Action) -> Option<Vec<Event>> {
+        let (mut world, mut events) = (self.moment(position).world.clone(), Vec::new());
+        self.machine.apply(&mut world, action, &mut events).ok()?;
+        Some(events)
+    }
+
+    pub(super) fn trace_flights(&mut self) {
         self.flights = flights(self.moments[1..].iter().map(|moment| moment.events.as_slice()));
     }
 

@@ -96,6 +96,28 @@ impl Schedule {
         Some(action)
     }
 
+    /// As [`Schedule::next`], of what is wanted and due by that time.
+    pub fn next_of(
+        &mut self,
+        machine: &Machine,
+        world: &World,
+        until: u32,
+        wanted: impl Fn(Action) -> bool,
+    ) -> Option<Action> {
+        let mut enabled = Vec::new();
+        machine.enabled(world, &mut enabled);
+        self.refresh(&enabled);
+        let due = self.due.iter().copied().filter(|(action, time)| *time <= until && wanted(*action));
+        let (action, time) = due.min_by_key(|(_, time)| *time)?;
+        self.now = self.now.max(time);
+        Some(action)
+    }
+
+    /// Time moves on, if it is not that late yet.
+    pub fn wait_until(&mut self, time: u32) {
+        self.now = self.now.max(time);
+    }
+
     /// Somebody says what happens next: time moves on to when it would have happened by itself.
     pub fn reach(&mut self, machine: &Machine, world: &World, action: Action) {
         if action.pace() == Pace::Fault {

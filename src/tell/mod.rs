@@ -14,6 +14,7 @@ mod sentence;
 mod settings;
 pub mod trace;
 pub mod verdict;
+mod why;
 
 pub use explain::{
     envelope, explain_consumer, explain_copy, explain_envelope, explain_flag, explain_shelf, explain_stage, flag,
@@ -27,3 +28,4 @@ pub use presets::{PresetWords, preset};
 pub use refusal::{obstacle, record_error, setup_error};
 pub use sentence::sentence;
 pub use settings::{Hop, choice_about, field_about};
+pub use why::{Reason, what_if, why, why_steps};

@@ -49,8 +49,8 @@ impl Teller<'_> {
     /// Why the delivery that was written in `step` was not the first of its message.
     pub(super) fn why_again(&self, message: Message, step: usize) -> Option<Again> {
         let copy = handed_out(self.run, step)?;
-        match self.handed_out_before_step(message, copy, step) {
-            Some(first) => self.why_back(message, copy, first, step),
+        match handed_out_before(self.run, message, copy, step) {
+            Some(first) => why_back(self.run, message, copy, first, step),
             None => self.last_before(step, |event| sends_again(event, message)).map(Again::PublishedTwice),
         }
     }
@@ -62,73 +62,85 @@ impl Teller<'_> {
             return Some(again);
         }
         let copy = handed_out(self.run, step)?;
-        let first = self.handed_out_before_step(message, copy, step)?;
+        let first = handed_out_before(self.run, message, copy, step)?;
         self.why_again_at_all(message, first).or(Some(again))
     }
+}
 
-    /// The last step before `step` that handed out this copy.
-    fn handed_out_before_step(&self, message: Message, copy: CopyId, step: usize) -> Option<usize> {
-        let same = |step: &usize| hands_out(self.run, *step, message) && handed_out(self.run, *step) == Some(copy);
-        (1..step).rev().find(same)
+/// The last step before `step` that told something like that.
+fn last_before(run: &Run, step: usize, found: impl Fn(&Event) -> bool) -> Option<usize> {
+    (1..step).rev().find(|earlier| run.events(*earlier).iter().any(&found))
+}
+
+/// The last step before `step` that handed out this copy.
+pub fn handed_out_before(run: &Run, message: Message, copy: CopyId, step: usize) -> Option<usize> {
+    let same = |step: &usize| hands_out(run, *step, message) && handed_out(run, *step) == Some(copy);
+    (1..step).rev().find(same)
+}
+
+/// Why a copy that was handed out in `first` was ready again in `step`.
+pub fn why_back(run: &Run, message: Message, copy: CopyId, first: usize, step: usize) -> Option<Again> {
+    // Whatever else befell the copy later, this is what made it ready again.
+    let back = (first + 1..step).find(|later| run.events(*later).iter().any(|event| comes_back(event, copy)))?;
+    let requeued = |event: &Event| matches!(*event, Event::Requeued { copy: of, .. } if of == copy);
+    if run.events(back).iter().any(requeued) {
+        return Some(why_requeued(run, message, first, back));
     }
-
-    /// Why a copy that was handed out in `first` was ready again in `step`.
-    fn why_back(&self, message: Message, copy: CopyId, first: usize, step: usize) -> Option<Again> {
-        let back = self.last_before(step, |event| comes_back(event, copy)).filter(|back| *back > first)?;
-        let requeued = |event: &Event| matches!(*event, Event::Requeued { copy: of, .. } if of == copy);
-        if self.run.events(back).iter().any(requeued) {
-            return Some(self.why_requeued(message, first, back));
-        }
-        let stop = self.last_before(back, |event| matches!(event, Event::NodeDown { .. }))?;
-        if let Some(Again::AckDestroyed(stop)) = self.destroyed_in(message, stop) {
-            return Some(Again::AckDestroyed(stop));
-        }
-        if let Some((_, cause)) = consumed(self.run, stop, copy) {
-            return Some(Again::RemovalForgotten(stop, cause));
-        }
-        let acked = |event: &Event| {
-            matches!(event, Event::Received { way: Way::ToBroker, envelope, .. }
-            if envelope.kind == EnvelopeKind::Ack && envelope.messages.contains(message))
-        };
-        match self.last_before(stop, acked) {
-            Some(ack) if ack > first => Some(Again::AckNotOnMajority(stop)),
-            _ => Some(Again::BrokerStopped(stop)),
-        }
+    let stop = last_before(run, back, |event| matches!(event, Event::NodeDown { .. }))?;
+    if let Some(Again::AckDestroyed(stop)) = destroyed_in(run, first, stop) {
+        return Some(Again::AckDestroyed(stop));
     }
+    if let Some((_, cause)) = consumed(run, stop, copy) {
+        return Some(Again::RemovalForgotten(stop, cause));
+    }
+    let Some((line, number)) = delivery_of(run, first) else { return Some(Again::BrokerStopped(stop)) };
+    let acked = |event: &Event| {
+        matches!(event, Event::Received { line: by, way: Way::ToBroker, envelope }
+            if *by == line && envelope.kind == EnvelopeKind::Ack && envelope.covers(number))
+    };
+    match last_before(run, stop, acked) {
+        Some(ack) if ack > first => Some(Again::AckNotOnMajority(stop)),
+        _ => Some(Again::BrokerStopped(stop)),
+    }
+}
 
-    fn why_requeued(&self, message: Message, first: usize, back: usize) -> Again {
-        if let Some(destroyed) = self.destroyed_in(message, back) {
-            return destroyed;
-        }
-        let consumer = delivered_to(self.run, first).unwrap_or(Consumer(0));
-        let nacks = |event: &Event| {
-            matches!(event, Event::Sent { line, envelope, .. }
+fn why_requeued(run: &Run, message: Message, first: usize, back: usize) -> Again {
+    if let Some(destroyed) = destroyed_in(run, first, back) {
+        return destroyed;
+    }
+    let consumer = delivered_to(run, first).unwrap_or(Consumer(0));
+    let nacks = |event: &Event| {
+        matches!(event, Event::Sent { line, envelope, .. }
             if envelope.kind == EnvelopeKind::Nack && envelope.messages.contains(message) && *line == Line::Consumer(consumer))
-        };
-        match self.last_before(back, nacks).filter(|nack| *nack > first) {
-            Some(nack) if !self.run.events(back).iter().any(|event| matches!(event, Event::Cut { .. })) => {
-                Again::HandedBack(nack, consumer)
-            }
-            _ if self.run.events(back).contains(&Event::ConsumerDown { consumer }) => {
-                Again::ConsumerDied(back, consumer)
-            }
-            _ => Again::ChannelLost(back, consumer),
+    };
+    match last_before(run, back, nacks).filter(|nack| *nack > first) {
+        Some(nack) if !run.events(back).iter().any(|event| matches!(event, Event::Cut { .. })) => {
+            Again::HandedBack(nack, consumer)
         }
+        _ if run.events(back).contains(&Event::ConsumerDown { consumer }) => Again::ConsumerDied(back, consumer),
+        _ => Again::ChannelLost(back, consumer),
     }
+}
 
-    /// Whether a step destroyed the message's ack or delivery.
-    fn destroyed_in(&self, message: Message, step: usize) -> Option<Again> {
-        self.run.events(step).iter().find_map(|event| match event {
-            Event::Destroyed { line: Line::Consumer(_), envelope, .. } if envelope.messages.contains(message) => {
-                match envelope.kind {
-                    EnvelopeKind::Ack => Some(Again::AckDestroyed(step)),
-                    EnvelopeKind::Delivery => Some(Again::DeliveryDestroyed(step)),
-                    _ => None,
-                }
-            }
+/// Whether `step` destroyed the delivery that was written in `first`, or the ack for it.
+fn destroyed_in(run: &Run, first: usize, step: usize) -> Option<Again> {
+    let (on, number) = delivery_of(run, first)?;
+    run.events(step).iter().find_map(|event| match event {
+        Event::Destroyed { line, envelope, .. } if *line == on => match envelope.kind {
+            EnvelopeKind::Ack if envelope.covers(number) => Some(Again::AckDestroyed(step)),
+            EnvelopeKind::Delivery if envelope.number == number => Some(Again::DeliveryDestroyed(step)),
             _ => None,
-        })
-    }
+        },
+        _ => None,
+    })
+}
+
+/// The connection to which a step wrote a delivery, and its tag (A32).
+fn delivery_of(run: &Run, step: usize) -> Option<(Line, u32)> {
+    run.events(step).iter().find_map(|event| match event {
+        Event::Sent { line: line @ Line::Consumer(_), envelope, .. } => Some((*line, envelope.number)),
+        _ => None,
+    })
 }
 
 /// Whether the step handed the message out.

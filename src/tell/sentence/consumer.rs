@@ -219,7 +219,7 @@ impl Teller<'_> {
         let used = events().filter(|(_, event)| uses(event, consumer, message)).count();
         let takes = |event: &Event| matches!(event, Event::Took { consumer: by, message: of, .. } if (*by, *of) == (consumer, message));
         let (taken, _) = events().filter(|(_, event)| takes(event)).nth(used)?;
-        Some(Hand { step: taken, sent: self.written(Line::Consumer(consumer), Way::ToClient, taken) })
+        Some(Hand { step: taken, sent: self.written(Line::Consumer(consumer), Way::ToClient, taken, message) })
     }
 
     pub(super) fn acknowledge(&mut self, consumer: Consumer) {

@@ -159,6 +159,11 @@ impl Teller<'_> {
             Again::HandedBack(step, consumer) => {
                 say!(self, [consumer, " handed it back at ", At(step)], [consumer, "在", At(step), "把它退了回来"]);
             }
+            Again::BrokerStopped(step) if self.rabbitmq().ack == Ack::Auto => say!(
+                self,
+                ["no second node knew that it was handed out when the leader stopped at ", At(step)],
+                [At(step), "主副本停下时，第二个节点还不知道它已经投递"],
+            ),
             Again::BrokerStopped(step) => say!(
                 self,
                 ["its ack had not arrived when the broker stopped at ", At(step)],

@@ -1,7 +1,7 @@
 //! One sentence, at most two, for each step of a run: who did what, to which message, and what follows. Everything
 //! said is read from the events of the step and of the steps before it, and from what can be seen there.
 
-mod again;
+pub(super) mod again;
 mod broker;
 mod consumer;
 mod delivery;
@@ -133,9 +133,9 @@ impl<'run> Teller<'run> {
         })
     }
 
-    /// The step that wrote what `line` delivered in `step`.
-    fn written(&self, line: Line, way: Way, step: usize) -> Option<usize> {
-        let flights = self.run.flights().iter();
+    /// The step that wrote what `line` delivered in `step` of the message: a pluck may let others arrive with it.
+    fn written(&self, line: Line, way: Way, step: usize, message: Message) -> Option<usize> {
+        let flights = self.run.flights().iter().filter(|flight| flight.envelope.messages.contains(message));
         let mut landed = flights.filter(|flight| (flight.line, flight.way) == (line, way));
         landed.find(|flight| flight.landing.step() == Some(step)).map(|flight| flight.sent)
     }
