@@ -80,6 +80,28 @@ fn link_and_open_are_each_others_inverse() {
 }
 
 #[test]
+fn repair_names_every_smallest_set_of_changes() {
+    let bounds = r#"{"version": 1, "messages": 1, "faults": {"kinds": ["consumer_crash_after_effect"]}, "rabbitmq":"#;
+    let repair = |settings: &str, promises: &str| {
+        let Answer { code, out, err } =
+            ackscope(&["repair", "-", "--promise", promises], &format!("{bounds}{settings}}}"));
+        assert_eq!((code, err.as_str()), (0, ""));
+        let answer = json(&out);
+        assert_eq!(answer["complete"], true);
+        assert_eq!(answer["setup"]["messages"], 1);
+        (answer["promise"].to_string(), answer["repairs"].to_string())
+    };
+    let both = r#"[[{"field":"ack","value":"auto"}],[{"field":"ack","value":"before_effect"}]]"#;
+    let manual = r#"{"ack": "after_effect"}"#;
+    assert_eq!(repair(manual, "not_effect_twice"), (r#"["not_effect_twice"]"#.into(), both.into()));
+    let nothing = (r#"["not_lost","not_reordered"]"#.into(), "[[]]".into());
+    assert_eq!(repair(manual, "not_lost,not_reordered"), nothing);
+    let ruin = r#"{"version": 1, "messages": 1, "faults": {"budget": 2, "kinds": ["disk_loss"]}}"#;
+    let answer = json(&ackscope(&["repair", "--promise", "not_lost", "-"], ruin).out);
+    assert_eq!((&answer["complete"], answer["repairs"].to_string().as_str()), (&true.into(), "[]"));
+}
+
+#[test]
 fn bad_input_is_one_line_on_standard_error_and_exit_2() {
     let cases: &[(&[&str], &str, &str)] = &[
         (&[], "", "command"),
@@ -91,6 +113,14 @@ fn bad_input_is_one_line_on_standard_error_and_exit_2() {
         (&["run", "-", "--seed", "x"], SETUP, "seed"),
         (&["run", "-", "--seed", "9007199254740992"], SETUP, "seed"),
         (&["run", "/nowhere/at/all.json"], "", "/nowhere/at/all.json"),
+        (&["explore"], "", "explore: the words"),
+        (&["repair", "-"], SETUP, "repair: the words"),
+        (&["repair", "-", "--promise", "not_late"], SETUP, "not_late"),
+        (&["repair", "-", "--promise", "lost"], SETUP, "not_stale_replay"),
+        (&["repair", "-", "--promise", ""], SETUP, "not_lost"),
+        (&["repair", "-", "--promise", "not_lost,"], SETUP, "not_lost"),
+        (&["repair", "-", "--promise", "not_lost,not_lost"], SETUP, "twice"),
+        (&["repair", "-", "--promise", "not_lost"], r#"{"version": 1, "messages": 0}"#, "messages"),
         (&["link", "-"], r#"{"version": 2}"#, "version"),
         (&["open", "#acks=all"], "", "acks"),
         (&["open", "#publish=confirm&publish=tx"], "", "publish"),

@@ -7,7 +7,7 @@ mod support;
 use ackscope::explore::{Ending, Finding, Limits, Progress, Search};
 use ackscope::model::Flag;
 use ackscope::play::Run;
-use ackscope::setup::{FaultKinds, Setup};
+use ackscope::setup::{FaultKinds, Faults, Setup};
 use support::{Rng, random_setup};
 
 fn explored(setup: &Setup) -> Search {
@@ -102,4 +102,18 @@ fn a_search_for_some_flags_ends_with_the_last_of_them() {
     assert_eq!(search.finding(Flag::Lost), explored(&setup).finding(Flag::Lost));
     let mut search = Search::new(&setup, Limits::TERMINAL, &[Flag::Lost, Flag::ReportedFailure]);
     assert_eq!(search.finish(), Ending::Complete);
+}
+
+#[test]
+fn a_search_for_any_of_some_flags_ends_with_the_first_of_them() {
+    let setup = Setup { messages: 2, ..Setup::default() };
+    let both = [Flag::Lost, Flag::ReportedFailure];
+    let mut search = Search::new(&setup, Limits::TERMINAL, &both).for_any();
+    assert_eq!(search.finish(), Ending::Answered);
+    assert_eq!(search.finding(Flag::Lost), explored(&setup).finding(Flag::Lost));
+    let calm = Setup { faults: Faults { budget: 0, ..setup.faults }, ..setup };
+    let mut search = search.again(&calm, Limits::TERMINAL, &both).for_any();
+    assert_eq!(search.finish(), Ending::Complete);
+    // Nothing asked for is never answered.
+    assert_eq!(Search::new(&setup, Limits::TERMINAL, &[]).for_any().finish(), Ending::Complete);
 }

@@ -4,6 +4,7 @@
 
 mod explore;
 mod input;
+mod repair;
 mod replay;
 mod run;
 
@@ -14,6 +15,8 @@ use crate::setup::{Link, preset, to_json};
 
 const USAGE: &str = "\
 ackscope explore SETUP.json|-          every run within the setup's bounds: what can break, and the shortest run to it
+ackscope repair SETUP.json|- --promise not_lost,not_effect_twice
+                                       the smallest changes of settings that keep the promises within those bounds
 ackscope run SETUP.json|- [--seed N]   play one run: an event a line, then its ledger, flags and digest
 ackscope replay LINK|FILE              play a recorded run again; exit 1 if its outcome has changed
 ackscope link SETUP.json|-             the link to a setup
@@ -53,6 +56,9 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["explore", source] => explore::explore(source, out),
+        ["repair", source, "--promise", promises] | ["repair", "--promise", promises, source] => {
+            repair::repair(source, promises, out)
+        }
         ["run", source] => run::run(source, None, out),
         ["run", source, "--seed", seed] | ["run", "--seed", seed, source] => run::run(source, Some(seed), out),
         ["replay", source] => replay::replay(source, out),
@@ -62,11 +68,13 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
             writeln!(out, "{USAGE}")?;
             Ok(Done::Well)
         }
-        [] => Err(Bad("a command is missing: run, replay, link or open (ackscope help tells more)".into())),
-        [name @ ("run" | "replay" | "link" | "open"), ..] => {
+        [] => Err(Bad(
+            "a command is missing: explore, repair, run, replay, link or open (ackscope help tells more)".into()
+        )),
+        [name @ ("explore" | "repair" | "run" | "replay" | "link" | "open"), ..] => {
             Err(Bad(format!("{name}: the words after it are off (ackscope help tells more)")))
         }
-        [name, ..] => Err(Bad(format!("{name:?} is no command; run, replay, link and open are"))),
+        [name, ..] => Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, link and open are"))),
     }
 }
 

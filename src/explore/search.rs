@@ -32,7 +32,7 @@ pub enum Progress {
 pub enum Ending {
     /// Every world within the setup's bounds was visited: what was not found can't happen.
     Complete,
-    /// Every flag that was asked for was found; the rest was not looked at.
+    /// What was asked for was found; the rest was not looked at.
     Answered,
     /// A limit stopped it: what was not found may still be possible.
     Limited,
@@ -61,6 +61,8 @@ pub struct Search {
     limits: Limits,
     /// The search ends once all of these are found; if empty, when there is nothing left to visit.
     asked: Vec<Flag>,
+    /// One of them is enough.
+    any: bool,
     visited: Visited,
     /// The world that is looked at next.
     next: Option<Place>,
@@ -86,6 +88,7 @@ impl Search {
             machine,
             limits,
             asked: asked.to_vec(),
+            any: false,
             visited: Visited::default(),
             next: Some(first),
             depth: 0,
@@ -111,6 +114,13 @@ impl Search {
         visited.insert(Visited::first(), &search.bytes);
         search.visited = visited;
         search
+    }
+
+    /// The same search, which ends with the first of the flags that it was asked for, and not with the last.
+    #[must_use]
+    pub const fn for_any(mut self) -> Self {
+        self.any = true;
+        self
     }
 
     /// Looks at up to so many worlds more.
@@ -145,7 +155,7 @@ impl Search {
             self.ending = Some(Ending::Limited);
             return;
         }
-        if !self.asked.is_empty() && self.asked.iter().all(|flag| self.found[*flag as usize].is_some()) {
+        if self.is_answered() {
             self.ending = Some(Ending::Answered);
             return;
         }
@@ -157,6 +167,11 @@ impl Search {
         if self.next.is_none() {
             self.ending = Some(Ending::Complete);
         }
+    }
+
+    fn is_answered(&self) -> bool {
+        let mut found = self.asked.iter().map(|flag| self.found[*flag as usize].is_some());
+        if self.any { found.any(|found| found) } else { found.len() > 0 && found.all(|found| found) }
     }
 
     /// Does everything that may happen in this world; answers whether that stayed within the limits.
