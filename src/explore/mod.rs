@@ -4,6 +4,7 @@
 mod change;
 mod repair;
 mod search;
+pub mod table;
 mod visited;
 
 pub use change::Changes;

@@ -14,11 +14,14 @@ use yew::{AttrValue, Callback, Component, Context, Html};
 
 use super::browser;
 use super::clock::Clock;
+use super::panel::Panel;
 use super::playhead::Playhead;
 use super::show::{Frame, Outcome, Show};
 use super::thinker::{Heard, Thinker};
-use super::verdict::Verdict;
-use crate::model::{Action, Consumer, Flag};
+use super::thoughts::{Broken, Thoughts, Wanted, Why, own_row};
+use super::why::told_about;
+use crate::explore::table;
+use crate::model::{Action, Consumer, Flag, Message};
 use crate::play::RecordError;
 use crate::setup::{FaultKind, Field, FieldKind, SetupError, Theme, Value};
 use crate::tell::{self, Lang};
@@ -75,6 +78,24 @@ pub enum Ask {
     SearchOn,
     /// Play a run in which the seed places the faults.
     Dice,
+    /// Tell why this promise broke for this message.
+    Why(Flag, Message),
+    /// Which single setting would have changed that?
+    WhatIf,
+    /// Play the run with the setting of this place in that list changed.
+    TryChange(usize),
+    /// Want this promise kept, or no longer.
+    Promise(Flag),
+    /// What is the least to change for that?
+    Repair,
+    /// Make the changes of this place in that list.
+    Apply(usize),
+    /// Open the table, or close it.
+    Table,
+    /// Show the runs of this cell: its row and column.
+    Cell(usize, usize),
+    /// Play that cell's shortest run to this flag.
+    PlayCell(usize, usize, Flag),
 }
 
 /// What happens to the page.
@@ -116,6 +137,8 @@ pub enum Notice {
 enum Thinking {
     /// Nobody yet: the first picture comes first.
     NotYet,
+    /// A worker that does not listen yet.
+    Starting(Thinker),
     /// A worker.
     Worker(Thinker),
     /// Nobody can here.
@@ -140,7 +163,15 @@ pub struct App {
     narrow: bool,
     clock: Clock,
     playhead: Playhead,
-    verdict: Verdict,
+    /// The broken promise that a person wants explained, where there are several.
+    why: Option<Broken>,
+    /// The flags that no run may raise, where a person asks what to change.
+    promises: Vec<Flag>,
+    /// Whether the table is open.
+    table: bool,
+    /// The cell of the table that a person wants to see.
+    cell: Option<(usize, usize)>,
+    thoughts: Thoughts,
     thinker: Thinking,
     /// What the live region says.
     told: String,
@@ -172,7 +203,11 @@ impl Component for App {
             narrow: browser::matches(NARROW),
             clock: Clock::new(0, browser::matches(LESS_MOTION)),
             playhead: Playhead::default(),
-            verdict: Verdict::default(),
+            why: None,
+            promises: vec![Flag::Lost],
+            table: false,
+            cell: None,
+            thoughts: Thoughts::default(),
             thinker: Thinking::NotYet,
             told: String::new(),
             ask: ctx.link().callback(Event::Asked),
@@ -307,7 +342,7 @@ impl App {
         }
     }
 
-    /// Asks for the verdict on what is shown. Until the page has moved, its own download must not compete with anything.
+    /// Asks the worker about what is shown. Until the page has moved, its own download must not compete with anything.
     fn think(&mut self, ctx: &Context<Self>) {
         if self.frame.embed {
             return;
@@ -315,35 +350,48 @@ impl App {
         let moved = self.clock.step() > 1 || !self.clock.is_moving();
         if moved && matches!(self.thinker, Thinking::NotYet) {
             let started = Thinker::start(ctx.link().callback(Event::Heard));
-            self.thinker = started.map_or(Thinking::Broken, Thinking::Worker);
+            self.thinker = started.map_or(Thinking::Broken, Thinking::Starting);
         }
-        if let Some(question) = self.verdict.ask(&self.show.setup) {
-            self.put(&question);
+        let Thinking::Worker(_) = self.thinker else { return };
+        let verdict = self.thoughts.ask_verdict(&self.show.setup);
+        self.put(verdict);
+        if let Some(why) = self.why_question() {
+            let reasons = self.thoughts.ask_why(why);
+            self.put(reasons);
+        }
+        if self.table {
+            let table = self.thoughts.ask_table(&self.show.setup);
+            self.put(table);
         }
     }
 
-    fn put(&self, question: &Question) {
-        if let Thinking::Worker(thinker) = &self.thinker {
-            thinker.ask(question);
+    fn put(&self, question: Option<Question>) {
+        if let (Thinking::Worker(thinker), Some(question)) = (&self.thinker, question) {
+            thinker.ask(&question);
         }
+    }
+
+    /// What the reasons are to be about.
+    fn why_question(&self) -> Option<Why> {
+        let broken = told_about(&self.panel(), self.why)?;
+        Some(Why { run: self.show.run.clone(), broken, lang: self.lang() })
     }
 
     /// Hears the worker; answers whether that changes what is shown.
     fn hear(&mut self, heard: Heard) -> bool {
-        match (heard, &mut self.thinker) {
-            (Heard::Ready, Thinking::Worker(thinker)) => {
-                thinker.is_ready();
-                if let Some(question) = self.verdict.ask_again() {
-                    self.put(&question);
-                }
+        match heard {
+            Heard::Ready => {
+                self.thinker = match std::mem::replace(&mut self.thinker, Thinking::Broken) {
+                    Thinking::Starting(thinker) => Thinking::Worker(thinker),
+                    other => other,
+                };
                 false
             }
-            (Heard::Report(report), _) => self.verdict.hear(report),
-            (Heard::Broken, _) => {
+            Heard::Report(report) => self.thoughts.hear(report),
+            Heard::Broken => {
                 self.thinker = Thinking::Broken;
                 true
             }
-            (Heard::Ready, _) => false,
         }
     }
 
@@ -393,12 +441,33 @@ impl App {
             }
             Ask::Dismiss => {}
             Ask::Find(flag) => self.find(flag),
-            Ask::StopSearch => self.put(&self.verdict.ask_to_stop()),
+            Ask::StopSearch => {
+                let stop = self.thoughts.ask_to_stop();
+                self.put(Some(stop));
+            }
             Ask::SearchOn => {
-                let question = self.verdict.ask_further();
-                self.put(&question);
+                let further = self.thoughts.ask_further();
+                self.put(Some(further));
             }
             Ask::Dice => self.play(self.show.with_chance()),
+            Ask::Why(flag, message) => self.why = Some((flag, message)),
+            Ask::WhatIf => {
+                let asked = self.why_question().and_then(|why| self.thoughts.ask_what_if(why));
+                self.put(asked);
+            }
+            Ask::Promise(flag) => match self.promises.iter().position(|promise| *promise == flag) {
+                Some(place) => drop(self.promises.remove(place)),
+                None => self.promises.push(flag),
+            },
+            Ask::Repair => {
+                let asked = self.thoughts.ask_repair(self.wanted());
+                self.put(asked);
+            }
+            Ask::Apply(set) => self.apply(set),
+            Ask::Table => self.table = !self.table,
+            Ask::Cell(row, column) => self.cell = Some((row, column)),
+            Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
+            Ask::TryChange(place) => self.try_change(place),
         }
         self.dress();
         self.write_link();
@@ -415,10 +484,53 @@ impl App {
 
     /// Plays the shortest run that raises the flag.
     fn find(&mut self, flag: Flag) {
-        let found = self.verdict.run(flag).map(<[_]>::to_vec);
-        if let Some(show) = found.and_then(|actions| self.show.with_run(&actions)) {
+        let found = self.thoughts.verdict.run(flag).map(<[_]>::to_vec);
+        if let Some(show) = found.and_then(|actions| Show::replay(&self.show.setup, &actions)) {
             self.play(show);
         }
+    }
+
+    /// Plays the same schedule with one setting changed.
+    fn try_change(&mut self, place: usize) {
+        let alternatives = self.why_question().and_then(|why| self.thoughts.alternatives.answer(&why));
+        let show = alternatives.and_then(|all| all.get(place)).and_then(|one| Show::replay(&one.setup, &one.actions));
+        if let Some(show) = show {
+            self.play(show);
+        }
+    }
+
+    fn wanted(&self) -> Wanted {
+        Wanted { setup: self.show.setup, flags: self.promises.clone() }
+    }
+
+    /// Makes one of the smallest sets of changes.
+    fn apply(&mut self, set: usize) {
+        let repairs = self.thoughts.repairs.answer(&self.wanted());
+        let Some(changes) = repairs.and_then(|repairs| repairs.sets.get(set)).cloned() else { return };
+        let changed = changes.iter().try_fold(self.show.clone(), |show, (field, value)| show.with(*field, *value));
+        if let Ok(show) = changed {
+            self.play(show);
+        }
+    }
+
+    /// Plays a shortest run of a cell of the table.
+    fn play_cell(&mut self, row: usize, column: usize, flag: Flag) {
+        let own = own_row(&self.show.setup);
+        let columns = table::columns(own.broker);
+        let rows = table::rows(&own);
+        let cells = self.thoughts.cells.answer(&own);
+        let cell = cells.and_then(|cells| cells.get(row * columns.len() + column)?.as_ref());
+        let finding = cell.and_then(|cell| cell.findings.iter().find(|finding| finding.flag == flag));
+        if let (Some(finding), Some(row), Some(column)) = (finding, rows.get(row), columns.get(column))
+            && let Some(show) = Show::replay(&table::cell(row, *column), &finding.actions)
+        {
+            self.play(show);
+        }
+    }
+
+    /// What the panels are given.
+    fn panel(&self) -> Panel<'_> {
+        Panel { lang: self.lang(), run: &self.show.run, step: self.clock.step(), ask: &self.ask }
     }
 
     /// Shows another run, from its start.
@@ -448,7 +560,7 @@ impl App {
 
     /// What is shown is no longer what the link said: its range and its notice do not fit any more.
     fn leave_link(&mut self) {
-        (self.frame.steps, self.notice) = (None, None);
+        (self.frame.steps, self.notice, self.why) = (None, None, None);
     }
 }
 

@@ -8,6 +8,7 @@ mod number;
 mod playhead;
 pub mod show;
 pub mod stage;
+pub mod thoughts;
 pub mod timeline;
 pub mod verdict;
 
@@ -22,6 +23,8 @@ mod browser;
 #[cfg(target_arch = "wasm32")]
 mod element;
 #[cfg(target_arch = "wasm32")]
+mod grid;
+#[cfg(target_arch = "wasm32")]
 mod icon;
 #[cfg(target_arch = "wasm32")]
 mod intro;
@@ -31,6 +34,8 @@ mod ledger;
 mod legend;
 #[cfg(target_arch = "wasm32")]
 mod panel;
+#[cfg(target_arch = "wasm32")]
+mod repair;
 #[cfg(target_arch = "wasm32")]
 mod seen;
 #[cfg(target_arch = "wasm32")]
@@ -45,6 +50,8 @@ pub mod svg;
 mod thinker;
 #[cfg(target_arch = "wasm32")]
 mod transport;
+#[cfg(target_arch = "wasm32")]
+mod why;
 #[cfg(target_arch = "wasm32")]
 mod width;
 #[cfg(target_arch = "wasm32")]

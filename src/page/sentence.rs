@@ -12,12 +12,17 @@ pub fn sentence(panel: &Panel, told: usize) -> Html {
 }
 
 /// The element with a step's sentence in it, and glyphs of this size.
-pub fn pieces(mut element: Element, panel: &Panel, step: usize, size: f64) -> Html {
-    for piece in tell::sentence(panel.run, step, panel.lang) {
+pub fn pieces(element: Element, panel: &Panel, step: usize, size: f64) -> Html {
+    fill(element, panel, &tell::sentence(panel.run, step, panel.lang), size)
+}
+
+/// The element with a sentence in it, and glyphs of this size.
+pub fn fill(mut element: Element, panel: &Panel, pieces: &[Piece], size: f64) -> Html {
+    for piece in pieces {
         element = element.with(match piece {
-            Piece::Text(text) => told(text.into_owned()),
-            Piece::Message(message) => panel.glyph(message, size),
-            Piece::Step(to, text) => panel.step_link(to, told(text.into_owned())),
+            Piece::Text(text) => told(text.to_string()),
+            Piece::Message(message) => panel.glyph(*message, size),
+            Piece::Step(to, text) => panel.step_link(*to, told(text.to_string())),
         });
     }
     element.done()

@@ -219,10 +219,10 @@ impl Show {
         Self::new(setup, None, true)
     }
 
-    /// Exactly this run, if it is one of these settings.
-    pub fn with_run(&self, actions: &[Action]) -> Option<Self> {
-        let run = Run::replay(&self.setup, actions).ok()?;
-        Some(Self { recorded: true, ..Self::of_run(self.setup, None, false, run) })
+    /// Exactly this run, if it is one of this setup.
+    pub fn replay(setup: &Setup, actions: &[Action]) -> Option<Self> {
+        let run = Run::replay(setup, actions).ok()?;
+        Some(Self { recorded: true, ..Self::of_run(*setup, None, false, run) })
     }
 
     /// The same settings without the story.

@@ -92,7 +92,7 @@ impl Strip<'_> {
         let heading = Element::new("b").with(told(tell::verdict::bounds_heading(setup, lang))).done();
         let within = Element::new("span").with(told(tell::verdict::bounds(setup, lang))).done();
         let progress = Element::of("span", "progress").with(told(self.progress())).done();
-        let states = self.verdict.report().map_or(0, |report| report.states);
+        let states = self.verdict.found().map_or(0, |report| report.states);
         Element::of("div", "bounds")
             .text("data-states", states.to_string())
             .with(heading)
@@ -104,7 +104,7 @@ impl Strip<'_> {
 
     fn progress(&self) -> String {
         let lang = self.lang;
-        let Some(report) = self.verdict.report() else {
+        let Some(report) = self.verdict.found() else {
             return if self.broken { words::no_worker(lang).to_owned() } else { tell::verdict::going(0, lang) };
         };
         match report.state {
@@ -129,7 +129,7 @@ impl Strip<'_> {
             button(ask, Ask::Set(Field::FaultKinds, Value::FaultKinds(all))).say(words::every_kind(lang)).done()
         };
         let search = match self.verdict.state() {
-            State::Going if self.verdict.report().is_some() => {
+            State::Going if self.verdict.found().is_some() => {
                 button(ask, Ask::StopSearch).word("data-do", "stop-search").say(words::stop(lang)).done()
             }
             _ if self.verdict.can_go_further() => {

@@ -21,7 +21,6 @@ pub enum Heard {
 /// The worker.
 pub struct Thinker {
     worker: Worker,
-    ready: bool,
     _ears: [EventListener; 2],
 }
 
@@ -40,20 +39,13 @@ impl Thinker {
             }
         });
         let error = EventListener::new(&worker, "error", move |_| heard.emit(Heard::Broken));
-        Some(Self { worker, ready: false, _ears: [message, error] })
+        Some(Self { worker, _ears: [message, error] })
     }
 
-    /// It listens from now on.
-    pub const fn is_ready(&mut self) {
-        self.ready = true;
-    }
-
-    /// Asks, if it listens already.
+    /// Asks.
     pub fn ask(&self, question: &Question) {
-        if self.ready {
-            // Text can always be posted.
-            let _ = self.worker.post_message(&JsValue::from_str(&question.to_text()));
-        }
+        // Text can always be posted.
+        let _ = self.worker.post_message(&JsValue::from_str(&question.to_text()));
     }
 }
 

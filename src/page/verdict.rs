@@ -3,7 +3,7 @@
 use crate::explore::Limits;
 use crate::model::{Action, Flag};
 use crate::setup::Setup;
-use crate::worker::{Question, Report, State, Task};
+use crate::worker::{Found, State, Task};
 
 /// Where a page's search pauses and asks: seconds of work, and memory that a phone has.
 const LIMITS: Limits = Limits { states: 2_000_000, memory: 200 << 20 };
@@ -40,54 +40,45 @@ impl Answer {
 pub struct Verdict {
     number: u32,
     setup: Option<Setup>,
-    report: Option<Report>,
+    found: Option<Found>,
     further: bool,
 }
 
 impl Verdict {
-    /// The question to ask, if this setup is another than the last. The seed picks one of the runs, so it makes no other
-    /// question.
-    pub fn ask(&mut self, setup: &Setup) -> Option<Question> {
+    /// What to ask, if this setup is another than the last. The seed picks one of the runs, so it makes no other question.
+    pub fn ask(&mut self, number: u32, setup: &Setup) -> Option<Task> {
         let setup = Setup { seed: Setup::default().seed, ..*setup };
         if self.setup == Some(setup) {
             return None;
         }
-        *self = Self { number: self.number + 1, setup: Some(setup), report: None, further: false };
-        Some(self.question(Task::Verdict(setup, LIMITS)))
+        *self = Self { number, setup: Some(setup), found: None, further: false };
+        Some(Task::Verdict(setup, LIMITS))
     }
 
-    /// The question again, for a worker that has only just begun to listen.
-    pub fn ask_again(&self) -> Option<Question> {
-        self.setup.map(|setup| self.question(Task::Verdict(setup, LIMITS)))
+    /// To go on where a limit, or a person, has stopped the search.
+    pub const fn go_further(&mut self, number: u32) -> Task {
+        (self.number, self.further) = (number, true);
+        Task::Further(LAST)
     }
 
-    /// Asks to go on where a limit, or a person, has stopped the search.
-    pub fn ask_further(&mut self) -> Question {
-        self.further = true;
-        self.question(Task::Further(LAST))
+    /// To stop it.
+    pub const fn stop(&mut self, number: u32) -> Task {
+        self.number = number;
+        Task::Stop
     }
 
-    /// Asks to stop.
-    pub fn ask_to_stop(&self) -> Question {
-        self.question(Task::Stop)
-    }
-
-    fn question(&self, task: Task) -> Question {
-        Question { number: self.number, task }
-    }
-
-    /// Hears a report; answers whether it is about the setup that is shown.
-    pub fn hear(&mut self, report: Report) -> bool {
-        let current = report.number == self.number;
+    /// Hears what was found; answers whether it is about the setup that is shown.
+    pub fn hear(&mut self, number: u32, found: Found) -> bool {
+        let current = number == self.number;
         if current {
-            self.report = Some(report);
+            self.found = Some(found);
         }
         current
     }
 
-    /// The last report.
-    pub const fn report(&self) -> Option<&Report> {
-        self.report.as_ref()
+    /// What was found so far.
+    pub const fn found(&self) -> Option<&Found> {
+        self.found.as_ref()
     }
 
     /// Whether the search could still go on.
@@ -101,7 +92,7 @@ impl Verdict {
 
     /// How far the search is.
     pub fn state(&self) -> State {
-        self.report.as_ref().map_or(State::Going, |report| report.state)
+        self.found.as_ref().map_or(State::Going, |found| found.state)
     }
 
     /// The answer about a flag.
@@ -118,7 +109,12 @@ impl Verdict {
 
     /// A shortest run that raises the flag.
     pub fn run(&self, flag: Flag) -> Option<&[Action]> {
-        self.report.as_ref().and_then(|report| report.run(flag))
+        self.found
+            .as_ref()?
+            .findings
+            .iter()
+            .find(|finding| finding.flag == flag)
+            .map(|finding| finding.actions.as_slice())
     }
 }
 
@@ -127,19 +123,19 @@ mod tests {
     use super::*;
     use crate::explore::Finding;
 
-    fn report(number: u32, state: State) -> Report {
+    fn found(state: State) -> Found {
         let findings = vec![Finding { flag: Flag::Lost, actions: vec![Action::Publish; 2] }];
-        Report { number, state, states: 5, depth: 1, findings }
+        Found { state, states: 5, depth: 1, findings }
     }
 
     #[test]
     fn an_answer_of_another_question_is_not_heard() {
         let mut verdict = Verdict::default();
-        let first = verdict.ask(&Setup::default()).expect("a question").number;
-        let second = verdict.ask(&Setup { messages: 2, ..Setup::default() }).expect("a question").number;
-        assert!(!verdict.hear(report(first, State::Complete)));
+        assert!(verdict.ask(1, &Setup::default()).is_some());
+        assert!(verdict.ask(2, &Setup { messages: 2, ..Setup::default() }).is_some());
+        assert!(!verdict.hear(1, found(State::Complete)));
         assert_eq!(verdict.answer(Flag::Lost), Answer::Searching);
-        assert!(verdict.hear(report(second, State::Going)));
+        assert!(verdict.hear(2, found(State::Going)));
         assert_eq!(verdict.answer(Flag::Lost), Answer::Possible(2));
         assert_eq!(verdict.answer(Flag::Reordered), Answer::Searching);
     }
@@ -147,8 +143,8 @@ mod tests {
     #[test]
     fn another_seed_is_no_other_question() {
         let mut verdict = Verdict::default();
-        assert!(verdict.ask(&Setup::default()).is_some());
-        assert_eq!(verdict.ask(&Setup { seed: 9, ..Setup::default() }), None);
+        assert!(verdict.ask(1, &Setup::default()).is_some());
+        assert_eq!(verdict.ask(2, &Setup { seed: 9, ..Setup::default() }), None);
     }
 
     #[test]
@@ -160,8 +156,8 @@ mod tests {
             (State::Stopped, Answer::Bounded),
         ] {
             let mut verdict = Verdict::default();
-            let number = verdict.ask(&Setup::default()).expect("a question").number;
-            verdict.hear(report(number, state));
+            verdict.ask(1, &Setup::default());
+            verdict.hear(1, found(state));
             assert_eq!(verdict.answer(Flag::EffectTwice), answer);
         }
     }

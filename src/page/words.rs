@@ -1,5 +1,6 @@
 //! Words that only the page's own panels need. As in `tell`, a word is a function of the language.
 
+use crate::model::Flag;
 use crate::tell::Lang;
 
 macro_rules! words {
@@ -80,6 +81,61 @@ words! {
     out_of_order "out of order" "乱序";
     /// After the messages whose old copy took effect after a newer message.
     stale "old one after newer" "旧消息重放";
+}
+
+// Why.
+words! {
+    /// The heading of the reasons while no promise is broken.
+    why_nothing "Why" "为什么";
+    /// What the reasons will be about.
+    why_about "When a message is lost, comes twice or comes out of order, the steps that led to it stand here."
+        "消息丢失、重复或乱序时，这里列出由来。";
+    /// Asks for the settings that would have changed the outcome.
+    ask_what_if "Which single setting would have changed this?" "改哪一项设置，结果就会不同？";
+    /// The heading of these settings.
+    what_if "One setting changed, everything else as it happened" "只改一项设置，其余照旧";
+    /// No single setting would have changed the outcome.
+    no_single_setting "No single setting would have changed this." "任何单独一项设置都改变不了这个结果。";
+    /// Plays the run with the setting changed.
+    try_it "Try it" "试一试";
+}
+
+// Repair.
+words! {
+    /// The heading.
+    repair "What is the least to change?" "最少要改什么？";
+    /// Before the promises.
+    so_that "So that" "目标";
+    /// Starts the search.
+    find_change "Find the smallest change" "找出最小的改动";
+    /// The search has begun.
+    trying "Trying…" "正在尝试…";
+    /// Makes a set of changes.
+    apply "Apply" "采用";
+}
+
+// The table.
+words! {
+    /// The heading.
+    table "What can break what?" "什么故障会破坏什么？";
+    /// What the table is.
+    table_about "Settings worth comparing, against each kind of fault: two messages, one fault, every run explored here and now."
+        "几种值得比较的设置，对各种故障：两条消息、一处故障，所有运行都在这里当场搜索。";
+    /// Opens it.
+    open_table "Work out the table" "推算这张表";
+    /// Closes it.
+    close_table "Close the table" "收起这张表";
+    /// The first row.
+    your_settings "your settings" "你的设置";
+    /// The first column.
+    no_fault "no fault" "无故障";
+    /// Below the table.
+    choose_cell "Click a cell to see its shortest runs." "点击一格，看它最短的运行。";
+}
+
+/// Whether a flag stands large: a broken promise, rather than a sign of one.
+pub const fn is_loud(flag: Flag) -> bool {
+    matches!(flag, Flag::Lost | Flag::EffectTwice | Flag::Reordered)
 }
 
 // Transport and timeline.

@@ -10,6 +10,7 @@ mod json;
 mod link;
 mod nearest;
 mod preset;
+mod recipe;
 mod value;
 
 pub use check::Obstacle;
@@ -21,6 +22,7 @@ pub use field::{Field, Section};
 pub use json::{parse_setup, parse_setup_bytes, to_json, to_json_brief};
 pub use link::{Language, Link, Scenarios, Theme};
 pub use preset::{Preset, Strike, preset, presets};
+pub use recipe::{Recipe, recipes};
 pub use value::{FieldKind, Value};
 
 /// Everything that decides what can happen. Two equal setups have equal runs for equal seeds.

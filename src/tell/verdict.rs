@@ -28,6 +28,24 @@ pub const fn short(flag: Flag, lang: Lang) -> &'static str {
     }
 }
 
+/// The heading of the reasons, before and after the message's glyph.
+pub const fn why_heading(flag: Flag, lang: Lang) -> (&'static str, &'static str) {
+    match (flag, lang) {
+        (Flag::Lost, Lang::En) => ("Why ", " was lost"),
+        (Flag::Lost, Lang::Zh) => ("", " 为什么丢失"),
+        (Flag::ReportedFailure, Lang::En) => ("Why ", " was reported as failed"),
+        (Flag::ReportedFailure, Lang::Zh) => ("", " 为什么报告失败"),
+        (Flag::DeliveredTwice, Lang::En) => ("Why ", " was delivered twice"),
+        (Flag::DeliveredTwice, Lang::Zh) => ("", " 为什么重复投递"),
+        (Flag::EffectTwice, Lang::En) => ("Why ", " took effect twice"),
+        (Flag::EffectTwice, Lang::Zh) => ("", " 为什么重复生效"),
+        (Flag::Reordered, Lang::En) => ("Why ", " came out of order"),
+        (Flag::Reordered, Lang::Zh) => ("", " 为什么乱序"),
+        (Flag::StaleReplay, Lang::En) => ("Why ", " came after a newer message"),
+        (Flag::StaleReplay, Lang::Zh) => ("", " 为什么落在较新的消息之后"),
+    }
+}
+
 /// It can happen; the shortest run to it has so many steps.
 pub fn yes(steps: usize, lang: Lang) -> String {
     match lang {
@@ -132,12 +150,110 @@ pub fn bounded(states: usize, lang: Lang) -> String {
     }
 }
 
+/// The promise that a flag breaks.
+pub const fn promise(flag: Flag, lang: Lang) -> &'static str {
+    match flag {
+        Flag::Lost => lang.pick("nothing is lost", "不丢失"),
+        Flag::ReportedFailure => lang.pick("no failure is reported", "不报失败"),
+        Flag::DeliveredTwice => lang.pick("nothing is delivered twice", "不重复投递"),
+        Flag::EffectTwice => lang.pick("nothing takes effect twice", "不重复生效"),
+        Flag::Reordered => lang.pick("the order is kept", "不乱序"),
+        Flag::StaleReplay => lang.pick("nothing old comes after something newer", "不重放旧消息"),
+    }
+}
+
+/// A flag in a cell of the table.
+pub const fn mark(flag: Flag, lang: Lang) -> &'static str {
+    match flag {
+        Flag::Lost => lang.pick("L", "丢"),
+        Flag::ReportedFailure => lang.pick("F", "败"),
+        Flag::DeliveredTwice => lang.pick("D", "投"),
+        Flag::EffectTwice => lang.pick("E", "重"),
+        Flag::Reordered => lang.pick("R", "乱"),
+        Flag::StaleReplay => lang.pick("r", "旧"),
+    }
+}
+
+/// A flag and the steps of the shortest run to it.
+pub fn in_steps(flag: Flag, steps: usize, lang: Lang) -> String {
+    let name = super::flag(flag, lang);
+    match lang {
+        Lang::En => format!("{name} in {steps} steps"),
+        Lang::Zh => format!("{name}，{steps} 步"),
+    }
+}
+
+/// What is known about the smallest changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Repaired {
+    /// Sets of this many changes are being tried.
+    Trying {
+        /// Changes in a set.
+        size: usize,
+        /// Sets tried so far.
+        tried: usize,
+        /// Worlds visited so far.
+        states: usize,
+    },
+    /// The promises hold as it is.
+    Nothing,
+    /// One of so many sets is enough.
+    OneOf(usize),
+    /// No settings of this broker can.
+    Never {
+        /// Sets tried.
+        tried: usize,
+    },
+    /// None was found, but some could not be decided.
+    Unknown {
+        /// Sets tried.
+        tried: usize,
+    },
+}
+
+/// That in words.
+pub fn repairs(repaired: Repaired, lang: Lang) -> String {
+    match (repaired, lang) {
+        (Repaired::Trying { size, tried, states }, Lang::En) => {
+            format!("Trying {size} at once: {} combinations, {} states so far", grouped(tried), grouped(states))
+        }
+        (Repaired::Trying { size, tried, states }, Lang::Zh) => {
+            format!("正在尝试同时改 {size} 项：已试 {} 种组合，{} 个状态", grouped(tried), grouped(states))
+        }
+        (Repaired::Nothing, _) => lang
+            .pick(
+                "Nothing to change: these settings keep it, within these bounds.",
+                "不必改：在这个范围内，现有设置已能做到。",
+            )
+            .to_owned(),
+        (Repaired::OneOf(1), _) => {
+            lang.pick("This is enough, and nothing smaller is:", "这样改就够了，再少不行：").to_owned()
+        }
+        (Repaired::OneOf(sets), Lang::En) => format!("Any one of these {sets} is enough, and nothing smaller is:"),
+        (Repaired::OneOf(sets), Lang::Zh) => format!("下面 {sets} 种改法任选一种就够了，再少不行："),
+        (Repaired::Never { tried }, Lang::En) => format!(
+            "No settings of this broker can: all {} combinations were tried within these bounds. Only what receives the messages could, by recognising repeats.",
+            grouped(tried)
+        ),
+        (Repaired::Never { tried }, Lang::Zh) => format!(
+            "这个消息代理的任何设置都做不到：在这个范围内试过全部 {} 种组合。只能靠接收一方识别重复。",
+            grouped(tried)
+        ),
+        (Repaired::Unknown { tried }, Lang::En) => {
+            format!("Not found among {} combinations; some are too large to decide here.", grouped(tried))
+        }
+        (Repaired::Unknown { tried }, Lang::Zh) => {
+            format!("在 {} 种组合中没有找到；其中有些太大，在这里无法判定。", grouped(tried))
+        }
+    }
+}
+
 /// A number with a mark at each thousand.
 fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -1,105 +1,107 @@
-//! What is being worked on: the last question of each kind, the verdict before all else.
+//! What is being worked on: the last question of each kind, in turns.
 
-use super::talk::{Question, Report, State, Task};
-use crate::explore::{Ending, Progress, Search};
-use crate::model::Flag;
+use std::collections::VecDeque;
 
-/// Worlds between two reports, if nothing new is found: often enough for a moving number.
-const WORLDS_A_REPORT: usize = 40_000;
+use super::jobs::{RepairJob, TableJob, VerdictJob};
+use super::question::{Case, Question, Task};
+use super::report::{Alternative, News, Report};
+use crate::play::{self, Run};
+use crate::tell::{self, Lang};
 
 /// What is being worked on.
 #[derive(Default)]
 pub struct Desk {
-    verdict: Option<Verdict>,
-}
-
-/// A search that answers the question of this number.
-struct Verdict {
-    number: u32,
-    search: Search,
-    state: State,
-    /// Worlds and flags of the last report.
-    told: (usize, usize),
+    /// What takes no search comes before all else.
+    at_once: VecDeque<Question>,
+    verdict: Option<VerdictJob>,
+    repair: Option<RepairJob>,
+    table: Option<TableJob>,
+    /// Whose turn it is.
+    turn: usize,
 }
 
 impl Desk {
-    /// Takes a question. A new one of a kind takes the place of the old one, and its memory.
+    /// Takes a question. A new search of a kind takes the place of the old one.
     pub fn take(&mut self, question: Question) {
-        let Question { number, task } = question;
-        match task {
+        let number = question.number;
+        match question.task {
+            Task::Why(..) | Task::WhatIf(..) => self.at_once.push_back(question),
             Task::Verdict(setup, limits) => {
-                let search = match self.verdict.take() {
-                    Some(old) => old.search.again(&setup, limits, &[]),
-                    None => Search::new(&setup, limits, &[]),
-                };
-                self.verdict = Some(Verdict { number, search, state: State::Going, told: (0, 0) });
+                self.verdict = Some(VerdictJob::new(number, &setup, limits, self.verdict.take()));
             }
             Task::Further(limits) => {
                 if let Some(verdict) = &mut self.verdict {
-                    (verdict.number, verdict.told) = (number, (0, 0));
-                    if verdict.state != State::Complete {
-                        verdict.search.allow(limits);
-                        verdict.state = State::Going;
-                    }
+                    verdict.go_further(number, limits);
                 }
             }
             Task::Stop => {
-                if let Some(verdict) = self.verdict.as_mut().filter(|verdict| verdict.state == State::Going) {
-                    (verdict.number, verdict.told) = (number, (0, 0));
-                    verdict.state = State::Stopped;
+                if let Some(verdict) = &mut self.verdict {
+                    verdict.stop(number);
                 }
             }
+            Task::Table(setup) => self.table = Some(TableJob::new(number, &setup)),
+            Task::Repair(setup, flags, limits) => self.repair = Some(RepairJob::new(number, &setup, &flags, limits)),
         }
     }
 
     /// Works on, for about so many worlds; answers what is new.
     pub fn work(&mut self, worlds: usize) -> Option<Report> {
-        let verdict = self.verdict.as_mut()?;
-        if verdict.state == State::Going {
-            verdict.state = match verdict.search.run(worlds) {
-                Progress::Going => State::Going,
-                Progress::Over(Ending::Complete | Ending::Answered) => State::Complete,
-                Progress::Over(Ending::Limited) => State::Limited,
-            };
+        if let Some(question) = self.at_once.pop_front() {
+            return answer(question);
         }
-        verdict.news()
+        for _ in 0..3 {
+            self.turn = (self.turn + 1) % 3;
+            let report = match (self.turn, &mut self.verdict, &mut self.repair, &mut self.table) {
+                (0, Some(verdict), _, _) if !verdict.is_over() => verdict.work(worlds),
+                (1, _, Some(repair), _) if !repair.is_over() => repair.work(worlds),
+                (2, _, _, Some(table)) if !table.is_over() => table.work(worlds),
+                _ => continue,
+            };
+            return report;
+        }
+        None
     }
 
     /// Whether nothing is left to do.
     pub fn is_idle(&self) -> bool {
-        self.verdict.as_ref().is_none_or(Verdict::is_told)
+        self.at_once.is_empty()
+            && self.verdict.as_ref().is_none_or(VerdictJob::is_over)
+            && self.repair.as_ref().is_none_or(RepairJob::is_over)
+            && self.table.as_ref().is_none_or(TableJob::is_over)
     }
 }
 
-/// A mark that nothing will ever be told again, unless there is another question.
-const TOLD: (usize, usize) = (usize::MAX, 0);
-
-impl Verdict {
-    fn is_told(&self) -> bool {
-        self.told == TOLD
-    }
-
-    fn news(&mut self) -> Option<Report> {
-        if self.is_told() {
-            return None;
+/// The answer to a question that takes no search.
+fn answer(Question { number, task }: Question) -> Option<Report> {
+    let news = match task {
+        Task::Why(case, lang) => {
+            let run = Run::replay(&case.setup, &case.actions).ok()?;
+            News::Reasons(tell::why(&run, case.flag, case.message, lang))
         }
-        let found = Flag::ALL.iter().filter(|flag| self.search.steps(**flag).is_some()).count();
-        let states = self.search.states();
-        let going = self.state == State::Going;
-        if going && found == self.told.1 && states < self.told.0 + WORLDS_A_REPORT {
-            return None;
-        }
-        self.told = if going { (states, found) } else { TOLD };
-        let findings = Flag::ALL.iter().filter_map(|flag| self.search.finding(*flag)).collect();
-        Some(Report { number: self.number, state: self.state, states, depth: self.search.depth(), findings })
-    }
+        Task::WhatIf(case, lang) => News::Alternatives(alternatives(&case, lang)?),
+        Task::Verdict(..) | Task::Further(_) | Task::Stop | Task::Table(_) | Task::Repair(..) => return None,
+    };
+    Some(Report { number, news })
+}
+
+fn alternatives(case: &Case, lang: Lang) -> Option<Vec<Alternative>> {
+    let run = Run::replay(&case.setup, &case.actions).ok()?;
+    let all = play::what_if(&run, case.flag, case.message);
+    let told = all.into_iter().map(|what_if| Alternative {
+        setup: *what_if.run.setup(),
+        actions: what_if.run.actions().collect(),
+        words: tell::what_if(&what_if, case.flag, lang),
+    });
+    Some(told.collect())
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::report::{Found, Repairs, State};
     use super::*;
-    use crate::explore::Limits;
-    use crate::setup::Setup;
+    use crate::explore::{Limits, Search, table};
+    use crate::model::{Flag, Message};
+    use crate::setup::{Setup, preset};
 
     const LIMITS: Limits = Limits { states: 1_000_000, memory: 1 << 28 };
 
@@ -112,30 +114,37 @@ mod tests {
         reports
     }
 
+    fn found(report: &Report) -> &Found {
+        let News::Verdict(found) = &report.news else { panic!("{report:?} is no verdict") };
+        found
+    }
+
+    fn last(reports: Vec<Report>) -> Report {
+        reports.into_iter().next_back().expect("a report")
+    }
+
     #[test]
-    fn reports_grow_and_the_last_one_is_final() {
+    fn verdicts_grow_and_the_last_one_is_final() {
         let setup = Setup::default();
         let reports = asked(&mut Desk::default(), 4, Task::Verdict(setup, LIMITS));
-        let last = reports.last().expect("a report");
-        assert_eq!((last.number, last.state), (4, State::Complete));
-        assert_eq!(last.run(Flag::Lost).map(<[_]>::len), Some(2));
-        assert!(reports.windows(2).all(|pair| pair[0].states < pair[1].states));
+        assert!(reports.windows(2).all(|pair| found(&pair[0]).states < found(&pair[1]).states));
+        let last = last(reports);
+        assert_eq!((last.number, found(&last).state), (4, State::Complete));
+        assert_eq!(found(&last).findings.iter().map(|finding| finding.flag).collect::<Vec<_>>(), [Flag::Lost]);
         let mut search = Search::new(&setup, LIMITS, &[]);
         search.finish();
-        assert_eq!(last.states, search.states());
+        assert_eq!(found(&last).states, search.states());
     }
 
     #[test]
     fn a_limited_search_goes_on_where_it_stopped() {
         let mut desk = Desk::default();
-        let few = Limits { states: 100, ..LIMITS };
         let setup = Setup::default();
-        let limited = asked(&mut desk, 1, Task::Verdict(setup, few)).pop().expect("a report");
-        assert_eq!(limited.state, State::Limited);
-        let whole = asked(&mut desk, 2, Task::Further(LIMITS)).pop().expect("a report");
-        assert_eq!((whole.number, whole.state), (2, State::Complete));
-        let fresh = asked(&mut Desk::default(), 2, Task::Verdict(setup, LIMITS)).pop().expect("a report");
-        assert_eq!(whole, fresh);
+        let limited = last(asked(&mut desk, 1, Task::Verdict(setup, Limits { states: 100, ..LIMITS })));
+        assert_eq!(found(&limited).state, State::Limited);
+        let whole = last(asked(&mut desk, 2, Task::Further(LIMITS)));
+        assert_eq!((whole.number, found(&whole).state), (2, State::Complete));
+        assert_eq!(whole, last(asked(&mut Desk::default(), 2, Task::Verdict(setup, LIMITS))));
     }
 
     #[test]
@@ -144,9 +153,8 @@ mod tests {
         desk.take(Question { number: 1, task: Task::Verdict(Setup::default(), LIMITS) });
         desk.work(10);
         let stopped = asked(&mut desk, 2, Task::Stop);
-        assert_eq!(stopped.iter().map(|report| report.state).collect::<Vec<_>>(), [State::Stopped]);
-        let last = asked(&mut desk, 3, Task::Further(LIMITS)).pop().expect("a report");
-        assert_eq!(last.state, State::Complete);
+        assert_eq!(stopped.iter().map(|report| found(report).state).collect::<Vec<_>>(), [State::Stopped]);
+        assert_eq!(found(&last(asked(&mut desk, 3, Task::Further(LIMITS)))).state, State::Complete);
     }
 
     #[test]
@@ -156,5 +164,54 @@ mod tests {
         desk.work(10);
         let reports = asked(&mut desk, 2, Task::Verdict(Setup { messages: 2, ..Setup::default() }, LIMITS));
         assert!(reports.iter().all(|report| report.number == 2));
+    }
+
+    #[test]
+    fn the_table_has_a_cell_for_every_row_and_column() {
+        let setup = Setup::default();
+        let reports = asked(&mut Desk::default(), 5, Task::Table(setup));
+        let cells = reports.iter().map(|report| match &report.news {
+            News::Cell(cell) => cell,
+            news => panic!("{news:?} is no cell"),
+        });
+        let (rows, columns) = (table::rows(&setup), table::columns(setup.broker));
+        assert_eq!(reports.len(), rows.len() * columns.len());
+        assert!(cells.clone().all(|cell| cell.complete));
+        for cell in cells.step_by(7) {
+            let setup = table::cell(&rows[cell.row], columns[cell.column]);
+            for finding in &cell.findings {
+                let run = Run::replay(&setup, &finding.actions).expect("a finding plays");
+                assert!(run.ledger(run.steps()).flags.has(finding.flag));
+            }
+        }
+    }
+
+    #[test]
+    fn reasons_and_alternatives_come_at_once() {
+        let story = preset("lost_on_the_wire").expect("a story");
+        let run = Run::staged(&story.setup, story.strikes);
+        let message = run.ledger(run.steps()).flags.of(Flag::Lost).iter().next().expect("a lost message");
+        let case = Case { setup: story.setup, actions: run.actions().collect(), flag: Flag::Lost, message };
+        let mut desk = Desk::default();
+        let News::Reasons(reasons) = last(asked(&mut desk, 1, Task::Why(case.clone(), Lang::Zh))).news else {
+            panic!()
+        };
+        assert_eq!(reasons, tell::why(&run, Flag::Lost, message, Lang::Zh));
+        let what_if = Task::WhatIf(case.clone(), Lang::En);
+        let News::Alternatives(all) = last(asked(&mut desk, 2, what_if)).news else { panic!() };
+        assert!(!all.is_empty());
+        let no_run = Case { actions: vec![crate::model::Action::Answer], message: Message(1), ..case };
+        assert_eq!(asked(&mut desk, 3, Task::Why(no_run, Lang::En)), []);
+    }
+
+    #[test]
+    fn repairs_are_found() {
+        let setup = Setup { messages: 1, ..Setup::default() };
+        let task = Task::Repair(setup, vec![Flag::Lost], LIMITS);
+        let News::Repairs(Repairs { state, sets, .. }) = last(asked(&mut Desk::default(), 1, task)).news else {
+            panic!()
+        };
+        assert_eq!(state, State::Complete);
+        assert!(!sets.is_empty());
     }
 }

@@ -1,8 +1,19 @@
-//! The explorer at work beside the page. The page asks, a worker answers in slices, so that neither ever waits for the
-//! other: `talk` is what they say, `desk` what is being worked on, `main` the worker's program.
+//! The thinking beside the page. The page asks, a worker answers in slices, so that neither ever waits for the other.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `question`, `report` | what they say to each other |
+//! | `line` | how that is written |
+//! | `desk` | what is being worked on |
+//! | `jobs` | the searches behind the answers |
+//! | `main` | the worker's program |
 
 mod desk;
-mod talk;
+mod jobs;
+mod line;
+mod question;
+mod report;
 
 pub use desk::Desk;
-pub use talk::{Question, Report, State, Task};
+pub use question::{Case, Question, Task};
+pub use report::{Alternative, Cell, Found, News, Repairs, Report, State};

@@ -7,10 +7,12 @@ use crate::page::banner::banner;
 use crate::page::bar::Bar;
 use crate::page::browser;
 use crate::page::element::{Element, empty, told};
+use crate::page::grid::Grid;
 use crate::page::intro::intro;
 use crate::page::ledger::ledger;
 use crate::page::legend::legend;
 use crate::page::panel::Panel;
+use crate::page::repair::Repair;
 use crate::page::seen::message_at;
 use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
@@ -19,16 +21,18 @@ use crate::page::stage::{Faults, Stage, faults};
 use crate::page::strip::Strip;
 use crate::page::timeline::Timeline;
 use crate::page::transport::transport;
+use crate::page::why::why;
 use crate::page::words;
 
 impl App {
     pub(super) fn html(&self) -> Html {
-        let (lang, step) = (self.lang(), self.clock.step());
-        let panel = Panel { lang, run: &self.show.run, step, ask: &self.ask };
+        let lang = self.lang();
+        let panel = self.panel();
         let embed = self.frame.embed;
         let alone = |panel: Html| if embed { empty("div") } else { panel };
         let bar = Bar { lang, theme: self.frame.theme.unwrap_or_default(), open: self.menu, ask: &self.ask };
-        let below = Element::of("div", "below").with(ledger(&panel)).with(legend(lang)).done();
+        let reasons = Element::of("div", "reasons").with(why(&panel, self.why, &self.thoughts)).with(self.repair());
+        let below = Element::of("div", "below").with(ledger(&panel)).with(reasons.done()).with(legend(lang)).done();
         let figure = Element::of("div", "figure")
             .with(self.drawing(&panel))
             .with(Element::of("div", "side").with(if embed { self.way_out() } else { self.settings() }).done())
@@ -38,6 +42,7 @@ impl App {
             .with(banner(self.notice.as_ref(), lang, &self.ask))
             .with(alone(intro(&panel, &self.show)))
             .with(figure.done())
+            .with(alone(self.table()))
             .with(live.with(told(self.told.clone())).done());
         let page = Element::of("div", if embed { "page embed" } else { "page" });
         page.with(alone(bar.draw(&self.show))).with(alone(self.strip())).with(main.done()).done()
@@ -47,11 +52,34 @@ impl App {
         let strip = Strip {
             lang: self.lang(),
             setup: &self.show.setup,
-            verdict: &self.verdict,
+            verdict: &self.thoughts.verdict,
             broken: matches!(self.thinker, Thinking::Broken),
             ask: &self.ask,
         };
         strip.draw()
+    }
+
+    fn repair(&self) -> Html {
+        let repair = Repair {
+            lang: self.lang(),
+            setup: &self.show.setup,
+            promises: &self.promises,
+            thoughts: &self.thoughts,
+            ask: &self.ask,
+        };
+        repair.draw()
+    }
+
+    fn table(&self) -> Html {
+        let grid = Grid {
+            lang: self.lang(),
+            setup: &self.show.setup,
+            open: self.table,
+            chosen: self.cell,
+            thoughts: &self.thoughts,
+            ask: &self.ask,
+        };
+        grid.draw()
     }
 
     fn drawing(&self, panel: &Panel) -> Html {

@@ -1,0 +1,26 @@
+//! The table: what each recipe can break under each kind of fault. Its bounds are fixed and small, so that every cell is
+//! explored in a moment.
+
+use crate::setup::{Broker, FaultKind, FaultKinds, Faults, Rabbitmq, Setup, recipes};
+
+/// Messages in each cell.
+pub const MESSAGES: u8 = 2;
+
+/// The columns: nothing breaks, then one fault of each kind that the broker knows.
+pub fn columns(broker: Broker) -> Vec<Option<FaultKind>> {
+    let known = FaultKind::ALL.iter().copied().filter(|kind| kind.known_to(broker));
+    std::iter::once(None).chain(known.map(Some)).collect()
+}
+
+/// The rows: the settings at hand, then every recipe.
+pub fn rows(own: &Setup) -> Vec<Setup> {
+    let of = |rabbitmq: Rabbitmq| Setup { rabbitmq, messages: MESSAGES, ..Setup::default() };
+    let own = Setup { messages: MESSAGES, keys: 1, seed: Setup::default().seed, ..*own };
+    std::iter::once(own).chain(recipes().into_iter().map(|recipe| of(recipe.rabbitmq))).collect()
+}
+
+/// What is explored for a cell: one fault of that kind, or none.
+pub fn cell(row: &Setup, column: Option<FaultKind>) -> Setup {
+    let faults = Faults { budget: u8::from(column.is_some()), kinds: column.into_iter().collect::<FaultKinds>() };
+    Setup { faults, ..*row }
+}

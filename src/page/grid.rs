@@ -1,0 +1,129 @@
+//! The table: what each recipe, and the settings at hand, can break under each kind of fault. Every cell is explored in
+//! the browser; a click on one shows its shortest runs.
+
+use yew::{Callback, Html};
+
+use super::app::Ask;
+use super::element::{Element, empty, said, told};
+use super::icon::Icon;
+use super::panel::button;
+use super::thoughts::{Thoughts, own_row};
+use super::words;
+use crate::explore::table;
+use crate::setup::{FaultKind, Setup, recipes};
+use crate::tell::{self, Lang};
+use crate::worker::Cell;
+
+/// What the table shows.
+pub struct Grid<'page> {
+    /// The language.
+    pub lang: Lang,
+    /// The settings at hand.
+    pub setup: &'page Setup,
+    /// Whether the table is open.
+    pub open: bool,
+    /// The row and the column that a person wants to see.
+    pub chosen: Option<(usize, usize)>,
+    /// What is known.
+    pub thoughts: &'page Thoughts,
+    /// Where wishes go.
+    pub ask: &'page Callback<Ask>,
+}
+
+impl Grid<'_> {
+    /// The table.
+    pub fn draw(&self) -> Html {
+        let toggle = button(self.ask, Ask::Table).word("class", "go").word("data-do", "table");
+        let toggle = toggle.flag("aria-expanded", self.open);
+        let words = if self.open { words::close_table(self.lang) } else { words::open_table(self.lang) };
+        Element::of("section", "grid")
+            .word("aria-labelledby", "grid")
+            .with(Element::new("h2").word("id", "grid").say(words::table(self.lang)).done())
+            .with(Element::of("p", "about").say(words::table_about(self.lang)).done())
+            .with(toggle.say(words).done())
+            .with(if self.open { self.table() } else { empty("div") })
+            .done()
+    }
+
+    fn table(&self) -> Html {
+        let columns = table::columns(self.setup.broker);
+        let names: Vec<&'static str> = std::iter::once(words::your_settings(self.lang))
+            .chain(recipes().iter().map(|recipe| tell::recipe(recipe.name, self.lang)))
+            .collect();
+        let heads = columns.iter().map(|column| self.head(*column));
+        let head = Element::new("tr").with(Element::new("th").done()).each(heads).done();
+        let rows = names.iter().enumerate().map(|(row, name)| self.row(row, name, columns.len()));
+        let table = Element::new("table").with(Element::new("thead").with(head).done());
+        let table = table.with(Element::new("tbody").each(rows).done()).done();
+        Element::new("div")
+            .with(Element::of("div", "scroll").word("tabindex", "0").with(table).done())
+            .with(self.legend())
+            .with(self.details(&columns, &names))
+            .done()
+    }
+
+    fn head(&self, column: Option<FaultKind>) -> Html {
+        let (label, about) = match column {
+            None => (words::no_fault(self.lang), ""),
+            Some(kind) => (tell::fault_label(kind, self.lang), tell::fault_about(kind, self.lang)),
+        };
+        let label = Element::new("span").say(label).done();
+        Element::new("th").word("scope", "col").word("title", about).with(label).done()
+    }
+
+    fn row(&self, row: usize, name: &'static str, columns: usize) -> Html {
+        let head = Element::new("th").word("scope", "row").say(name).done();
+        let cells = (0..columns).map(|column| self.cell(row, column, columns));
+        Element::of("tr", if row == 0 { "own" } else { "" }).with(head).each(cells).keyed(row)
+    }
+
+    fn known(&self, row: usize, column: usize, columns: usize) -> Option<&Cell> {
+        self.thoughts.cells.answer(&own_row(self.setup))?.get(row * columns + column)?.as_ref()
+    }
+
+    fn cell(&self, row: usize, column: usize, columns: usize) -> Html {
+        let place = Element::new("td").text("data-cell", format!("{row}-{column}"));
+        let Some(cell) = self.known(row, column, columns) else {
+            return place.with(Element::of("span", "late").say("…").done()).done();
+        };
+        if cell.findings.is_empty() {
+            let (class, sign) = if cell.complete { ("none", "–") } else { ("open", "?") };
+            return place.with(Element::of("span", class).say(sign).done()).done();
+        }
+        let chosen = self.chosen == Some((row, column));
+        let marks = cell.findings.iter().map(|finding| {
+            let class = if words::is_loud(finding.flag) { "loud" } else { "" };
+            Element::of("i", class).say(tell::verdict::mark(finding.flag, self.lang)).done()
+        });
+        let names: Vec<&str> = cell.findings.iter().map(|finding| tell::flag(finding.flag, self.lang)).collect();
+        let button = button(self.ask, Ask::Cell(row, column)).text("title", names.join(self.lang.pick(", ", "、")));
+        place.with(button.flag("aria-pressed", chosen).each(marks).done()).done()
+    }
+
+    fn legend(&self) -> Html {
+        let entry = |flag: &crate::model::Flag| {
+            let class = if words::is_loud(*flag) { "loud" } else { "" };
+            let mark = Element::of("i", class).say(tell::verdict::mark(*flag, self.lang)).done();
+            Element::new("span").with(mark).say(" ").say(tell::flag(*flag, self.lang)).done()
+        };
+        Element::of("p", "marks").each(crate::model::Flag::ALL.iter().map(entry)).done()
+    }
+
+    /// The shortest runs of the chosen cell.
+    fn details(&self, columns: &[Option<FaultKind>], names: &[&'static str]) -> Html {
+        let place = Element::of("div", "details").word("aria-live", "polite");
+        let chosen = self.chosen.and_then(|(row, column)| Some((row, column, self.known(row, column, columns.len())?)));
+        let Some((row, column, cell)) = chosen else {
+            return place.with(Element::of("p", "about").say(words::choose_cell(self.lang)).done()).done();
+        };
+        let fault = columns[column].map_or(words::no_fault(self.lang), |kind| tell::fault_label(kind, self.lang));
+        let title = Element::new("b").say(names[row]).with(said(" · ")).say(fault).done();
+        let runs = cell.findings.iter().map(|finding| {
+            let flag = finding.flag;
+            let words = tell::verdict::in_steps(flag, finding.actions.len(), self.lang);
+            let play = button(self.ask, Ask::PlayCell(row, column, flag)).word("class", "go");
+            play.with(told(words)).with(Icon::Play.draw()).done()
+        });
+        place.with(title).each(runs).done()
+    }
+}

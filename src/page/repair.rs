@@ -1,0 +1,105 @@
+//! The least to change so that promises hold: which promises, the smallest sets of changes, and a click to apply one.
+
+use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html};
+
+use super::app::Ask;
+use super::element::{Element, empty, told};
+use super::panel::{button, heard};
+use super::thoughts::{Thoughts, Wanted};
+use super::words;
+use crate::explore::Changes;
+use crate::model::Flag;
+use crate::setup::Setup;
+use crate::tell::{self, Lang};
+use crate::worker::{Repairs, State};
+
+/// What the panel shows.
+pub struct Repair<'page> {
+    /// The language.
+    pub lang: Lang,
+    /// The setup to change.
+    pub setup: &'page Setup,
+    /// The flags that no run may raise.
+    pub promises: &'page [Flag],
+    /// What is known.
+    pub thoughts: &'page Thoughts,
+    /// Where wishes go.
+    pub ask: &'page Callback<Ask>,
+}
+
+/// The promises offered, the loud ones first.
+pub const PROMISES: [Flag; 6] =
+    [Flag::Lost, Flag::EffectTwice, Flag::Reordered, Flag::ReportedFailure, Flag::DeliveredTwice, Flag::StaleReplay];
+
+impl Repair<'_> {
+    /// The panel.
+    pub fn draw(&self) -> Html {
+        let lang = self.lang;
+        let wanted = Wanted { setup: *self.setup, flags: self.promises.to_vec() };
+        let asked = self.thoughts.repairs.is_about(&wanted);
+        let go = button(self.ask, Ask::Repair).word("class", "go").word("data-do", "repair");
+        let go = go.has("disabled", self.promises.is_empty() || asked).say(words::find_change(lang)).done();
+        Element::of("section", "repair")
+            .word("aria-labelledby", "repair")
+            .with(Element::new("h2").word("id", "repair").say(words::repair(lang)).done())
+            .with(self.choices())
+            .with(go)
+            .with(if asked { self.answer(self.thoughts.repairs.answer(&wanted)) } else { empty("div") })
+            .done()
+    }
+
+    fn choices(&self) -> Html {
+        let choice = |flag: &Flag| {
+            let flag = *flag;
+            let on = self.promises.contains(&flag);
+            let input = Element::new("input").word("type", "checkbox").word("data-promise", flag.name());
+            let input = input.property("checked", on);
+            let input = input.on(|| ListenerKind::onchange, heard(self.ask, move |_| Ask::Promise(flag)));
+            Element::new("label").with(input.done()).say(tell::verdict::promise(flag, self.lang)).done()
+        };
+        Element::of("fieldset", "promises")
+            .with(Element::new("legend").say(words::so_that(self.lang)).done())
+            .each(PROMISES.iter().map(choice))
+            .done()
+    }
+
+    fn answer(&self, repairs: Option<&Repairs>) -> Html {
+        let lang = self.lang;
+        let place = Element::of("div", "answer").word("aria-live", "polite");
+        let Some(repairs) = repairs else {
+            return place.with(Element::of("p", "about late").say(words::trying(lang)).done()).done();
+        };
+        let about = Element::of("p", "about").with(told(tell::verdict::repairs(repairs.state_of(), lang))).done();
+        let sets = repairs.sets.iter().enumerate().filter(|(_, set)| !set.is_empty());
+        let list = Element::new("ul").each(sets.map(|(number, set)| self.set(number, set)));
+        place.with(about).with(list.done()).done()
+    }
+
+    fn set(&self, number: usize, set: &Changes) -> Html {
+        let mut words = Element::new("p");
+        for (place, (field, value)) in set.iter().enumerate() {
+            let code = format!("{} = {value}", field.name());
+            words = words
+                .say(if place == 0 { "" } else { self.lang.pick(" and ", " 且 ") })
+                .with(Element::new("code").with(told(code)).done());
+        }
+        let apply = button(self.ask, Ask::Apply(number)).word("class", "go").word("data-do", "apply");
+        Element::new("li").with(words.done()).with(apply.say(words::apply(self.lang)).done()).done()
+    }
+}
+
+impl Repairs {
+    /// What there is to say about them.
+    fn state_of(&self) -> tell::verdict::Repaired {
+        use tell::verdict::Repaired;
+        let (tried, states) = (self.tried, self.states);
+        match (self.state, self.sets.first()) {
+            (State::Going, _) => Repaired::Trying { size: self.size, tried, states },
+            (State::Complete | State::Limited | State::Stopped, Some(set)) if set.is_empty() => Repaired::Nothing,
+            (State::Complete | State::Limited | State::Stopped, Some(_)) => Repaired::OneOf(self.sets.len()),
+            (State::Complete, None) => Repaired::Never { tried },
+            (State::Limited | State::Stopped, None) => Repaired::Unknown { tried },
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What the page has asked its worker, and what it knows from it.
+
+use super::show::SharedRun;
+use super::verdict::Verdict;
+use crate::explore::{Limits, table};
+use crate::model::{Flag, Message};
+use crate::setup::Setup;
+use crate::tell::{Lang, Reason};
+use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, Task};
+
+/// A promise broken for a message.
+pub type Broken = (Flag, Message);
+
+/// The last question of a kind, and its answer once there is one.
+pub struct Asked<Q, A> {
+    number: u32,
+    question: Option<Q>,
+    answer: Option<A>,
+}
+
+impl<Q, A> Default for Asked<Q, A> {
+    fn default() -> Self {
+        Self { number: 0, question: None, answer: None }
+    }
+}
+
+impl<Q: PartialEq, A> Asked<Q, A> {
+    /// Whether this was not asked yet; from now on it is.
+    fn is_new(&mut self, number: u32, question: Q) -> bool {
+        let new = self.question.as_ref() != Some(&question);
+        if new {
+            *self = Self { number, question: Some(question), answer: None };
+        }
+        new
+    }
+
+    fn hear(&mut self, number: u32, answer: A) -> bool {
+        let current = number == self.number;
+        if current {
+            self.answer = Some(answer);
+        }
+        current
+    }
+
+    /// Whether this is what was asked last.
+    pub fn is_about(&self, question: &Q) -> bool {
+        self.question.as_ref() == Some(question)
+    }
+
+    /// The answer, if this is what was asked last.
+    pub fn answer(&self, question: &Q) -> Option<&A> {
+        self.answer.as_ref().filter(|_| self.is_about(question))
+    }
+}
+
+/// A broken promise of a run, told in a language.
+#[derive(Clone, PartialEq)]
+pub struct Why {
+    /// The run.
+    pub run: SharedRun,
+    /// The promise and the message.
+    pub broken: Broken,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Why {
+    fn case(&self) -> Case {
+        let (flag, message) = self.broken;
+        Case { setup: *self.run.setup(), actions: self.run.actions().collect(), flag, message }
+    }
+}
+
+/// Promises to be kept under a setup's bounds by changing its settings.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Wanted {
+    /// The setup.
+    pub setup: Setup,
+    /// The flags that no run may raise.
+    pub flags: Vec<Flag>,
+}
+
+/// What the page has asked and knows.
+#[derive(Default)]
+pub struct Thoughts {
+    count: u32,
+    /// What can happen under the settings shown.
+    pub verdict: Verdict,
+    /// Why a promise broke.
+    pub reasons: Asked<Why, Vec<Reason>>,
+    /// Which settings would have changed that.
+    pub alternatives: Asked<Why, Vec<Alternative>>,
+    /// The smallest changes.
+    pub repairs: Asked<Wanted, Repairs>,
+    /// The table's cells, those of a row together.
+    pub cells: Asked<Setup, Vec<Option<Cell>>>,
+}
+
+/// What each exploration of a repair may take.
+const REPAIR: Limits = Limits { states: 400_000, memory: 100 << 20 };
+
+impl Thoughts {
+    fn question(&self, task: Task) -> Question {
+        Question { number: self.count, task }
+    }
+
+    /// Asks for the verdict on a setup, unless that was the last question.
+    pub fn ask_verdict(&mut self, setup: &Setup) -> Option<Question> {
+        self.count += 1;
+        let task = self.verdict.ask(self.count, setup)?;
+        Some(self.question(task))
+    }
+
+    /// Asks to go on with the search.
+    pub fn ask_further(&mut self) -> Question {
+        self.count += 1;
+        let task = self.verdict.go_further(self.count);
+        self.question(task)
+    }
+
+    /// Asks to stop the search.
+    pub fn ask_to_stop(&mut self) -> Question {
+        self.count += 1;
+        let task = self.verdict.stop(self.count);
+        self.question(task)
+    }
+
+    /// Asks why a promise broke, unless that was the last question.
+    pub fn ask_why(&mut self, why: Why) -> Option<Question> {
+        self.count += 1;
+        let (case, lang) = (why.case(), why.lang);
+        self.reasons.is_new(self.count, why).then(|| self.question(Task::Why(case, lang)))
+    }
+
+    /// Asks which settings would have changed that.
+    pub fn ask_what_if(&mut self, why: Why) -> Option<Question> {
+        self.count += 1;
+        let (case, lang) = (why.case(), why.lang);
+        self.alternatives.is_new(self.count, why).then(|| self.question(Task::WhatIf(case, lang)))
+    }
+
+    /// Asks for the smallest changes.
+    pub fn ask_repair(&mut self, wanted: Wanted) -> Option<Question> {
+        self.count += 1;
+        let task = Task::Repair(wanted.setup, wanted.flags.clone(), REPAIR);
+        self.repairs.is_new(self.count, wanted).then(|| self.question(task))
+    }
+
+    /// Asks for the table with this setup in it.
+    pub fn ask_table(&mut self, setup: &Setup) -> Option<Question> {
+        self.count += 1;
+        let own = own_row(setup);
+        self.cells.is_new(self.count, own).then(|| self.question(Task::Table(own)))
+    }
+
+    /// Hears a report; answers whether that is news.
+    pub fn hear(&mut self, report: Report) -> bool {
+        let Report { number, news } = report;
+        match news {
+            News::Verdict(found) => self.verdict.hear(number, found),
+            News::Reasons(reasons) => self.reasons.hear(number, reasons),
+            News::Alternatives(alternatives) => self.alternatives.hear(number, alternatives),
+            News::Repairs(repairs) => self.repairs.hear(number, repairs),
+            News::Cell(cell) => self.hear_cell(number, cell),
+        }
+    }
+
+    fn hear_cell(&mut self, number: u32, cell: Cell) -> bool {
+        let Some(own) = self.cells.question.filter(|_| self.cells.number == number) else { return false };
+        let columns = table::columns(own.broker).len();
+        let place = cell.row * columns + cell.column;
+        let cells = self.cells.answer.get_or_insert_with(|| vec![None; columns * table::rows(&own).len()]);
+        let known = cells.get_mut(place);
+        known.map(|known| *known = Some(cell)).is_some()
+    }
+}
+
+/// The table's first row: the settings without what the table itself decides.
+pub fn own_row(setup: &Setup) -> Setup {
+    let default = Setup::default();
+    Setup { messages: table::MESSAGES, keys: 1, seed: default.seed, faults: default.faults, ..*setup }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_last_question_of_a_kind_is_answered() {
+        let mut thoughts = Thoughts::default();
+        let wanted = |messages| Wanted { setup: Setup { messages, ..Setup::default() }, flags: vec![Flag::Lost] };
+        let first = thoughts.ask_repair(wanted(1)).expect("a question").number;
+        assert_eq!(thoughts.ask_repair(wanted(1)), None);
+        let second = thoughts.ask_repair(wanted(2)).expect("a question").number;
+        let repairs =
+            Repairs { state: crate::worker::State::Complete, tried: 1, size: 0, states: 1, sets: vec![Vec::new()] };
+        let report = |number| Report { number, news: News::Repairs(repairs.clone()) };
+        assert!(!thoughts.hear(report(first)));
+        assert!(thoughts.hear(report(second)));
+        assert_eq!(thoughts.repairs.answer(&wanted(1)), None);
+        assert_eq!(thoughts.repairs.answer(&wanted(2)), Some(&repairs));
+    }
+
+    #[test]
+    fn cells_come_one_by_one_and_a_cell_of_nowhere_is_ignored() {
+        let mut thoughts = Thoughts::default();
+        let number = thoughts.ask_table(&Setup::default()).expect("a question").number;
+        let cell = |row| Cell { row, column: 1, complete: true, findings: Vec::new() };
+        assert!(thoughts.hear(Report { number, news: News::Cell(cell(2)) }));
+        assert!(!thoughts.hear(Report { number, news: News::Cell(cell(200)) }));
+        let own = own_row(&Setup::default());
+        let known = thoughts.cells.answer(&own).map_or(0, |cells| cells.iter().flatten().count());
+        assert_eq!(known, 1);
+    }
+}

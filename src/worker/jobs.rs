@@ -1,0 +1,156 @@
+//! The searches behind the answers. Each goes on where it stopped, and tells what is new.
+
+use super::report::{Cell, Found, News, Repairs, Report, State};
+use crate::explore::{Ending, Limits, Progress, Repair, Search, table};
+use crate::model::Flag;
+use crate::setup::{FaultKind, Setup};
+
+/// Worlds between two reports, if nothing new is found: often enough for a moving number.
+const WORLDS_A_REPORT: usize = 40_000;
+/// No cell of the table comes near.
+const CELL: Limits = Limits { states: 500_000, memory: 100 << 20 };
+
+/// The search behind a verdict.
+pub struct VerdictJob {
+    number: u32,
+    search: Search,
+    state: State,
+    /// Worlds and flags of the last report.
+    told: (usize, usize),
+    over: bool,
+}
+
+impl VerdictJob {
+    /// A search that has not begun, in the memory of the last one.
+    pub fn new(number: u32, setup: &Setup, limits: Limits, last: Option<Self>) -> Self {
+        let search = match last {
+            Some(last) => last.search.again(setup, limits, &[]),
+            None => Search::new(setup, limits, &[]),
+        };
+        Self { number, search, state: State::Going, told: (0, 0), over: false }
+    }
+
+    pub const fn is_over(&self) -> bool {
+        self.over
+    }
+
+    pub fn go_further(&mut self, number: u32, limits: Limits) {
+        (self.number, self.told, self.over) = (number, (0, 0), false);
+        if self.state != State::Complete {
+            self.search.allow(limits);
+            self.state = State::Going;
+        }
+    }
+
+    pub fn stop(&mut self, number: u32) {
+        // One that has just come to its end says so again, under the number that is waited for.
+        (self.number, self.over) = (number, false);
+        if self.state == State::Going {
+            self.state = State::Stopped;
+        }
+    }
+
+    pub fn work(&mut self, worlds: usize) -> Option<Report> {
+        if self.state == State::Going {
+            self.state = state_of(self.search.run(worlds));
+        }
+        let found = Flag::ALL.iter().filter(|flag| self.search.steps(**flag).is_some()).count();
+        let states = self.search.states();
+        self.over = self.state != State::Going;
+        if !self.over && found == self.told.1 && states < self.told.0 + WORLDS_A_REPORT {
+            return None;
+        }
+        self.told = (states, found);
+        let findings = Flag::ALL.iter().filter_map(|flag| self.search.finding(*flag)).collect();
+        let found = Found { state: self.state, states, depth: self.search.depth(), findings };
+        Some(Report { number: self.number, news: News::Verdict(found) })
+    }
+}
+
+const fn state_of(progress: Progress) -> State {
+    match progress {
+        Progress::Going => State::Going,
+        Progress::Over(Ending::Complete | Ending::Answered) => State::Complete,
+        Progress::Over(Ending::Limited) => State::Limited,
+    }
+}
+
+/// The table, cell by cell.
+pub struct TableJob {
+    number: u32,
+    rows: Vec<Setup>,
+    columns: Vec<Option<FaultKind>>,
+    /// Cells that are done.
+    done: usize,
+    search: Option<Search>,
+    /// Whether the search belongs to the next cell, or is a spent one.
+    begun: bool,
+}
+
+impl TableJob {
+    pub fn new(number: u32, own: &Setup) -> Self {
+        let (rows, columns) = (table::rows(own), table::columns(own.broker));
+        Self { number, rows, columns, done: 0, search: None, begun: false }
+    }
+
+    pub const fn is_over(&self) -> bool {
+        self.done == self.rows.len() * self.columns.len()
+    }
+
+    pub fn work(&mut self, worlds: usize) -> Option<Report> {
+        let (row, column) = (self.done / self.columns.len(), self.done % self.columns.len());
+        let mut search = match self.search.take() {
+            Some(search) if self.begun => search,
+            spent => {
+                let setup = table::cell(&self.rows[row], self.columns[column]);
+                match spent {
+                    Some(spent) => spent.again(&setup, CELL, &[]),
+                    None => Search::new(&setup, CELL, &[]),
+                }
+            }
+        };
+        let progress = search.run(worlds);
+        self.begun = progress == Progress::Going;
+        let findings = Flag::ALL.iter().filter_map(|flag| search.finding(*flag)).collect();
+        self.search = Some(search);
+        if self.begun {
+            return None;
+        }
+        self.done += 1;
+        let complete = progress == Progress::Over(Ending::Complete);
+        Some(Report { number: self.number, news: News::Cell(Cell { row, column, complete, findings }) })
+    }
+}
+
+/// The search for the smallest changes.
+pub struct RepairJob {
+    number: u32,
+    repair: Repair,
+    /// Worlds visited at the last report, and sets found.
+    told: (usize, usize),
+    over: bool,
+}
+
+impl RepairJob {
+    pub fn new(number: u32, setup: &Setup, flags: &[Flag], limits: Limits) -> Self {
+        Self { number, repair: Repair::new(setup, flags, limits), told: (0, 0), over: false }
+    }
+
+    pub const fn is_over(&self) -> bool {
+        self.over
+    }
+
+    pub fn work(&mut self, worlds: usize) -> Option<Report> {
+        let state = state_of(self.repair.run(worlds));
+        let answer = self.repair.answer();
+        let (states, sets) = (answer.states, answer.repairs.len());
+        self.over = state != State::Going;
+        if !self.over && sets == self.told.1 && states < self.told.0 + WORLDS_A_REPORT {
+            return None;
+        }
+        self.told = (states, sets);
+        let (tried, size) = (answer.tried, answer.size);
+        let repairs = Repairs { state, tried, size, states, sets: answer.repairs.clone() };
+        Some(Report { number: self.number, news: News::Repairs(repairs) })
+    }
+}

@@ -1,0 +1,148 @@
+//! What the page asks: one line of fields.
+
+use super::line::{Fields, Line};
+use crate::explore::Limits;
+use crate::model::{Action, Flag, Message};
+use crate::setup::Setup;
+use crate::tell::Lang;
+
+/// What the page wants to know.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Question {
+    /// Told again with every answer.
+    pub number: u32,
+    /// What is to be done.
+    pub task: Task,
+}
+
+/// What is to be done.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Task {
+    /// Which promises can break under this setup, within its bounds?
+    Verdict(Setup, Limits),
+    /// Go on with that search up to these limits.
+    Further(Limits),
+    /// Stop it.
+    Stop,
+    /// Why did this promise break?
+    Why(Case, Lang),
+    /// Which single setting would have changed that?
+    WhatIf(Case, Lang),
+    /// What can each recipe break, and this setup?
+    Table(Setup),
+    /// What is the least to change so that none of these flags can be raised?
+    Repair(Setup, Vec<Flag>, Limits),
+}
+
+/// A promise that a run has broken.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Case {
+    /// The run's setup.
+    pub setup: Setup,
+    /// What it did.
+    pub actions: Vec<Action>,
+    /// The promise.
+    pub flag: Flag,
+    /// For which message.
+    pub message: Message,
+}
+
+impl Question {
+    /// As one line.
+    pub fn to_text(&self) -> String {
+        let line = Line::default().put(self.number);
+        match &self.task {
+            Task::Verdict(setup, limits) => put_limits(line.put("verdict"), limits).setup(setup),
+            Task::Further(limits) => put_limits(line.put("further"), limits),
+            Task::Stop => line.put("stop"),
+            Task::Why(case, lang) => put_case(line.put("why"), case, *lang),
+            Task::WhatIf(case, lang) => put_case(line.put("what_if"), case, *lang),
+            Task::Table(setup) => line.put("table").setup(setup),
+            Task::Repair(setup, flags, limits) => {
+                let line = put_limits(line.put("repair"), limits).setup(setup);
+                flags.iter().fold(line, |line, flag| line.put(flag.name()))
+            }
+        }
+        .done()
+    }
+
+    /// Reads that line; nothing if it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut fields = Fields::of(text);
+        let number = fields.number()?;
+        let task = match fields.word()? {
+            "verdict" => {
+                let limits = limits(&mut fields)?;
+                Task::Verdict(fields.setup()?, limits)
+            }
+            "further" => Task::Further(limits(&mut fields)?),
+            "stop" => Task::Stop,
+            "why" => case(&mut fields).map(|(case, lang)| Task::Why(case, lang))?,
+            "what_if" => case(&mut fields).map(|(case, lang)| Task::WhatIf(case, lang))?,
+            "table" => Task::Table(fields.setup()?),
+            "repair" => {
+                let (limits, setup) = (limits(&mut fields)?, fields.setup()?);
+                let mut flags = Vec::new();
+                while let Some(name) = fields.word() {
+                    flags.push(Flag::named(name)?);
+                }
+                Task::Repair(setup, flags, limits)
+            }
+            _ => return None,
+        };
+        Some(Self { number, task })
+    }
+}
+
+fn put_limits(line: Line, limits: &Limits) -> Line {
+    line.put(limits.states).put(limits.memory)
+}
+
+fn limits(fields: &mut Fields) -> Option<Limits> {
+    Some(Limits { states: fields.number()?, memory: fields.number()? })
+}
+
+fn put_case(line: Line, case: &Case, lang: Lang) -> Line {
+    line.put(lang.tag()).setup(&case.setup).actions(&case.actions).put(case.flag.name()).put(case.message.0)
+}
+
+fn case(fields: &mut Fields) -> Option<(Case, Lang)> {
+    let lang = Lang::of_tag(fields.word()?);
+    let (setup, actions) = (fields.setup()?, fields.actions()?);
+    Some((Case { setup, actions, flag: fields.flag()?, message: fields.message()? }, lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::setup::Publish;
+
+    #[test]
+    fn every_question_can_be_read_again() {
+        let mut setup = Setup { messages: 2, ..Setup::default() };
+        setup.rabbitmq.publish = Publish::Confirm;
+        let limits = Limits { states: 5, memory: 1 << 30 };
+        let case = Case { setup, actions: vec![Action::Publish], flag: Flag::Lost, message: Message(2) };
+        for task in [
+            Task::Verdict(setup, limits),
+            Task::Verdict(Setup::default(), limits),
+            Task::Further(limits),
+            Task::Stop,
+            Task::Why(case.clone(), Lang::Zh),
+            Task::WhatIf(Case { actions: Vec::new(), ..case }, Lang::En),
+            Task::Table(setup),
+            Task::Repair(setup, vec![Flag::Lost, Flag::EffectTwice], limits),
+            Task::Repair(Setup::default(), Vec::new(), limits),
+        ] {
+            let question = Question { number: 7, task };
+            assert_eq!(Question::parse(&question.to_text()), Some(question));
+        }
+    }
+
+    #[test]
+    fn what_is_none_is_not_read() {
+        for text in ["", "1", "x\tstop", "1\tverdict\t5", "1\tverdict\t5\t5\tack=never", "1\tdance", "1\twhy\ten"] {
+            assert_eq!(Question::parse(text), None, "{text}");
+        }
+    }
+}

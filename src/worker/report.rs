@@ -1,0 +1,248 @@
+//! What the worker answers: a line of fields, and below it one for each thing that there are several of.
+
+use super::line::{Fields, Line};
+use crate::explore::{Changes, Finding};
+use crate::model::Action;
+use crate::setup::{Field, Setup};
+use crate::tell::{Piece, Reason};
+
+/// An answer.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Report {
+    /// The question's number.
+    pub number: u32,
+    /// What is known.
+    pub news: News,
+}
+
+/// What is known.
+#[derive(Clone, PartialEq, Debug)]
+pub enum News {
+    /// About a verdict.
+    Verdict(Found),
+    /// Why a promise broke.
+    Reasons(Vec<Reason>),
+    /// Which single settings would have changed that.
+    Alternatives(Vec<Alternative>),
+    /// About one cell of the table.
+    Cell(Cell),
+    /// About the smallest changes.
+    Repairs(Repairs),
+}
+
+/// How far a search is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    /// It goes on.
+    Going,
+    /// Every world within the bounds was visited.
+    Complete,
+    /// A limit stopped it.
+    Limited,
+    /// The page stopped it.
+    Stopped,
+}
+
+/// What a search has found so far.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Found {
+    /// How far the search is.
+    pub state: State,
+    /// Worlds visited.
+    pub states: usize,
+    /// Every run of fewer steps was looked at.
+    pub depth: usize,
+    /// Shortest runs to what can break.
+    pub findings: Vec<Finding>,
+}
+
+/// A run with one setting changed.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Alternative {
+    /// Its setup.
+    pub setup: Setup,
+    /// What it did.
+    pub actions: Vec<Action>,
+    /// What the change would have changed.
+    pub words: Vec<Piece>,
+}
+
+/// A cell of the table.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Cell {
+    /// Its row.
+    pub row: usize,
+    /// Its column.
+    pub column: usize,
+    /// Whether everything within its bounds was visited.
+    pub complete: bool,
+    /// Shortest runs to what can break.
+    pub findings: Vec<Finding>,
+}
+
+/// The smallest changes, as far as they are known.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Repairs {
+    /// How far the search is.
+    pub state: State,
+    /// Sets of changes that were tried.
+    pub tried: usize,
+    /// Settings in the sets that are being tried.
+    pub size: usize,
+    /// Worlds visited.
+    pub states: usize,
+    /// The smallest sets that keep the promises.
+    pub sets: Vec<Changes>,
+}
+
+const STATES: [(State, &str); 4] =
+    [(State::Going, "going"), (State::Complete, "complete"), (State::Limited, "limited"), (State::Stopped, "stopped")];
+
+fn name(state: State) -> &'static str {
+    STATES.iter().find(|(known, _)| *known == state).map_or("", |(_, name)| name)
+}
+
+impl Report {
+    /// As lines.
+    pub fn to_text(&self) -> String {
+        let head = Line::default().put(self.number);
+        match &self.news {
+            News::Verdict(Found { state, states, depth, findings }) => {
+                head.put("verdict").put(name(*state)).put(states).put(depth).findings(findings).done()
+            }
+            News::Reasons(reasons) => {
+                let line = |reason: &Reason| Line::default().put(reason.step).pieces(&reason.words).done();
+                lines(head.put("reasons"), reasons.iter().map(line))
+            }
+            News::Alternatives(all) => {
+                let line = |one: &Alternative| {
+                    Line::default().put("=").setup(&one.setup).actions(&one.actions).pieces(&one.words).done()
+                };
+                lines(head.put("alternatives"), all.iter().map(line))
+            }
+            News::Cell(Cell { row, column, complete, findings }) => {
+                head.put("cell").put(row).put(column).put(complete).findings(findings).done()
+            }
+            News::Repairs(Repairs { state, tried, size, states, sets }) => {
+                let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
+                lines(head, sets.iter().map(|changes| put_changes(changes)))
+            }
+        }
+    }
+
+    /// Reads those lines; nothing if they are none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.split('\n');
+        let mut fields = Fields::of(lines.next()?);
+        let number = fields.number()?;
+        let news = match fields.word()? {
+            "verdict" => {
+                let (state, states, depth) = (state(&mut fields)?, fields.number()?, fields.number()?);
+                News::Verdict(Found { state, states, depth, findings: fields.findings()? })
+            }
+            "reasons" => News::Reasons(lines.map(reason).collect::<Option<_>>()?),
+            "alternatives" => News::Alternatives(lines.map(alternative).collect::<Option<_>>()?),
+            "cell" => {
+                let (row, column, complete) = (fields.number()?, fields.number()?, fields.number()?);
+                News::Cell(Cell { row, column, complete, findings: fields.findings()? })
+            }
+            "repairs" => {
+                let state = state(&mut fields)?;
+                let (tried, size, states) = (fields.number()?, fields.number()?, fields.number()?);
+                News::Repairs(Repairs { state, tried, size, states, sets: lines.map(changes).collect::<Option<_>>()? })
+            }
+            _ => return None,
+        };
+        Some(Self { number, news })
+    }
+}
+
+fn lines(head: Line, rest: impl Iterator<Item = String>) -> String {
+    rest.fold(head.done(), |text, line| text + "\n" + &line)
+}
+
+fn state(fields: &mut Fields) -> Option<State> {
+    let name = fields.word()?;
+    STATES.into_iter().find(|(_, known)| *known == name).map(|(state, _)| state)
+}
+
+fn reason(line: &str) -> Option<Reason> {
+    let mut fields = Fields::of(line);
+    Some(Reason { step: fields.number()?, words: fields.pieces()? })
+}
+
+fn alternative(line: &str) -> Option<Alternative> {
+    let mut fields = Fields::of(line);
+    fields.word()?;
+    let (setup, actions) = (fields.setup()?, fields.actions()?);
+    Some(Alternative { setup, actions, words: fields.pieces()? })
+}
+
+/// An equals sign first, so that no changes make no empty line.
+fn put_changes(changes: &Changes) -> String {
+    changes.iter().fold(Line::default().put("="), |line, (field, value)| line.put(field.name()).put(value)).done()
+}
+
+fn changes(line: &str) -> Option<Changes> {
+    let mut fields = Fields::of(line);
+    fields.word()?;
+    let mut changes = Changes::new();
+    while let Some(name) = fields.word() {
+        let field = Field::ALL.iter().copied().find(|field| field.name() == name)?;
+        changes.push((field, field.read(fields.word()?).ok()?));
+    }
+    Some(changes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Flag, Message};
+    use crate::setup::Value;
+
+    fn every_kind() -> Vec<News> {
+        let finding = |flag| Finding { flag, actions: vec![Action::Publish, Action::BrokerReads] };
+        let findings = vec![finding(Flag::Lost), finding(Flag::StaleReplay)];
+        let words = vec![
+            Piece::Text("it is: ".into()),
+            Piece::Message(Message(64)),
+            Piece::Step(7, "step 7: here".into()),
+            Piece::Text("。".into()),
+        ];
+        let mut news: Vec<News> = STATES
+            .iter()
+            .map(|(state, _)| {
+                News::Verdict(Found { state: *state, states: 12_345, depth: 9, findings: findings.clone() })
+            })
+            .collect();
+        let alternative = |actions| Alternative { setup: Setup::default(), actions, words: words.clone() };
+        let set = vec![(Field::Window, Value::Number(1)), (Field::QueueType, Value::Choice("quorum"))];
+        news.extend([
+            News::Reasons(Vec::new()),
+            News::Reasons(vec![Reason { step: 3, words: words.clone() }, Reason { step: 4, words: Vec::new() }]),
+            News::Alternatives(vec![alternative(Vec::new()), alternative(vec![Action::Publish])]),
+            News::Cell(Cell { row: 1, column: 2, complete: true, findings }),
+            News::Cell(Cell { row: 0, column: 0, complete: false, findings: Vec::new() }),
+            News::Repairs(Repairs { state: State::Going, tried: 1, size: 2, states: 3, sets: vec![set, Vec::new()] }),
+            News::Repairs(Repairs { state: State::Complete, tried: 1, size: 2, states: 3, sets: Vec::new() }),
+        ]);
+        news
+    }
+
+    #[test]
+    fn every_report_can_be_read_again() {
+        for news in every_kind() {
+            let report = Report { number: 3, news };
+            assert_eq!(Report::parse(&report.to_text()), Some(report));
+        }
+    }
+
+    #[test]
+    fn what_is_none_is_not_read() {
+        for text in
+            ["", "1", "x\tverdict", "1\tverdict\tsoon\t1\t1", "1\tcell\t0", "1\treasons\nx", "1\trepairs\tgoing"]
+        {
+            assert_eq!(Report::parse(text), None, "{text}");
+        }
+    }
+}
