@@ -31,12 +31,12 @@ use clients::Tags;
 /// Appends the world's bytes.
 pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
     let mut packer = Packer(bytes);
-    let mut copies = Copies::default();
+    let mut copies = Copies { slots: &state.queue.slots, others: Vec::new() };
     pack_bits(state, &mut packer);
     pack_records(&state.ledger.records, &mut packer);
     clients::pack_producer(rules, state, &mut packer);
     let tags = Tags::of(state);
-    pack_slots(state, &tags, &mut copies, &mut packer);
+    pack_slots(state, &tags, &mut packer);
     if let Some(cluster) = &state.cluster {
         replicas::pack(cluster, &mut copies, &mut packer);
     }
@@ -61,17 +61,24 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     state.effects.clear();
 }
 
-/// Copies by the order in which the bytes first name them.
-#[derive(Default)]
-struct Copies(Vec<CopyId>);
+/// Copies by the order in which the bytes first name them: those of the queue, then what else the logs name.
+struct Copies<'state> {
+    slots: &'state [Slot],
+    others: Vec<CopyId>,
+}
 
-impl Copies {
+impl Copies<'_> {
     fn rank(&mut self, copy: CopyId) -> u64 {
-        let known = self.0.iter().position(|known| *known == copy);
+        let queued = self.slots.iter().position(|slot| slot.copy == copy);
+        queued.unwrap_or_else(|| self.slots.len() + self.rank_of_other(copy)) as u64
+    }
+
+    fn rank_of_other(&mut self, copy: CopyId) -> usize {
+        let known = self.others.iter().position(|known| *known == copy);
         known.unwrap_or_else(|| {
-            self.0.push(copy);
-            self.0.len() - 1
-        }) as u64
+            self.others.push(copy);
+            self.others.len() - 1
+        })
     }
 }
 
@@ -150,10 +157,9 @@ const fn memory_bits(memory: Memory) -> u8 {
     }
 }
 
-fn pack_slots(state: &State, tags: &Tags, copies: &mut Copies, packer: &mut Packer) {
+fn pack_slots(state: &State, tags: &Tags, packer: &mut Packer) {
     packer.length(state.queue.slots.len());
     for slot in &state.queue.slots {
-        copies.0.push(slot.copy);
         packer.byte(slot.message.0);
         packer.byte(memory_bits(slot.memory) | bit(slot.page_cache, PAGE_CACHE) | bit(slot.disk, DISK));
         if let Memory::Unacked { consumer, tag } = slot.memory {
