@@ -34,7 +34,7 @@ pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
     let mut copies = Copies { slots: &state.queue.slots, others: Vec::new() };
     pack_bits(state, &mut packer);
     pack_records(&state.ledger.records, &mut packer);
-    clients::pack_producer(rules, state, &mut packer);
+    clients::pack_producer(state, &mut packer);
     let tags = Tags::of(state);
     pack_slots(state, &tags, &mut packer);
     if let Some(cluster) = &state.cluster {
@@ -49,7 +49,7 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     let mut unpacker = Unpacker(bytes);
     unpack_bits(&mut unpacker, state);
     unpack_records(rules, &mut unpacker, state);
-    clients::unpack_producer(rules, &mut unpacker, state);
+    clients::unpack_producer(&mut unpacker, state);
     unpack_slots(&mut unpacker, state);
     let mut copies = state.queue.slots.len() as u16;
     if let Some(cluster) = &mut state.cluster {
@@ -278,10 +278,16 @@ const ENVELOPES: [EnvelopeKind; 11] = [
     EnvelopeKind::Cancel,
 ];
 const MULTIPLE: u8 = 16;
+/// In the first byte of a client: whether anything is on its way in each direction.
+const WAYS: [(Way, u8); 2] = [(Way::ToBroker, 64), (Way::ToClient, 128)];
+
+fn line_bits(line: &Connection) -> u8 {
+    WAYS.iter().fold(0, |bits, (way, there)| bits | bit(line.has(*way), *there))
+}
 
 /// What is on its way. `base` is what the connection's numbers count from; 0 stands for no number.
 fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
-    for way in [Way::ToBroker, Way::ToClient] {
+    for (way, _) in WAYS.into_iter().filter(|(way, _)| line.has(*way)) {
         packer.length(line.stream(way).len());
         for envelope in line.stream(way) {
             packer.byte(envelope.kind as u8 | bit(envelope.multiple, MULTIPLE));
@@ -291,10 +297,10 @@ fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
     }
 }
 
-fn unpack_line(unpacker: &mut Unpacker, line: &mut Connection) {
-    for way in [Way::ToBroker, Way::ToClient] {
+fn unpack_line(bits: u8, unpacker: &mut Unpacker, line: &mut Connection) {
+    for (way, there) in WAYS {
         line.clear(way);
-        for _ in 0..unpacker.length() {
+        for _ in 0..unpacker.length_if(bits & there != 0) {
             let bits = unpacker.byte();
             let (kind, multiple) = (ENVELOPES[(bits & (MULTIPLE - 1)) as usize], bits & MULTIPLE != 0);
             let messages = Messages::from_bits(unpacker.number());
