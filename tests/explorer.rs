@@ -1,14 +1,20 @@
-//! The explorer against the plainest possible search, which keeps whole worlds: the same flags, the same lengths.
+//! The explorer against the plainest possible search, which keeps whole worlds: the same flags, the same lengths. And
+//! against itself: as many worlds as ever.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test explorer` counts the worlds of tests/data/state-counts.txt anew.
 
 #[path = "support/explore.rs"]
 mod plain;
 mod support;
 
+use std::fmt::Write;
+use std::{env, fs};
+
 use ackscope::explore::{Ending, Finding, Limits, Progress, Search};
 use ackscope::model::Flag;
 use ackscope::play::Run;
-use ackscope::setup::{FaultKinds, Faults, Setup};
-use support::{Rng, random_setup};
+use ackscope::setup::{Faults, Link, Setup};
+use support::{Rng, small_setup};
 
 fn explored(setup: &Setup) -> Search {
     let mut search = Search::new(setup, Limits::TERMINAL, &[]);
@@ -19,25 +25,11 @@ fn explored(setup: &Setup) -> Search {
 /// What the plain search can do in a moment.
 const SMALL: Limits = Limits { states: 1_500, ..Limits::TERMINAL };
 
-/// Often small enough for the plain search: one or two messages and one fault of up to three kinds.
-fn small_setup(rng: &mut Rng) -> Setup {
-    let mut setup = random_setup(rng);
-    setup.messages = 1 + rng.below(2) as u8;
-    setup.keys = setup.keys.min(2);
-    setup.rabbitmq.consumers = setup.rabbitmq.consumers.min(2);
-    setup.faults.budget = setup.faults.budget.min(1);
-    let kinds: Vec<_> = setup.faults.kinds.iter().collect();
-    if kinds.len() > 3 {
-        setup.faults.kinds = (0..3).map(|_| rng.pick(&kinds)).collect::<FaultKinds>();
-    }
-    setup
-}
-
 #[test]
 fn it_finds_what_the_plain_search_finds_in_as_many_steps() {
     let mut compared = 0;
     for seed in 0..200 {
-        let setup = small_setup(&mut Rng::new(91 << 32 | seed));
+        let setup = small_setup(&mut Rng::new(91 << 32 | seed), 1);
         let mut search = Search::new(&setup, SMALL, &[]);
         if search.finish() != Ending::Complete {
             continue;
@@ -54,7 +46,7 @@ fn it_finds_what_the_plain_search_finds_in_as_many_steps() {
 #[test]
 fn every_finding_plays_and_breaks_its_promise_in_its_last_step_and_not_before() {
     for seed in 0..200 {
-        let setup = small_setup(&mut Rng::new(92 << 32 | seed));
+        let setup = small_setup(&mut Rng::new(92 << 32 | seed), 1);
         let mut search = Search::new(&setup, Limits { states: 20_000, ..Limits::TERMINAL }, &[]);
         search.finish();
         for Finding { flag, actions } in Flag::ALL.iter().filter_map(|flag| search.finding(*flag)) {
@@ -116,4 +108,22 @@ fn a_search_for_any_of_some_flags_ends_with_the_first_of_them() {
     assert_eq!(search.finish(), Ending::Complete);
     // Nothing asked for is never answered.
     assert_eq!(Search::new(&setup, Limits::TERMINAL, &[]).for_any().finish(), Ending::Complete);
+}
+
+/// Each line is a number of worlds and a link. The browser counts the same in wasm, where numbers are narrower.
+#[test]
+fn there_are_as_many_worlds_as_ever() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/state-counts.txt");
+    let golden = fs::read_to_string(path).expect("the counts are there");
+    let mut counted = String::new();
+    for line in golden.lines() {
+        let (_, link) = line.split_once(' ').expect("a number and a link");
+        let setup = Link::parse(link, &|_| None).expect("a link that can be played").setup;
+        writeln!(counted, "{} {link}", explored(&setup).states()).expect("a string takes everything");
+    }
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(path, &counted).expect("tests/data can be written");
+    } else {
+        assert_eq!(counted, golden);
+    }
 }

@@ -76,6 +76,12 @@ impl Machine {
         Ok(())
     }
 
+    /// Does an action that [`Machine::enabled`] listed for this world, without looking again whether it is possible.
+    pub(crate) fn act(&self, world: &mut World, action: Action) {
+        debug_assert!(rabbitmq::is_possible(&self.rules, &world.state, action), "what is enabled is possible");
+        rabbitmq::apply(&self.rules, &mut world.state, action, &mut ());
+    }
+
     /// Appends the world as bytes. Worlds with the same bytes allow the same actions, which break the same promises and
     /// lead to worlds with the same bytes again.
     pub fn pack(&self, world: &World, bytes: &mut Vec<u8>) {

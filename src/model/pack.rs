@@ -51,6 +51,11 @@ impl Unpacker<'_> {
     pub const fn length(&mut self) -> usize {
         self.number() as usize
     }
+
+    /// The length of a list that was only packed if it is `there`: an empty one takes no byte.
+    pub const fn length_if(&mut self, there: bool) -> usize {
+        if there { self.length() } else { 0 }
+    }
 }
 
 #[cfg(test)]

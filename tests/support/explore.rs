@@ -4,36 +4,47 @@
 // Each test file uses a part of this.
 #![allow(dead_code)]
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use ackscope::model::{Flag, Machine};
+use ackscope::model::{Action, EnvelopeKind, Event, Flag, Machine};
 use ackscope::setup::Setup;
 
-/// Which flags some run raises.
-pub fn reachable_flags(setup: &Setup) -> Vec<Flag> {
+/// The effects of every run that has come to its end, as the numbers of their messages.
+pub fn final_effects(setup: &Setup) -> BTreeSet<Vec<u8>> {
     let machine = Machine::new(setup);
     let start = machine.start();
     let mut seen = HashSet::from([start.clone()]);
     let mut open = vec![start];
-    let mut found: Vec<Flag> = Vec::new();
+    let (mut logs, mut actions) = (BTreeSet::new(), Vec::new());
     while let Some(world) = open.pop() {
-        for flag in machine.ledger(&world).flags.iter() {
-            if !found.contains(&flag) {
-                found.push(flag);
-            }
-        }
-        let mut actions = Vec::new();
+        actions.clear();
         machine.enabled(&world, &mut actions);
-        for action in actions {
+        if actions.is_empty() {
+            logs.insert(machine.scene(&world).effects.iter().map(|effect| effect.message.0).collect());
+        }
+        for action in &actions {
             let mut next = world.clone();
-            machine.apply(&mut next, action, &mut ()).expect("enabled actions are possible");
+            machine.apply(&mut next, *action, &mut ()).expect("enabled actions are possible");
             if seen.insert(next.clone()) {
                 open.push(next);
             }
         }
     }
-    found.sort();
-    found
+    logs
+}
+
+/// The redelivered marks of a run's deliveries, in the order of their sending.
+pub fn redelivered_marks(setup: &Setup, actions: &[Action]) -> Vec<bool> {
+    let machine = Machine::new(setup);
+    let (mut world, mut events) = (machine.start(), Vec::new());
+    for action in actions {
+        machine.apply(&mut world, *action, &mut events).expect("a finding plays");
+    }
+    let mark = |event: &Event| match event {
+        Event::Sent { envelope, .. } if envelope.kind == EnvelopeKind::Delivery => Some(envelope.again),
+        _ => None,
+    };
+    events.iter().filter_map(mark).collect()
 }
 
 /// For each flag, the steps of a shortest run that raises it: breadth first, whole worlds.

@@ -49,6 +49,20 @@ pub fn random_setup(rng: &mut Rng) -> Setup {
     setup
 }
 
+/// Often small enough to look at every run: one or two messages, few faults of up to three kinds.
+pub fn small_setup(rng: &mut Rng, budget: u8) -> Setup {
+    let mut setup = random_setup(rng);
+    setup.messages = 1 + rng.below(2) as u8;
+    setup.keys = setup.keys.min(2);
+    setup.rabbitmq.consumers = setup.rabbitmq.consumers.min(2);
+    setup.faults.budget = setup.faults.budget.min(budget);
+    let kinds: Vec<_> = setup.faults.kinds.iter().collect();
+    if kinds.len() > 3 {
+        setup.faults.kinds = (0..3).map(|_| rng.pick(&kinds)).collect();
+    }
+    setup
+}
+
 /// A value that the field takes, whether or not it is there yet.
 pub fn random_value(rng: &mut Rng, field: Field, setup: &Setup) -> Value {
     match field.kind() {

@@ -1,9 +1,9 @@
-//! The command `bench`: how fast the machine steps, natively and in wasm.
+//! The command `bench`: how fast the explorer is, and how fast the machine steps, natively and in wasm.
 
 use crate::node::Node;
 use crate::page::{self, Kit};
 use crate::places::Places;
-use crate::program::{Stream, print_line, read_along, say};
+use crate::program::{Stream, print_line, read_along, run, say};
 use crate::wasm::active_cargo;
 use crate::{chromium, node};
 use std::path::Path;
@@ -14,6 +14,8 @@ pub fn bench(places: &Places) -> Result<(), String> {
     let node = Node::find().map_err(|problem| format!("{problem}. What helps: {}.", node::WHERE))?;
     let chromium = chromium::set_up()?;
     let kit = page::set_up(places)?;
+    say("the explorer against stateright");
+    run(&mut cargo_bench(places, "explorer"))?;
     let native = native_rate(places)?;
     let wasm = in_browser(places, &kit, &node, &chromium)?;
     print_line(&format!("native {native:.0} steps a second, wasm {wasm:.0}: ratio {:.2}", wasm / native));
@@ -22,9 +24,14 @@ pub fn bench(places: &Places) -> Result<(), String> {
 
 fn native_rate(places: &Places) -> Result<f64, String> {
     say("steps of the machine a second, natively");
+    last_number(&mut cargo_bench(places, "steps"))
+}
+
+fn cargo_bench(places: &Places, name: &str) -> Command {
     let mut command = Command::new(active_cargo());
     command.current_dir(&places.root).env("CARGO_TARGET_DIR", &places.target);
-    last_number(command.args(["bench", "--bench", "steps"]))
+    command.args(["bench", "--bench", name]);
+    command
 }
 
 /// Builds the page with its benchmarks in it and runs them in Chromium. The last line is the rate in wasm.

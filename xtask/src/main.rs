@@ -28,7 +28,7 @@ Usage: cargo xtask COMMAND
   build               makes dist/, which any web server can host under any path
   test [--native | --browser]
                       runs every test: format, lints, documentation, native tests, the page in a real browser
-  bench               steps of the machine a second, natively and in wasm
+  bench               how fast the explorer is, and the machine natively and in wasm
   doctor              says what is found and what is missing, and installs nothing
   help                prints this
 

@@ -225,28 +225,28 @@ impl<L: Listener> Step<'_, L> {
 
     /// One ack for all numbers below the smallest that is still open, single acks above it (A5).
     fn write_acks(&mut self) {
-        let owed = std::mem::take(&mut self.state.channel.owed);
-        let open = |owed: &&Owed| owed.answer != Answer::Ack;
-        let cutoff = owed.iter().find(open).map_or(u32::MAX, |owed| owed.number);
-        let (due, kept): (Vec<Owed>, Vec<Owed>) = owed.into_iter().partition(|owed| owed.answer == Answer::Ack);
-        self.state.channel.owed = kept;
-        let (together, singles): (Vec<Owed>, Vec<Owed>) = due.into_iter().partition(|owed| owed.number < cutoff);
+        let mut owed = std::mem::take(&mut self.state.channel.owed);
+        let is_open = |owed: &Owed| owed.answer != Answer::Ack;
+        let (together, others) = owed.split_at(owed.iter().position(is_open).unwrap_or(owed.len()));
         if let Some(last) = together.last() {
             let messages = together.iter().map(|owed| owed.message).collect();
             self.write_to_producer(EnvelopeKind::Confirm, messages, last.number, together.len() > 1);
         }
-        for owed in singles {
-            self.write_to_producer(EnvelopeKind::Confirm, Messages::one(owed.message), owed.number, false);
+        for single in others.iter().filter(|owed| !is_open(owed)) {
+            self.write_to_producer(EnvelopeKind::Confirm, Messages::one(single.message), single.number, false);
         }
+        owed.retain(is_open);
+        self.state.channel.owed = owed;
     }
 
     fn write_nacks(&mut self) {
-        let owed = std::mem::take(&mut self.state.channel.owed);
-        let (due, kept): (Vec<Owed>, Vec<Owed>) = owed.into_iter().partition(|owed| owed.answer == Answer::Nack);
-        self.state.channel.owed = kept;
-        for owed in due {
-            self.write_to_producer(EnvelopeKind::Refusal, Messages::one(owed.message), owed.number, false);
+        let mut owed = std::mem::take(&mut self.state.channel.owed);
+        let is_due = |owed: &Owed| owed.answer == Answer::Nack;
+        for due in owed.iter().filter(|owed| is_due(owed)) {
+            self.write_to_producer(EnvelopeKind::Refusal, Messages::one(due.message), due.number, false);
         }
+        owed.retain(|owed| !is_due(owed));
+        self.state.channel.owed = owed;
     }
 
     fn write_to_producer(&mut self, kind: EnvelopeKind, messages: Messages, number: u32, multiple: bool) {

@@ -132,10 +132,8 @@ impl<L: Listener> Step<'_, L> {
 
     /// An answer takes its number, or every number up to it, off the list (A4).
     fn answered(&mut self, envelope: Envelope, learn: fn(&mut Self, Message)) {
-        let unanswered = std::mem::take(&mut self.state.producer.unanswered);
-        let (answered, waiting): (Vec<_>, Vec<_>) =
-            unanswered.into_iter().partition(|(number, _)| envelope.covers(*number));
-        self.state.producer.unanswered = waiting;
+        let unanswered = &mut self.state.producer.unanswered;
+        let answered: Vec<_> = unanswered.extract_if(.., |(number, _)| envelope.covers(*number)).collect();
         answered.into_iter().for_each(|(_, message)| learn(self, message));
     }
 

@@ -60,11 +60,6 @@ impl Rules {
         self.queue_type == QueueType::Quorum
     }
 
-    /// Whether publishes are numbered and answered.
-    pub fn numbers_publishes(&self) -> bool {
-        self.publish != Publish::FireAndForget
-    }
-
     /// Whether the producer sends again what was not answered.
     pub fn resends(&self) -> bool {
         self.publish != Publish::FireAndForget && self.resend != Resend::Never

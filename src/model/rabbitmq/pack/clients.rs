@@ -1,7 +1,8 @@
-//! The producer, the consumers and their connections as bytes. Publish numbers and delivery tags count from the oldest
+//! The producer, the consumers and their connections as bytes. The first byte of each says which of its lists are there,
+//! for most of them are empty most of the time. Publish numbers and delivery tags count from the oldest
 //! that anything still names.
 
-use super::{bit, pack_line, unpack_line};
+use super::{bit, line_bits, pack_line, unpack_line};
 use crate::model::pack::{Packer, Unpacker};
 use crate::model::rabbitmq::consumer::{Consuming, Held};
 use crate::model::rabbitmq::queue::Memory;
@@ -14,10 +15,21 @@ pub(super) fn number_base(state: &State) -> u32 {
     state.producer.unanswered.first().map_or(state.producer.numbered, |(oldest, _)| oldest - 1)
 }
 
-pub(super) fn pack_producer(rules: &Rules, state: &State, packer: &mut Packer) {
+const TO_RESEND: u8 = 1;
+const UNANSWERED: u8 = 2;
+
+pub(super) fn pack_producer(state: &State, packer: &mut Packer) {
     let (producer, base) = (&state.producer, number_base(state));
-    if rules.numbers_publishes() {
+    packer.byte(
+        bit(!producer.to_resend.is_empty(), TO_RESEND)
+            | bit(!producer.unanswered.is_empty(), UNANSWERED)
+            | line_bits(&state.producer_line),
+    );
+    if !producer.to_resend.is_empty() {
         packer.number(producer.to_resend.bits());
+    }
+    // Without anything unanswered the numbers count from here.
+    if !producer.unanswered.is_empty() {
         packer.number(u64::from(producer.numbered - base));
         packer.length(producer.unanswered.len());
         for (number, message) in &producer.unanswered {
@@ -28,19 +40,22 @@ pub(super) fn pack_producer(rules: &Rules, state: &State, packer: &mut Packer) {
     pack_line(&state.producer_line, base, packer);
 }
 
-pub(super) fn unpack_producer(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
+pub(super) fn unpack_producer(unpacker: &mut Unpacker, state: &mut State) {
     let producer = &mut state.producer;
+    let bits = unpacker.byte();
     producer.to_resend = Messages::NONE;
     producer.numbered = 0;
     producer.unanswered.clear();
-    if rules.numbers_publishes() {
+    if bits & TO_RESEND != 0 {
         producer.to_resend = Messages::from_bits(unpacker.number());
+    }
+    if bits & UNANSWERED != 0 {
         producer.numbered = unpacker.number() as u32;
         for _ in 0..unpacker.length() {
             producer.unanswered.push((unpacker.number() as u32, Message(unpacker.byte())));
         }
     }
-    unpack_line(unpacker, &mut state.producer_line);
+    unpack_line(bits, unpacker, &mut state.producer_line);
 }
 
 /// The setup's format allows no more.
@@ -83,38 +98,57 @@ fn oldest_tag(state: &State, consumer: Consumer) -> u32 {
 const RUNNING: u8 = 1;
 const CANCELLED: u8 = 2;
 const MAY_FORGET: u8 = 4;
+const TAGGED: u8 = 8;
+const HELD: u8 = 16;
+const ORPHANS: u8 = 32;
 const STAGES: [Stage; 4] = [Stage::Received, Stage::AckedFirst, Stage::Applied, Stage::Orphan];
 
 pub(super) fn pack_consumers(rules: &Rules, state: &State, tags: &Tags, packer: &mut Packer) {
     let subscriptions = &state.subscriptions;
-    packer.length(subscriptions.turns.len());
-    subscriptions.turns.iter().for_each(|turn| packer.byte(turn.0));
+    // Two bits a turn; a one before them marks where they begin.
+    packer.number(subscriptions.turns.iter().fold(1, |bits, turn| bits << 2 | u64::from(turn.0)));
     if rules.single_active_consumer {
         packer.byte(subscriptions.active.map_or(0, |active| active.0 + 1));
     }
     for (consumer, consuming) in state.consumer_ids().zip(&state.consumers) {
-        let base = tags.base(consumer);
-        packer.byte(
-            bit(consuming.running, RUNNING)
-                | bit(consuming.cancelled, CANCELLED)
-                | bit(consuming.may_forget, MAY_FORGET),
-        );
-        packer.number(u64::from(consuming.tagged.saturating_sub(base)));
-        packer.length(consuming.held.len());
-        for held in &consuming.held {
-            packer.byte(held.message.index() as u8 | (held.stage as u8) << 6);
-            packer.number(u64::from(held.tag - base));
-        }
-        packer.length(consuming.orphans.len());
-        consuming.orphans.iter().for_each(|message| packer.byte(message.0));
-        pack_line(&consuming.line, base, packer);
+        pack_consumer(consuming, tags.base(consumer), packer);
     }
+}
+
+fn pack_consumer(consuming: &Consuming, base: u32, packer: &mut Packer) {
+    let tagged = consuming.tagged.saturating_sub(base);
+    packer.byte(
+        bit(consuming.running, RUNNING)
+            | bit(consuming.cancelled, CANCELLED)
+            | bit(consuming.may_forget, MAY_FORGET)
+            | bit(tagged > 0, TAGGED)
+            | bit(!consuming.held.is_empty(), HELD)
+            | bit(!consuming.orphans.is_empty(), ORPHANS)
+            | line_bits(&consuming.line),
+    );
+    if tagged > 0 {
+        packer.number(u64::from(tagged));
+    }
+    if !consuming.held.is_empty() {
+        packer.length(consuming.held.len());
+    }
+    for held in &consuming.held {
+        packer.byte(held.message.index() as u8 | (held.stage as u8) << 6);
+        packer.number(u64::from(held.tag - base));
+    }
+    if !consuming.orphans.is_empty() {
+        packer.length(consuming.orphans.len());
+    }
+    consuming.orphans.iter().for_each(|message| packer.byte(message.0));
+    pack_line(&consuming.line, base, packer);
 }
 
 pub(super) fn unpack_consumers(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
     let subscriptions = &mut state.subscriptions;
+    let turns = unpacker.number();
+    let count = turns.ilog2() / 2;
     subscriptions.turns.clear();
-    subscriptions.turns.extend((0..unpacker.length()).map(|_| Consumer(unpacker.byte())));
+    subscriptions.turns.extend((0..count).rev().map(|place| Consumer((turns >> (2 * place) & 3) as u8)));
     subscriptions.active =
         if rules.single_active_consumer { unpacker.byte().checked_sub(1).map(Consumer) } else { None };
     for consuming in &mut state.consumers {
@@ -122,15 +156,16 @@ pub(super) fn unpack_consumers(rules: &Rules, unpacker: &mut Unpacker, state: &m
         consuming.running = bits & RUNNING != 0;
         consuming.cancelled = bits & CANCELLED != 0;
         consuming.may_forget = bits & MAY_FORGET != 0;
-        consuming.tagged = unpacker.number() as u32;
+        consuming.tagged = if bits & TAGGED != 0 { unpacker.number() as u32 } else { 0 };
         consuming.held.clear();
-        for _ in 0..unpacker.length() {
-            let bits = unpacker.byte();
-            let (message, stage) = (Message::at((bits & 63) as usize), STAGES[(bits >> 6) as usize]);
+        for _ in 0..unpacker.length_if(bits & HELD != 0) {
+            let held = unpacker.byte();
+            let (message, stage) = (Message::at((held & 63) as usize), STAGES[(held >> 6) as usize]);
             consuming.held.push(Held { message, tag: unpacker.number() as u32, redelivered: false, stage });
         }
         consuming.orphans.clear();
-        consuming.orphans.extend((0..unpacker.length()).map(|_| Message(unpacker.byte())));
-        unpack_line(unpacker, &mut consuming.line);
+        let orphans = unpacker.length_if(bits & ORPHANS != 0);
+        consuming.orphans.extend((0..orphans).map(|_| Message(unpacker.byte())));
+        unpack_line(bits, unpacker, &mut consuming.line);
     }
 }

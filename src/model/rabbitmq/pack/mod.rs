@@ -31,12 +31,12 @@ use clients::Tags;
 /// Appends the world's bytes.
 pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
     let mut packer = Packer(bytes);
-    let mut copies = Copies::default();
+    let mut copies = Copies { slots: &state.queue.slots, others: Vec::new() };
     pack_bits(state, &mut packer);
     pack_records(&state.ledger.records, &mut packer);
-    clients::pack_producer(rules, state, &mut packer);
+    clients::pack_producer(state, &mut packer);
     let tags = Tags::of(state);
-    pack_slots(state, &tags, &mut copies, &mut packer);
+    pack_slots(state, &tags, &mut packer);
     if let Some(cluster) = &state.cluster {
         replicas::pack(cluster, &mut copies, &mut packer);
     }
@@ -49,7 +49,7 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     let mut unpacker = Unpacker(bytes);
     unpack_bits(&mut unpacker, state);
     unpack_records(rules, &mut unpacker, state);
-    clients::unpack_producer(rules, &mut unpacker, state);
+    clients::unpack_producer(&mut unpacker, state);
     unpack_slots(&mut unpacker, state);
     let mut copies = state.queue.slots.len() as u16;
     if let Some(cluster) = &mut state.cluster {
@@ -61,17 +61,24 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     state.effects.clear();
 }
 
-/// Copies by the order in which the bytes first name them.
-#[derive(Default)]
-struct Copies(Vec<CopyId>);
+/// Copies by the order in which the bytes first name them: those of the queue, then what else the logs name.
+struct Copies<'state> {
+    slots: &'state [Slot],
+    others: Vec<CopyId>,
+}
 
-impl Copies {
+impl Copies<'_> {
     fn rank(&mut self, copy: CopyId) -> u64 {
-        let known = self.0.iter().position(|known| *known == copy);
+        let queued = self.slots.iter().position(|slot| slot.copy == copy);
+        queued.unwrap_or_else(|| self.slots.len() + self.rank_of_other(copy)) as u64
+    }
+
+    fn rank_of_other(&mut self, copy: CopyId) -> usize {
+        let known = self.others.iter().position(|known| *known == copy);
         known.unwrap_or_else(|| {
-            self.0.push(copy);
-            self.0.len() - 1
-        }) as u64
+            self.others.push(copy);
+            self.others.len() - 1
+        })
     }
 }
 
@@ -150,10 +157,9 @@ const fn memory_bits(memory: Memory) -> u8 {
     }
 }
 
-fn pack_slots(state: &State, tags: &Tags, copies: &mut Copies, packer: &mut Packer) {
+fn pack_slots(state: &State, tags: &Tags, packer: &mut Packer) {
     packer.length(state.queue.slots.len());
     for slot in &state.queue.slots {
-        copies.0.push(slot.copy);
         packer.byte(slot.message.0);
         packer.byte(memory_bits(slot.memory) | bit(slot.page_cache, PAGE_CACHE) | bit(slot.disk, DISK));
         if let Memory::Unacked { consumer, tag } = slot.memory {
@@ -272,10 +278,16 @@ const ENVELOPES: [EnvelopeKind; 11] = [
     EnvelopeKind::Cancel,
 ];
 const MULTIPLE: u8 = 16;
+/// In the first byte of a client: whether anything is on its way in each direction.
+const WAYS: [(Way, u8); 2] = [(Way::ToBroker, 64), (Way::ToClient, 128)];
+
+fn line_bits(line: &Connection) -> u8 {
+    WAYS.iter().fold(0, |bits, (way, there)| bits | bit(line.has(*way), *there))
+}
 
 /// What is on its way. `base` is what the connection's numbers count from; 0 stands for no number.
 fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
-    for way in [Way::ToBroker, Way::ToClient] {
+    for (way, _) in WAYS.into_iter().filter(|(way, _)| line.has(*way)) {
         packer.length(line.stream(way).len());
         for envelope in line.stream(way) {
             packer.byte(envelope.kind as u8 | bit(envelope.multiple, MULTIPLE));
@@ -285,10 +297,10 @@ fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
     }
 }
 
-fn unpack_line(unpacker: &mut Unpacker, line: &mut Connection) {
-    for way in [Way::ToBroker, Way::ToClient] {
+fn unpack_line(bits: u8, unpacker: &mut Unpacker, line: &mut Connection) {
+    for (way, there) in WAYS {
         line.clear(way);
-        for _ in 0..unpacker.length() {
+        for _ in 0..unpacker.length_if(bits & there != 0) {
             let bits = unpacker.byte();
             let (kind, multiple) = (ENVELOPES[(bits & (MULTIPLE - 1)) as usize], bits & MULTIPLE != 0);
             let messages = Messages::from_bits(unpacker.number());

@@ -44,11 +44,10 @@ fn common_length(one: &[Entry], other: &[Entry]) -> usize {
 
 /// How many older terms some member's log is of.
 fn rank_of_term(cluster: &Cluster, term: u32) -> u8 {
-    let mut older: Vec<u32> = cluster.members.iter().filter(|replica| !replica.blank).map(|r| r.term).collect();
-    older.retain(|other| *other < term);
-    older.sort_unstable();
-    older.dedup();
-    older.len() as u8
+    let terms = || cluster.members.iter().filter(|replica| !replica.blank).map(|replica| replica.term);
+    let is_first = |place: usize, term: u32| terms().take(place).all(|other| other != term);
+    let older = terms().enumerate().filter(|(place, other)| *other < term && is_first(*place, *other));
+    older.count() as u8
 }
 
 fn pack_entry(entry: Entry, copies: &mut Copies, packer: &mut Packer) {
