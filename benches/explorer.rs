@@ -1,5 +1,6 @@
 //! The explorer against stateright, on one thread of the same machine: worlds a second, as medians of alternating
-//! repeats, and the memory that the explorer takes for a world. `cargo bench --bench explorer`.
+//! repeats, and the memory that the explorer takes for a world. `cargo bench --bench explorer`. The last line is a number for
+//! `cargo xtask bench` to read.
 //!
 //! Stateright gets the model as one would write it first: cloned worlds, `enabled` and `apply`. Its worlds say more than
 //! packed ones (flags, logs, absolute numbers), so there are more of them, and each is cheaper to tell apart; the last
@@ -12,14 +13,8 @@ use ackscope::model::{Action, Flag, Machine, World};
 use ackscope::setup::{Link, Setup};
 use stateright::{Checker, Model, Property};
 
-const SETUPS: [(&str, &str); 3] = [
-    ("confirm, stored, manual ack, 3 messages", "publish=confirm&durable=true&persistent=true&ack=after_effect"),
-    ("quorum, 2 messages", "messages=2&publish=confirm&queue_type=quorum&ack=after_effect"),
-    (
-        "two consumers, 2 messages",
-        "messages=2&publish=confirm&durable=true&persistent=true&ack=after_effect&consumers=2",
-    ),
-];
+/// The setups that are explored. tests/browser/verdict-bench.mjs explores the same in wasm.
+const LINKS: &str = include_str!("explorer-links.txt");
 const REPEATS: usize = 5;
 
 /// The machine as a model of stateright.
@@ -101,8 +96,9 @@ fn median(values: impl Iterator<Item = f64>) -> f64 {
 }
 
 fn main() {
-    println!("{:41}  worlds  B/world  worlds/s  stateright  ratio  time", "");
-    for (name, link) in SETUPS {
+    println!("  worlds  B/world  worlds/s  stateright  ratio  time");
+    let mut rates = Vec::new();
+    for link in LINKS.lines() {
         let setup = Link::parse(link, &|_| None).expect("a link of the benchmark").setup;
         let search = explored(&setup);
         let (worlds, bytes) = (search.states(), search.memory() as f64 / search.states() as f64);
@@ -112,6 +108,9 @@ fn main() {
         let theirs = median(races.iter().map(|(_, theirs)| theirs.rate()));
         let time = median(races.iter().map(|(ours, theirs)| theirs.time() / ours.time()));
         let ratio = ours / theirs;
-        println!("{name:41}{worlds:>8}{bytes:>9.1}{ours:>10.0}{theirs:>12.0}{ratio:>7.2}{time:>5.1}x");
+        println!("{worlds:>8}{bytes:>9.1}{ours:>10.0}{theirs:>12.0}{ratio:>7.2}{time:>5.1}x  {link}");
+        rates.push(ours);
     }
+    println!("worlds a second, as a geometric mean:");
+    println!("{:.0}", (rates.iter().map(|rate| rate.ln()).sum::<f64>() / rates.len() as f64).exp());
 }

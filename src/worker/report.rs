@@ -125,7 +125,7 @@ impl Report {
             }
             News::Repairs(Repairs { state, tried, size, states, sets }) => {
                 let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
-                lines(head, sets.iter().map(|changes| put_changes(changes)))
+                lines(head, sets.iter().map(put_changes))
             }
         }
     }

@@ -1,9 +1,9 @@
 //! The command `bench`: how fast the explorer is, and how fast the machine steps, natively and in wasm.
 
 use crate::node::Node;
-use crate::page::{self, Kit};
+use crate::page;
 use crate::places::Places;
-use crate::program::{Stream, print_line, read_along, run, say};
+use crate::program::{Stream, print_line, read_along, say};
 use crate::wasm::active_cargo;
 use crate::{chromium, node};
 use std::path::Path;
@@ -14,17 +14,21 @@ pub fn bench(places: &Places) -> Result<(), String> {
     let node = Node::find().map_err(|problem| format!("{problem}. What helps: {}.", node::WHERE))?;
     let chromium = chromium::set_up()?;
     let kit = page::set_up(places)?;
-    say("the explorer against stateright");
-    run(&mut cargo_bench(places, "explorer"))?;
-    let native = native_rate(places)?;
-    let wasm = in_browser(places, &kit, &node, &chromium)?;
-    print_line(&format!("native {native:.0} steps a second, wasm {wasm:.0}: ratio {:.2}", wasm / native));
+    let dist = page::build_for_bench(places, &kit)?;
+    let in_browser = |script: &str| last_number(&mut browser_bench(places, &node, &chromium, &dist, script));
+    say("the explorer against stateright, natively");
+    let native = last_number(&mut cargo_bench(places, "explorer"))?;
+    say("the explorer in the page");
+    print_ratio("worlds", native, in_browser("verdict-bench.mjs")?);
+    say("steps of the machine a second, natively");
+    let native = last_number(&mut cargo_bench(places, "steps"))?;
+    say("steps of the machine a second, in wasm, and frames");
+    print_ratio("steps", native, in_browser("bench.mjs")?);
     Ok(())
 }
 
-fn native_rate(places: &Places) -> Result<f64, String> {
-    say("steps of the machine a second, natively");
-    last_number(&mut cargo_bench(places, "steps"))
+fn print_ratio(what: &str, native: f64, wasm: f64) {
+    print_line(&format!("native {native:.0} {what} a second, wasm {wasm:.0}: ratio {:.2}", wasm / native));
 }
 
 fn cargo_bench(places: &Places, name: &str) -> Command {
@@ -34,14 +38,12 @@ fn cargo_bench(places: &Places, name: &str) -> Command {
     command
 }
 
-/// Builds the page with its benchmarks in it and runs them in Chromium. The last line is the rate in wasm.
-fn in_browser(places: &Places, kit: &Kit, node: &Node, chromium: &Path) -> Result<f64, String> {
-    let dist = page::build_for_bench(places, kit)?;
-    say("steps of the machine a second, in wasm");
+/// A script that measures the page in `dist` in Chromium. Its last line is a number.
+fn browser_bench(places: &Places, node: &Node, chromium: &Path, dist: &Path, script: &str) -> Command {
     let mut command = Command::new(&node.program);
-    command.current_dir(&places.root).arg(Path::new("tests").join("browser").join("bench.mjs"));
+    command.current_dir(&places.root).arg(Path::new("tests").join("browser").join(script));
     command.env("ACKSCOPE_PACKAGES", &places.node).env("ACKSCOPE_CHROMIUM", chromium).env("ACKSCOPE_DIST", dist);
-    last_number(&mut command)
+    command
 }
 
 fn last_number(command: &mut Command) -> Result<f64, String> {
