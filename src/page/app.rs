@@ -18,7 +18,7 @@ use super::panel::Panel;
 use super::playhead::Playhead;
 use super::show::{Frame, Outcome, Show};
 use super::thinker::{Heard, Thinker};
-use super::thoughts::{Broken, Thoughts, Wanted, Why, own_row};
+use super::thoughts::{Broken, Sentences, Thoughts, Told, Wanted, Why, own_row};
 use super::why::told_about;
 use crate::explore::table;
 use crate::model::{Action, Consumer, Flag, Message};
@@ -172,6 +172,7 @@ pub struct App {
     /// The cell of the table that a person wants to see.
     cell: Option<(usize, usize)>,
     thoughts: Thoughts,
+    sentences: Sentences,
     thinker: Thinking,
     /// What the live region says.
     told: String,
@@ -208,6 +209,7 @@ impl Component for App {
             table: false,
             cell: None,
             thoughts: Thoughts::default(),
+            sentences: Sentences::default(),
             thinker: Thinking::NotYet,
             told: String::new(),
             ask: ctx.link().callback(Event::Asked),
@@ -247,6 +249,7 @@ impl Component for App {
             Event::Heard(heard) => self.hear(heard),
         };
         if changed {
+            self.sentences = self.thoughts.sentences(&self.told_run());
             self.tell();
         } else {
             self.playhead.set(self.clock.shown());
@@ -268,6 +271,8 @@ impl Component for App {
 
 /// Where the window is too narrow for the wide drawing.
 const NARROW: &str = "(max-width: 760px)";
+/// So many steps are shown before anything else is loaded.
+const FIRST_LOOK: f64 = 1.2;
 /// The system's colours.
 pub const DARK: &str = "(prefers-color-scheme: dark)";
 const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
@@ -344,15 +349,17 @@ impl App {
 
     /// Asks the worker about what is shown. Until the page has moved, its own download must not compete with anything.
     fn think(&mut self, ctx: &Context<Self>) {
-        if self.frame.embed {
-            return;
-        }
-        let moved = self.clock.step() > 1 || !self.clock.is_moving();
+        let moved = self.clock.shown() > FIRST_LOOK || !self.clock.is_moving();
         if moved && matches!(self.thinker, Thinking::NotYet) {
             let started = Thinker::start(ctx.link().callback(Event::Heard));
             self.thinker = started.map_or(Thinking::Broken, Thinking::Starting);
         }
         let Thinking::Worker(_) = self.thinker else { return };
+        let sentences = self.thoughts.ask_sentences(&self.told_run());
+        self.put(sentences);
+        if self.frame.embed {
+            return;
+        }
         let verdict = self.thoughts.ask_verdict(&self.show.setup);
         self.put(verdict);
         if let Some(why) = self.why_question() {
@@ -369,6 +376,11 @@ impl App {
         if let (Thinking::Worker(thinker), Some(question)) = (&self.thinker, question) {
             thinker.ask(&question);
         }
+    }
+
+    /// What the sentences are to be about.
+    fn told_run(&self) -> Told {
+        Told { run: self.show.run.clone(), lang: self.lang() }
     }
 
     /// What the reasons are to be about.
@@ -405,8 +417,7 @@ impl App {
     /// What the live region says: the step at which the reader stopped. Nobody can listen to a run that plays.
     fn tell(&mut self) {
         if !self.clock.is_playing() {
-            let sentence = tell::sentence(&self.show.run, self.clock.step(), self.lang());
-            self.told = tell::plain(&sentence);
+            self.told = tell::plain(self.sentences.of(self.clock.step()));
         }
     }
 
@@ -530,7 +541,13 @@ impl App {
 
     /// What the panels are given.
     fn panel(&self) -> Panel<'_> {
-        Panel { lang: self.lang(), run: &self.show.run, step: self.clock.step(), ask: &self.ask }
+        Panel {
+            lang: self.lang(),
+            run: &self.show.run,
+            step: self.clock.step(),
+            sentences: &self.sentences,
+            ask: &self.ask,
+        }
     }
 
     /// Shows another run, from its start.

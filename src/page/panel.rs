@@ -10,6 +10,7 @@ use super::element::Element;
 use super::icon::Icon;
 use super::show::SharedRun;
 use super::stage;
+use super::thoughts::Sentences;
 use crate::model::Message;
 use crate::tell::Lang;
 
@@ -22,6 +23,8 @@ pub struct Panel<'page> {
     pub run: &'page SharedRun,
     /// How many steps are done.
     pub step: usize,
+    /// What each step did, as far as that is known.
+    pub sentences: &'page Sentences,
     /// Where wishes go.
     pub ask: &'page Callback<Ask>,
 }

@@ -4,7 +4,7 @@ use yew::Html;
 
 use super::element::{Element, told};
 use super::panel::Panel;
-use crate::tell::{self, Piece};
+use crate::tell::Piece;
 
 /// What the step did.
 pub fn sentence(panel: &Panel, told: usize) -> Html {
@@ -13,7 +13,7 @@ pub fn sentence(panel: &Panel, told: usize) -> Html {
 
 /// The element with a step's sentence in it, and glyphs of this size.
 pub fn pieces(element: Element, panel: &Panel, step: usize, size: f64) -> Html {
-    fill(element, panel, &tell::sentence(panel.run, step, panel.lang), size)
+    fill(element, panel, panel.sentences.of(step), size)
 }
 
 /// The element with a sentence in it, and glyphs of this size.

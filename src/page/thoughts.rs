@@ -1,11 +1,13 @@
 //! What the page has asked its worker, and what it knows from it.
 
+use std::rc::Rc;
+
 use super::show::SharedRun;
 use super::verdict::Verdict;
 use crate::explore::{Limits, table};
 use crate::model::{Flag, Message};
 use crate::setup::Setup;
-use crate::tell::{Lang, Reason};
+use crate::tell::{Lang, Piece, Reason};
 use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, Task};
 
 /// A promise broken for a message.
@@ -53,6 +55,36 @@ impl<Q: PartialEq, A> Asked<Q, A> {
     }
 }
 
+/// A run, told in a language.
+#[derive(Clone, PartialEq)]
+pub struct Told {
+    /// The run.
+    pub run: SharedRun,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// What each step did, as far as that is known. Components share it; equal to itself alone.
+#[derive(Clone, Default)]
+pub struct Sentences {
+    known: Rc<Vec<Vec<Piece>>>,
+    /// Up to this step it is known.
+    until: usize,
+}
+
+impl Sentences {
+    /// What the step did; nothing while that is not known.
+    pub fn of(&self, step: usize) -> &[Piece] {
+        self.known.get(step).filter(|_| step <= self.until).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl PartialEq for Sentences {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.known, &other.known) && self.until == other.until
+    }
+}
+
 /// A broken promise of a run, told in a language.
 #[derive(Clone, PartialEq)]
 pub struct Why {
@@ -84,6 +116,9 @@ pub struct Wanted {
 #[derive(Default)]
 pub struct Thoughts {
     count: u32,
+    sentences: Asked<Told, Rc<Vec<Vec<Piece>>>>,
+    /// Those of the run before.
+    before: Option<(Told, Rc<Vec<Vec<Piece>>>)>,
     /// What can happen under the settings shown.
     pub verdict: Verdict,
     /// Why a promise broke.
@@ -125,6 +160,33 @@ impl Thoughts {
         self.question(task)
     }
 
+    /// Asks what each step did, unless that was the last question.
+    pub fn ask_sentences(&mut self, told: &Told) -> Option<Question> {
+        if self.sentences.is_about(told) {
+            return None;
+        }
+        let Asked { question, answer, .. } = std::mem::take(&mut self.sentences);
+        self.before = question.zip(answer).or(self.before.take());
+        self.count += 1;
+        let task = Task::Tell(*told.run.setup(), told.run.actions().collect(), told.lang);
+        self.sentences.is_new(self.count, told.clone()).then(|| self.question(task))
+    }
+
+    /// What each step did. While the worker thinks about a new run, as much of it is known as it shares with the last.
+    pub fn sentences(&self, told: &Told) -> Sentences {
+        if let Some(known) = self.sentences.answer(told) {
+            return Sentences { known: Rc::clone(known), until: usize::MAX };
+        }
+        match &self.before {
+            Some((before, known)) if before.lang == told.lang && before.run.setup() == told.run.setup() => {
+                let until =
+                    before.run.actions().zip(told.run.actions()).take_while(|(one, other)| one == other).count();
+                Sentences { known: Rc::clone(known), until }
+            }
+            _ => Sentences::default(),
+        }
+    }
+
     /// Asks why a promise broke, unless that was the last question.
     pub fn ask_why(&mut self, why: Why) -> Option<Question> {
         self.count += 1;
@@ -158,6 +220,7 @@ impl Thoughts {
         let Report { number, news } = report;
         match news {
             News::Verdict(found) => self.verdict.hear(number, found),
+            News::Sentences(sentences) => self.sentences.hear(number, Rc::new(sentences)),
             News::Reasons(reasons) => self.reasons.hear(number, reasons),
             News::Alternatives(alternatives) => self.alternatives.hear(number, alternatives),
             News::Repairs(repairs) => self.repairs.hear(number, repairs),

@@ -25,7 +25,7 @@ impl Desk {
     pub fn take(&mut self, question: Question) {
         let number = question.number;
         match question.task {
-            Task::Why(..) | Task::WhatIf(..) => self.at_once.push_back(question),
+            Task::Tell(..) | Task::Why(..) | Task::WhatIf(..) => self.at_once.push_back(question),
             Task::Verdict(setup, limits) => {
                 self.verdict = Some(VerdictJob::new(number, &setup, limits, self.verdict.take()));
             }
@@ -74,6 +74,10 @@ impl Desk {
 /// The answer to a question that takes no search.
 fn answer(Question { number, task }: Question) -> Option<Report> {
     let news = match task {
+        Task::Tell(setup, actions, lang) => {
+            let run = Run::replay(&setup, &actions).ok()?;
+            News::Sentences((0..=run.steps()).map(|step| tell::sentence(&run, step, lang)).collect())
+        }
         Task::Why(case, lang) => {
             let run = Run::replay(&case.setup, &case.actions).ok()?;
             News::Reasons(tell::why(&run, case.flag, case.message, lang))

@@ -24,6 +24,8 @@ pub enum Task {
     Further(Limits),
     /// Stop it.
     Stop,
+    /// What did each step of this run do?
+    Tell(Setup, Vec<Action>, Lang),
     /// Why did this promise break?
     Why(Case, Lang),
     /// Which single setting would have changed that?
@@ -55,6 +57,7 @@ impl Question {
             Task::Verdict(setup, limits) => put_limits(line.put("verdict"), limits).setup(setup),
             Task::Further(limits) => put_limits(line.put("further"), limits),
             Task::Stop => line.put("stop"),
+            Task::Tell(setup, actions, lang) => line.put("tell").put(lang.tag()).setup(setup).actions(actions),
             Task::Why(case, lang) => put_case(line.put("why"), case, *lang),
             Task::WhatIf(case, lang) => put_case(line.put("what_if"), case, *lang),
             Task::Table(setup) => line.put("table").setup(setup),
@@ -77,6 +80,10 @@ impl Question {
             }
             "further" => Task::Further(limits(&mut fields)?),
             "stop" => Task::Stop,
+            "tell" => {
+                let lang = Lang::of_tag(fields.word()?);
+                Task::Tell(fields.setup()?, fields.actions()?, lang)
+            }
             "why" => case(&mut fields).map(|(case, lang)| Task::Why(case, lang))?,
             "what_if" => case(&mut fields).map(|(case, lang)| Task::WhatIf(case, lang))?,
             "table" => Task::Table(fields.setup()?),
@@ -128,6 +135,8 @@ mod tests {
             Task::Verdict(Setup::default(), limits),
             Task::Further(limits),
             Task::Stop,
+            Task::Tell(setup, vec![Action::Publish], Lang::Zh),
+            Task::Tell(Setup::default(), Vec::new(), Lang::En),
             Task::Why(case.clone(), Lang::Zh),
             Task::WhatIf(Case { actions: Vec::new(), ..case }, Lang::En),
             Task::Table(setup),

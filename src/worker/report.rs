@@ -20,6 +20,8 @@ pub struct Report {
 pub enum News {
     /// About a verdict.
     Verdict(Found),
+    /// What each step did, from the start on.
+    Sentences(Vec<Vec<Piece>>),
     /// Why a promise broke.
     Reasons(Vec<Reason>),
     /// Which single settings would have changed that.
@@ -110,6 +112,10 @@ impl Report {
             News::Verdict(Found { state, states, depth, findings }) => {
                 head.put("verdict").put(name(*state)).put(states).put(depth).findings(findings).done()
             }
+            News::Sentences(sentences) => {
+                let line = |words: &Vec<Piece>| Line::default().put("=").pieces(words).done();
+                lines(head.put("sentences"), sentences.iter().map(line))
+            }
             News::Reasons(reasons) => {
                 let line = |reason: &Reason| Line::default().put(reason.step).pieces(&reason.words).done();
                 lines(head.put("reasons"), reasons.iter().map(line))
@@ -140,6 +146,7 @@ impl Report {
                 let (state, states, depth) = (state(&mut fields)?, fields.number()?, fields.number()?);
                 News::Verdict(Found { state, states, depth, findings: fields.findings()? })
             }
+            "sentences" => News::Sentences(lines.map(sentence).collect::<Option<_>>()?),
             "reasons" => News::Reasons(lines.map(reason).collect::<Option<_>>()?),
             "alternatives" => News::Alternatives(lines.map(alternative).collect::<Option<_>>()?),
             "cell" => {
@@ -164,6 +171,12 @@ fn lines(head: Line, rest: impl Iterator<Item = String>) -> String {
 fn state(fields: &mut Fields) -> Option<State> {
     let name = fields.word()?;
     STATES.into_iter().find(|(_, known)| *known == name).map(|(state, _)| state)
+}
+
+fn sentence(line: &str) -> Option<Vec<Piece>> {
+    let mut fields = Fields::of(line);
+    fields.word()?;
+    fields.pieces()
 }
 
 fn reason(line: &str) -> Option<Reason> {
@@ -218,6 +231,7 @@ mod tests {
         let alternative = |actions| Alternative { setup: Setup::default(), actions, words: words.clone() };
         let set = vec![(Field::Window, Value::Number(1)), (Field::QueueType, Value::Choice("quorum"))];
         news.extend([
+            News::Sentences(vec![Vec::new(), words.clone(), Vec::new()]),
             News::Reasons(Vec::new()),
             News::Reasons(vec![Reason { step: 3, words: words.clone() }, Reason { step: 4, words: Vec::new() }]),
             News::Alternatives(vec![alternative(Vec::new()), alternative(vec![Action::Publish])]),

@@ -123,6 +123,7 @@ impl App {
                 {step}
                 followed={message_at(run, step)}
                 broken={self.show.broken_steps()}
+                sentences={self.sentences.clone()}
                 playhead={self.playhead.clone()}
                 ask={&self.ask}
             />

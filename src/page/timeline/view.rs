@@ -17,6 +17,7 @@ use crate::page::panel::Panel;
 use crate::page::playhead::{Playhead, Watch};
 use crate::page::show::SharedRun;
 use crate::page::svg::{self, Shape, Way};
+use crate::page::thoughts::Sentences;
 use crate::page::width::Width;
 use crate::page::words;
 use crate::tell::{Lang, interface};
@@ -26,6 +27,8 @@ use crate::tell::{Lang, interface};
 pub struct Props {
     /// The language.
     pub lang: Lang,
+    /// What each step did, as far as that is known.
+    pub sentences: Sentences,
     /// The run.
     pub run: SharedRun,
     /// How many steps are done.
@@ -160,7 +163,8 @@ impl Component for Timeline {
             View::Actors => (actors::draw(&drawing), "timebox"),
             View::Messages => (rails::draw(&drawing), "timebox messages"),
         };
-        let panel = Panel { lang: props.lang, run: &props.run, step: props.step, ask: &props.ask };
+        let Props { lang, run, step, sentences, ask, .. } = props;
+        let panel = Panel { lang: *lang, run, step: *step, sentences, ask };
         let sheet = Element::of("div", class)
             .with(whole("left", height, left))
             .with(self.pointed(ctx).with(draw_tracks(&drawing, inner, height)).done())
