@@ -87,6 +87,16 @@ fn a_limit_is_never_taken_for_an_answer() {
 }
 
 #[test]
+fn what_a_search_took_is_not_held_against_the_next() {
+    let setup = Setup { messages: 2, ..Setup::default() };
+    let calm = Setup { faults: Faults { budget: 0, ..setup.faults }, ..setup };
+    let limits = Limits { memory: explored(&calm).memory(), ..Limits::TERMINAL };
+    let mut search = Search::new(&setup, limits, &[]);
+    assert_eq!(search.finish(), Ending::Limited);
+    assert_eq!(search.again(&calm, limits, &[]).finish(), Ending::Complete);
+}
+
+#[test]
 fn a_search_for_some_flags_ends_with_the_last_of_them() {
     let setup = Setup { messages: 2, ..Setup::default() };
     let mut search = Search::new(&setup, Limits::TERMINAL, &[Flag::Lost]);

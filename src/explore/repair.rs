@@ -20,8 +20,8 @@ pub struct Answer {
     pub tried: usize,
     /// Those among them that had to be explored; a run that was known already refuted the others.
     pub explored: usize,
-    /// Those among them that a limit left open.
-    pub open: usize,
+    /// Those among them that a limit left open: they may keep the promises or not.
+    pub open: Vec<Changes>,
     /// Worlds visited by all explorations.
     pub states: usize,
 }
@@ -90,7 +90,7 @@ impl Repair {
             |changes: &Changes| self.answer.repairs.first().is_some_and(|repair| repair.len() < changes.len());
         let Some((changes, setup)) = next.filter(|(changes, _)| !answered(changes)) else {
             self.over = true;
-            self.answer.complete = self.answer.open == 0;
+            self.answer.complete = self.answer.open.is_empty();
             return 1;
         };
         self.answer.size = changes.len();
@@ -131,8 +131,8 @@ impl Repair {
         // A run that breaks a promise counts however the search ended.
         match (self.flags.iter().find_map(|flag| search.finding(*flag)), ending) {
             (Some(finding), _) => self.runs.insert(0, finding.actions),
-            (None, Ending::Limited) => self.answer.open += 1,
-            (None, _) => self.answer.repairs.push(changes),
+            (None, Ending::Complete) => self.answer.repairs.push(changes),
+            (None, _) => self.answer.open.push(changes),
         }
         worlds.min(search.states())
     }

@@ -106,9 +106,12 @@ impl Search {
         search
     }
 
-    /// The same for another setup, in the memory that this search has.
+    /// The same for another setup, in the memory that this search has, unless that is more than the new one may take.
     pub fn again(self, setup: &Setup, limits: Limits, asked: &[Flag]) -> Self {
         let mut visited = self.visited;
+        if visited.memory() > limits.memory {
+            visited = Visited::default();
+        }
         visited.clear();
         let mut search = Self::new(setup, limits, asked);
         visited.insert(Visited::first(), &search.bytes);
