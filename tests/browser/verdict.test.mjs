@@ -1,6 +1,7 @@
 // The verdict: what can happen under the settings shown, and the shortest run that shows it.
 import assert from 'node:assert/strict';
-import { pageTest } from './harness.mjs';
+import { test } from 'node:test';
+import { open, pageTest } from './harness.mjs';
 import { settled, step, steps, untilEnd } from './hooks.mjs';
 
 const FLAGS = ['lost', 'reported_failure', 'effect_twice', 'delivered_twice', 'reordered', 'stale_replay'];
@@ -84,4 +85,18 @@ pageTest('the page goes on moving while it searches', { link: LARGE }, async ({ 
   await page.locator('[data-do="stop-search"]').click();
   await settled(page);
   assert(await steps(page) > 0);
+});
+
+test('without its worker the page plays on and says what is missing', { timeout: 60_000 }, async () => {
+  const { page, close } = await open({ link: 'broker=rabbitmq' });
+  try {
+    await page.route('**/worker.js*', (route) => route.abort());
+    await page.reload();
+    await page.locator('.bounds .progress', { hasText: "can't search here" }).waitFor();
+    const before = await step(page);
+    await page.waitForFunction((before) => Number(document.querySelector('[data-step]').dataset.step) !== before, before);
+    assert(!Object.values(await verdicts(page)).includes('impossible'));
+  } finally {
+    await close();
+  }
 });

@@ -31,10 +31,11 @@ impl App {
         let embed = self.frame.embed;
         let alone = |panel: Html| if embed { empty("div") } else { panel };
         let bar = Bar { lang, theme: self.frame.theme.unwrap_or_default(), open: self.menu, ask: &self.ask };
-        let reasons = Element::of("div", "reasons").with(why(&panel, self.why, &self.thoughts)).with(self.repair());
-        let below = Element::of("div", "below").with(ledger(&panel)).with(reasons.done()).with(legend(lang)).done();
+        let reasons =
+            Element::of("div", "reasons").with(why(&panel, self.why, &self.thoughts)).with(self.repair()).done();
+        let below = Element::of("div", "below").with(ledger(&panel)).with(legend(lang)).done();
         let figure = Element::of("div", "figure")
-            .with(self.drawing(&panel))
+            .with(self.drawing(&panel, alone(reasons)))
             .with(Element::of("div", "side").with(if embed { self.way_out() } else { self.settings() }).done())
             .with(Element::of("div", "under").with(alone(below)).done());
         let live = Element::of("div", "hidden").word("role", "status").word("aria-live", "polite");
@@ -82,7 +83,7 @@ impl App {
         grid.draw()
     }
 
-    fn drawing(&self, panel: &Panel) -> Html {
+    fn drawing(&self, panel: &Panel, reasons: Html) -> Html {
         let caption = Element::of("div", "caption")
             .with(transport(panel, &self.clock, self.show.is_broken()))
             .with(sentence(panel, self.clock.told()));
@@ -91,6 +92,7 @@ impl App {
             .with(caption.done())
             .with(self.timeline())
             .with(Element::of("div", "faultlist").with(self.faults()).done())
+            .with(reasons)
             .done()
     }
 
