@@ -4,6 +4,7 @@
 //! come to another step are the panels asked whether they changed.
 
 mod keys;
+mod think;
 mod view;
 
 use gloo_events::{EventListener, EventListenerOptions};
@@ -18,14 +19,11 @@ use super::panel::Panel;
 use super::playhead::Playhead;
 use super::show::{Frame, Outcome, Show};
 use super::thinker::{Heard, Thinker};
-use super::thoughts::{Broken, Sentences, Thoughts, Told, Wanted, Why, own_row};
-use super::why::told_about;
-use crate::explore::table;
+use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag, Message};
 use crate::play::RecordError;
 use crate::setup::{FaultKind, Field, FieldKind, SetupError, Theme, Value};
 use crate::tell::{self, Lang};
-use crate::worker::Question;
 
 /// What a reader can ask of the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -254,7 +252,10 @@ impl Component for App {
         } else {
             self.playhead.set(self.clock.shown());
         }
-        self.think(ctx);
+        self.start_to_think(ctx);
+        if changed {
+            self.think();
+        }
         self.go_on(ctx);
         changed
     }
@@ -271,8 +272,6 @@ impl Component for App {
 
 /// Where the window is too narrow for the wide drawing.
 const NARROW: &str = "(max-width: 760px)";
-/// So many steps are shown before anything else is loaded.
-const FIRST_LOOK: f64 = 1.2;
 /// The system's colours.
 pub const DARK: &str = "(prefers-color-scheme: dark)";
 const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
@@ -344,66 +343,6 @@ impl App {
         } else if self.drawing.is_none() {
             let link = ctx.link().clone();
             self.drawing = Some(request_animation_frame(move |time| link.send_message(Event::Drawn(time))));
-        }
-    }
-
-    /// Asks the worker about what is shown. Until the page has moved, its own download must not compete with anything.
-    fn think(&mut self, ctx: &Context<Self>) {
-        let moved = self.clock.shown() > FIRST_LOOK || !self.clock.is_moving();
-        if moved && matches!(self.thinker, Thinking::NotYet) {
-            let started = Thinker::start(ctx.link().callback(Event::Heard));
-            self.thinker = started.map_or(Thinking::Broken, Thinking::Starting);
-        }
-        let Thinking::Worker(_) = self.thinker else { return };
-        let sentences = self.thoughts.ask_sentences(&self.told_run());
-        self.put(sentences);
-        if self.frame.embed {
-            return;
-        }
-        let verdict = self.thoughts.ask_verdict(&self.show.setup);
-        self.put(verdict);
-        if let Some(why) = self.why_question() {
-            let reasons = self.thoughts.ask_why(why);
-            self.put(reasons);
-        }
-        if self.table {
-            let table = self.thoughts.ask_table(&self.show.setup);
-            self.put(table);
-        }
-    }
-
-    fn put(&self, question: Option<Question>) {
-        if let (Thinking::Worker(thinker), Some(question)) = (&self.thinker, question) {
-            thinker.ask(&question);
-        }
-    }
-
-    /// What the sentences are to be about.
-    fn told_run(&self) -> Told {
-        Told { run: self.show.run.clone(), lang: self.lang() }
-    }
-
-    /// What the reasons are to be about.
-    fn why_question(&self) -> Option<Why> {
-        let broken = told_about(&self.panel(), self.why)?;
-        Some(Why { run: self.show.run.clone(), broken, lang: self.lang() })
-    }
-
-    /// Hears the worker; answers whether that changes what is shown.
-    fn hear(&mut self, heard: Heard) -> bool {
-        match heard {
-            Heard::Ready => {
-                self.thinker = match std::mem::replace(&mut self.thinker, Thinking::Broken) {
-                    Thinking::Starting(thinker) => Thinking::Worker(thinker),
-                    other => other,
-                };
-                false
-            }
-            Heard::Report(report) => self.thoughts.hear(report),
-            Heard::Broken => {
-                self.thinker = Thinking::Broken;
-                true
-            }
         }
     }
 
@@ -490,52 +429,6 @@ impl App {
             Ok((value, _)) if value == field.get(&self.show.setup) => {}
             Ok((_, show)) => self.play(show),
             Err(error) => self.refused = Some((field, tell::setup_error(&error, self.lang()))),
-        }
-    }
-
-    /// Plays the shortest run that raises the flag.
-    fn find(&mut self, flag: Flag) {
-        let found = self.thoughts.verdict.run(flag).map(<[_]>::to_vec);
-        if let Some(show) = found.and_then(|actions| Show::replay(&self.show.setup, &actions)) {
-            self.play(show);
-        }
-    }
-
-    /// Plays the same schedule with one setting changed.
-    fn try_change(&mut self, place: usize) {
-        let alternatives = self.why_question().and_then(|why| self.thoughts.alternatives.answer(&why));
-        let show = alternatives.and_then(|all| all.get(place)).and_then(|one| Show::replay(&one.setup, &one.actions));
-        if let Some(show) = show {
-            self.play(show);
-        }
-    }
-
-    fn wanted(&self) -> Wanted {
-        Wanted { setup: self.show.setup, flags: self.promises.clone() }
-    }
-
-    /// Makes one of the smallest sets of changes.
-    fn apply(&mut self, set: usize) {
-        let repairs = self.thoughts.repairs.answer(&self.wanted());
-        let Some(changes) = repairs.and_then(|repairs| repairs.sets.get(set)).cloned() else { return };
-        let changed = changes.iter().try_fold(self.show.clone(), |show, (field, value)| show.with(*field, *value));
-        if let Ok(show) = changed {
-            self.play(show);
-        }
-    }
-
-    /// Plays a shortest run of a cell of the table.
-    fn play_cell(&mut self, row: usize, column: usize, flag: Flag) {
-        let own = own_row(&self.show.setup);
-        let columns = table::columns(own.broker);
-        let rows = table::rows(&own);
-        let cells = self.thoughts.cells.answer(&own);
-        let cell = cells.and_then(|cells| cells.get(row * columns.len() + column)?.as_ref());
-        let finding = cell.and_then(|cell| cell.findings.iter().find(|finding| finding.flag == flag));
-        if let (Some(finding), Some(row), Some(column)) = (finding, rows.get(row), columns.get(column))
-            && let Some(show) = Show::replay(&table::cell(row, *column), &finding.actions)
-        {
-            self.play(show);
         }
     }
 

@@ -1,0 +1,127 @@
+//! What the page asks its worker, and what a reader does with the answers.
+
+use yew::Context;
+
+use super::{App, Event, Thinking};
+use crate::explore::table;
+use crate::model::Flag;
+use crate::page::show::Show;
+use crate::page::thinker::{Heard, Thinker};
+use crate::page::thoughts::{Told, Wanted, Why, own_row};
+use crate::page::why::told_about;
+use crate::worker::Question;
+
+/// So many steps are shown before anything else is loaded.
+const FIRST_LOOK: f64 = 1.2;
+
+impl App {
+    /// Starts the worker. Until the page has moved, its own download must not compete with anything.
+    pub(super) fn start_to_think(&mut self, ctx: &Context<Self>) {
+        let moved = self.clock.shown() > FIRST_LOOK || !self.clock.is_moving();
+        if moved && matches!(self.thinker, Thinking::NotYet) {
+            let started = Thinker::start(ctx.link().callback(Event::Heard));
+            self.thinker = started.map_or(Thinking::Broken, Thinking::Starting);
+        }
+    }
+
+    /// Asks the worker about what is shown.
+    pub(super) fn think(&mut self) {
+        let Thinking::Worker(_) = self.thinker else { return };
+        let sentences = self.thoughts.ask_sentences(&self.told_run());
+        self.put(sentences);
+        if self.frame.embed {
+            return;
+        }
+        let verdict = self.thoughts.ask_verdict(&self.show.setup);
+        self.put(verdict);
+        if let Some(why) = self.why_question() {
+            let reasons = self.thoughts.ask_why(why);
+            self.put(reasons);
+        }
+        if self.table {
+            let table = self.thoughts.ask_table(&self.show.setup);
+            self.put(table);
+        }
+    }
+
+    pub(super) fn put(&self, question: Option<Question>) {
+        if let (Thinking::Worker(thinker), Some(question)) = (&self.thinker, question) {
+            thinker.ask(&question);
+        }
+    }
+
+    /// What the sentences are to be about.
+    pub(super) fn told_run(&self) -> Told {
+        Told { run: self.show.run.clone(), lang: self.lang() }
+    }
+
+    /// What the reasons are to be about.
+    pub(super) fn why_question(&self) -> Option<Why> {
+        let broken = told_about(&self.panel(), self.why)?;
+        Some(Why { run: self.show.run.clone(), broken, lang: self.lang() })
+    }
+
+    /// Hears the worker; answers whether that changes what is shown.
+    pub(super) fn hear(&mut self, heard: Heard) -> bool {
+        match heard {
+            Heard::Ready => {
+                self.thinker = match std::mem::replace(&mut self.thinker, Thinking::Broken) {
+                    Thinking::Starting(thinker) => Thinking::Worker(thinker),
+                    other => other,
+                };
+                true
+            }
+            Heard::Report(report) => self.thoughts.hear(report),
+            Heard::Broken => {
+                self.thinker = Thinking::Broken;
+                true
+            }
+        }
+    }
+
+    /// Plays the shortest run that raises the flag.
+    pub(super) fn find(&mut self, flag: Flag) {
+        let found = self.thoughts.verdict.run(flag).map(<[_]>::to_vec);
+        if let Some(show) = found.and_then(|actions| Show::replay(&self.show.setup, &actions)) {
+            self.play(show);
+        }
+    }
+
+    /// Plays the same schedule with one setting changed.
+    pub(super) fn try_change(&mut self, place: usize) {
+        let alternatives = self.why_question().and_then(|why| self.thoughts.alternatives.answer(&why));
+        let show = alternatives.and_then(|all| all.get(place)).and_then(|one| Show::replay(&one.setup, &one.actions));
+        if let Some(show) = show {
+            self.play(show);
+        }
+    }
+
+    pub(super) fn wanted(&self) -> Wanted {
+        Wanted { setup: self.show.setup, flags: self.promises.clone() }
+    }
+
+    /// Makes one of the smallest sets of changes.
+    pub(super) fn apply(&mut self, set: usize) {
+        let repairs = self.thoughts.repairs.answer(&self.wanted());
+        let Some(changes) = repairs.and_then(|repairs| repairs.sets.get(set)).cloned() else { return };
+        let changed = changes.iter().try_fold(self.show.clone(), |show, (field, value)| show.with(*field, *value));
+        if let Ok(show) = changed {
+            self.play(show);
+        }
+    }
+
+    /// Plays a shortest run of a cell of the table.
+    pub(super) fn play_cell(&mut self, row: usize, column: usize, flag: Flag) {
+        let own = own_row(&self.show.setup);
+        let columns = table::columns(own.broker);
+        let rows = table::rows(&own);
+        let cells = self.thoughts.cells.answer(&own);
+        let cell = cells.and_then(|cells| cells.get(row * columns.len() + column)?.as_ref());
+        let finding = cell.and_then(|cell| cell.findings.iter().find(|finding| finding.flag == flag));
+        if let (Some(finding), Some(row), Some(column)) = (finding, rows.get(row), columns.get(column))
+            && let Some(show) = Show::replay(&table::cell(row, *column), &finding.actions)
+        {
+            self.play(show);
+        }
+    }
+}
