@@ -78,6 +78,12 @@ impl Repair {
         &self.answer
     }
 
+    /// Worlds visited so far, those of the exploration under way among them.
+    pub fn states(&self) -> usize {
+        let under_way = self.search.as_ref().filter(|_| self.trying.is_some()).map_or(0, Search::states);
+        self.answer.states + under_way
+    }
+
     /// What is known so far.
     pub const fn answer(&self) -> &Answer {
         &self.answer

@@ -86,6 +86,10 @@ pub enum Ask {
     Promise(Flag),
     /// What is the least to change for that?
     Repair,
+    /// Stop looking for it.
+    StopRepair,
+    /// Back to what was shown before a found run.
+    Return,
     /// Make the changes of this place in that list.
     Apply(usize),
     /// Open the table, or close it.
@@ -161,6 +165,10 @@ pub struct App {
     narrow: bool,
     clock: Clock,
     playhead: Playhead,
+    /// What was shown before a found run took its place.
+    left: Option<Show>,
+    /// The furthest step that was shown of this run.
+    furthest: usize,
     /// The broken promise that a person wants explained, where there are several.
     why: Option<Broken>,
     /// The flags that no run may raise, where a person asks what to change.
@@ -202,6 +210,8 @@ impl Component for App {
             narrow: browser::matches(NARROW),
             clock: Clock::new(0, browser::matches(LESS_MOTION)),
             playhead: Playhead::default(),
+            left: None,
+            furthest: 0,
             why: None,
             promises: vec![Flag::Lost],
             table: false,
@@ -246,6 +256,7 @@ impl Component for App {
             }
             Event::Heard(heard) => self.hear(heard),
         };
+        self.furthest = self.furthest.max(self.clock.step());
         if changed {
             self.sentences = self.thoughts.sentences(&self.told_run());
             self.tell();
@@ -413,6 +424,15 @@ impl App {
                 let asked = self.thoughts.ask_repair(self.wanted());
                 self.put(asked);
             }
+            Ask::StopRepair => {
+                let stop = self.thoughts.stop_repair();
+                self.put(Some(stop));
+            }
+            Ask::Return => {
+                if let Some(left) = self.left.take() {
+                    self.play(left);
+                }
+            }
             Ask::Apply(set) => self.apply(set),
             Ask::Table => self.table = !self.table,
             Ask::Cell(row, column) => self.cell = Some((row, column)),
@@ -443,9 +463,15 @@ impl App {
         }
     }
 
+    /// The same, at the furthest step that was shown.
+    fn panel_so_far(&self) -> Panel<'_> {
+        Panel { step: self.furthest.min(self.show.run.steps()), ..self.panel() }
+    }
+
     /// Shows another run, from its start.
     fn play(&mut self, show: Show) {
         self.show = show;
+        self.furthest = 0;
         self.clock.load(self.show.run.steps());
         self.leave_link();
     }
@@ -454,7 +480,7 @@ impl App {
         let position = self.clock.step();
         // Between two frames the run may have moved past the moment in which this was possible.
         if let Ok(show) = self.show.fork(position, action) {
-            self.show = show;
+            (self.show, self.furthest) = (show, position);
             self.clock.fork(position, self.show.run.steps());
             self.leave_link();
         }

@@ -47,6 +47,18 @@ pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
     spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
 }
 
+/// Brings the first element of that class into view from its top, unless its top can be seen.
+pub fn show_top_of(class: &str) {
+    let Some(window) = window() else { return };
+    let found = window.document().and_then(|page| page.get_elements_by_class_name(class).item(0));
+    let Some(element) = found else { return };
+    let top = element.get_bounding_client_rect().top();
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    if top < 0.0 || top > height * 0.4 {
+        element.scroll_into_view();
+    }
+}
+
 /// The language that the browser prefers.
 pub fn language() -> Lang {
     let tag = window().and_then(|window| window.navigator().language()).unwrap_or_default();

@@ -86,14 +86,21 @@ impl Grid<'_> {
         let Some(cell) = self.known(row, column, columns) else {
             return place.with(Element::of("span", "late").say("…").done()).done();
         };
+        let calm = self.known(row, 0, columns);
+        if column > 0 && calm.is_some_and(|calm| calm.states == cell.states) {
+            // The fault found nothing to strike: it made no world that a run without it does not have.
+            return place.word("class", "never").with(said("")).done();
+        }
         if cell.findings.is_empty() {
             let (class, sign) = if cell.complete { ("none", "–") } else { ("open", "?") };
             return place.with(Element::of("span", class).say(sign).done()).done();
         }
         let chosen = self.chosen == Some((row, column));
         let marks = cell.findings.iter().map(|finding| {
-            let class = if words::is_loud(finding.flag) { "loud" } else { "" };
-            Element::of("i", class).say(tell::verdict::mark(finding.flag, self.lang)).done()
+            let flag = finding.flag;
+            let anyway = column > 0 && calm.is_some_and(|calm| calm.findings.iter().any(|calm| calm.flag == flag));
+            let class = if anyway { "anyway" } else { words::loudness(flag) };
+            Element::of("i", class).say(tell::verdict::mark(flag, self.lang)).done()
         });
         let names: Vec<&str> = cell.findings.iter().map(|finding| tell::flag(finding.flag, self.lang)).collect();
         let button = button(self.ask, Ask::Cell(row, column)).text("title", names.join(self.lang.pick(", ", "、")));
@@ -102,11 +109,11 @@ impl Grid<'_> {
 
     fn legend(&self) -> Html {
         let entry = |flag: &crate::model::Flag| {
-            let class = if words::is_loud(*flag) { "loud" } else { "" };
-            let mark = Element::of("i", class).say(tell::verdict::mark(*flag, self.lang)).done();
+            let mark = Element::of("i", words::loudness(*flag)).say(tell::verdict::mark(*flag, self.lang)).done();
             Element::new("span").with(mark).say(" ").say(tell::flag(*flag, self.lang)).done()
         };
-        Element::of("p", "marks").each(crate::model::Flag::ALL.iter().map(entry)).done()
+        let signs = Element::new("span").say(words::signs(self.lang)).done();
+        Element::of("p", "marks").each(crate::model::Flag::ALL.iter().map(entry)).with(signs).done()
     }
 
     /// The shortest runs of the chosen cell.

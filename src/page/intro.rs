@@ -11,11 +11,17 @@ use super::words;
 use crate::model::{Flag, Pace};
 use crate::tell::{self, Lang, interface};
 
-/// The page's question and this run's answer so far.
-pub fn intro(panel: &Panel, show: &Show) -> Html {
+/// The page's question and this run's answer so far. `can_return`: something was shown before a found run.
+pub fn intro(panel: &Panel, show: &Show, can_return: bool) -> Html {
     let lang = panel.lang;
     let question = Element::new("h1").say(words::question(lang)).done();
-    let line = Element::new("p").with(told(line(panel, show))).done();
+    let back = if can_return && show.is_recorded() {
+        let back = button(panel.ask, Ask::Return).word("class", "steplink").word("data-do", "return");
+        back.say(words::back(lang)).done()
+    } else {
+        said("")
+    };
+    let line = Element::new("p").with(told(line(panel, show))).say(" ").with(back).done();
     let asked = Element::new("div").with(question).with(line).done();
     Element::of("div", "intro").with(asked).with(so_far(panel)).done()
 }
@@ -23,6 +29,9 @@ pub fn intro(panel: &Panel, show: &Show) -> Html {
 /// The story's question, and at its end what to remember; but of a run that is no longer the story's, what became of it.
 fn line(panel: &Panel, show: &Show) -> String {
     let lang = panel.lang;
+    if show.is_recorded() {
+        return words::found_run(lang).to_owned();
+    }
     let Some(words) = show.story.and_then(|story| tell::preset(story.name, lang)) else {
         return interface::intro(lang).to_owned();
     };

@@ -40,12 +40,16 @@ impl Repair<'_> {
         let asked = self.thoughts.repairs.is_about(&wanted);
         let go = button(self.ask, Ask::Repair).word("class", "go").word("data-do", "repair");
         let go = go.has("disabled", self.promises.is_empty() || asked).say(words::find_change(lang)).done();
+        let known = self.thoughts.repairs.answer(&wanted);
+        let going = asked && known.is_none_or(|repairs| repairs.state == State::Going);
+        let stop = button(self.ask, Ask::StopRepair).word("class", "go").word("data-do", "stop-repair");
+        let stop = stop.say(words::stop(lang)).done();
         Element::of("section", "repair")
             .word("aria-labelledby", "repair")
             .with(Element::new("h2").word("id", "repair").say(words::repair(lang)).done())
             .with(self.choices())
-            .with(go)
-            .with(if asked { self.answer(self.thoughts.repairs.answer(&wanted)) } else { empty("div") })
+            .with(if going { stop } else { go })
+            .with(if asked { self.answer(known) } else { empty("div") })
             .done()
     }
 
@@ -70,13 +74,27 @@ impl Repair<'_> {
         let Some(repairs) = repairs else {
             return place.with(Element::of("p", "about late").say(words::trying(lang)).done()).done();
         };
-        let about = Element::of("p", "about").with(told(tell::verdict::repairs(repairs.state_of(), lang))).done();
+        let line = |words: String| Element::of("p", "about").with(told(words)).done();
+        let (kept, lost) = (repairs.sets.first(), self.promises.contains(&Flag::Lost));
         let sets = repairs.sets.iter().enumerate().filter(|(_, set)| !set.is_empty());
-        let list = Element::new("ul").each(sets.map(|(number, set)| self.set(number, set)));
-        place.with(about).with(list.done()).done()
+        let open = repairs.open.iter().take(OPEN).map(|set| self.open_set(set));
+        let place = place
+            .with(line(tell::verdict::repairs(repairs.state_of(), lang)))
+            .with(Element::new("ul").each(sets.map(|(number, set)| self.set(number, set))).done())
+            .with(Element::of("ul", "open").each(open).done());
+        let place =
+            if repairs.open.is_empty() { place } else { place.with(line(tell::verdict::try_fewer(lang).into())) };
+        let gives_up = kept.is_some_and(|set| !set.is_empty()) && !lost;
+        let place = if gives_up { place.with(line(tell::verdict::may_lose(lang).into())) } else { place };
+        place.with(line(tell::verdict::within(self.setup, lang))).done()
     }
 
-    fn set(&self, number: usize, set: &Changes) -> Html {
+    fn open_set(&self, set: &Changes) -> Html {
+        let none = Element::new("p").say(words::no_change(self.lang)).done();
+        Element::new("li").with(if set.is_empty() { none } else { self.names(set) }).done()
+    }
+
+    fn names(&self, set: &Changes) -> Html {
         let mut words = Element::new("p");
         for (place, (field, value)) in set.iter().enumerate() {
             let code = format!("{} = {value}", field.name());
@@ -84,10 +102,17 @@ impl Repair<'_> {
                 .say(if place == 0 { "" } else { self.lang.pick(" and ", " 且 ") })
                 .with(Element::new("code").with(told(code)).done());
         }
+        words.done()
+    }
+
+    fn set(&self, number: usize, set: &Changes) -> Html {
         let apply = button(self.ask, Ask::Apply(number)).word("class", "go").word("data-do", "apply");
-        Element::new("li").with(words.done()).with(apply.say(words::apply(self.lang)).done()).done()
+        Element::new("li").with(self.names(set)).with(apply.say(words::apply(self.lang)).done()).done()
     }
 }
+
+/// More open sets than this say no more.
+const OPEN: usize = 4;
 
 impl Repairs {
     /// What there is to say about them.
@@ -97,6 +122,9 @@ impl Repairs {
         match (self.state, self.sets.first()) {
             (State::Going, _) => Repaired::Trying { size: self.size, tried, states },
             (State::Complete | State::Limited | State::Stopped, Some(set)) if set.is_empty() => Repaired::Nothing,
+            (State::Complete | State::Limited | State::Stopped, Some(_)) if !self.open.is_empty() => {
+                Repaired::Perhaps(self.sets.len())
+            }
             (State::Complete | State::Limited | State::Stopped, Some(_)) => Repaired::OneOf(self.sets.len()),
             (State::Complete, None) => Repaired::Never { tried },
             (State::Limited | State::Stopped, None) => Repaired::Unknown { tried },

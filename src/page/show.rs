@@ -198,6 +198,11 @@ impl Show {
         Ok(Self::new(setup, self.story, self.faults_named))
     }
 
+    /// Whether it was recorded or found, and is not what the settings alone give.
+    pub const fn is_recorded(&self) -> bool {
+        self.recorded
+    }
+
     /// Whether the seed places the faults of this run.
     const fn is_by_chance(&self) -> bool {
         self.faults_named && self.story.is_none() && !self.recorded
@@ -207,7 +212,10 @@ impl Show {
     fn within_bounds(&self, setup: Setup) -> Self {
         let again = |run: &Run| Run::replay(&setup, &run.actions().collect::<Vec<_>>()).map(SharedRun::new);
         match (again(&self.run), again(&self.before)) {
-            (Ok(run), Ok(before)) => Self { setup, run, before, ..self.clone() },
+            (Ok(run), Ok(before)) => {
+                let before = if self.is_broken() { before } else { run.clone() };
+                Self { setup, run, before, ..self.clone() }
+            }
             _ => Self::new(setup, self.story, self.faults_named),
         }
     }
@@ -237,7 +245,12 @@ impl Show {
 
     /// Whether the settings are not those that the story, or an empty setup, starts with.
     pub fn has_changed_settings(&self) -> bool {
-        self.setup != self.story.map_or_else(Setup::default, |story| story.setup)
+        self.setup != self.start()
+    }
+
+    /// The settings that the story, or an empty setup, starts with.
+    pub fn start(&self) -> Setup {
+        self.story.map_or_else(Setup::default, |story| story.setup)
     }
 
     /// The same up to `position`; then this happens, and what follows by itself.

@@ -59,7 +59,11 @@ impl Strip<'_> {
     fn loud(&self, flag: Flag, answer: Answer) -> Html {
         let lang = self.lang;
         match answer {
-            Answer::Possible(steps) => self.player(flag, "a no", tell::verdict::yes(steps, lang)),
+            Answer::Possible(steps) => {
+                let long = Element::of("span", "lg").with(told(tell::verdict::yes(steps, lang))).done();
+                let short = Element::of("span", "sm").with(told(tell::verdict::short_yes(steps, lang))).done();
+                self.player(flag, "a no", vec![long, short])
+            }
             Answer::Impossible => Element::of("b", "a ok").say(tell::verdict::no(lang)).done(),
             Answer::Bounded => Element::of("b", "a").say(tell::verdict::not_found(lang)).done(),
             Answer::Searching if self.broken => Element::of("b", "a").say("?").done(),
@@ -72,7 +76,7 @@ impl Strip<'_> {
         let answer = self.verdict.answer(flag);
         let name = Element::new("span").say(tell::verdict::short(flag, lang)).say(lang.pick(": ", "："));
         let said = match answer {
-            Answer::Possible(steps) => self.player(flag, "no", tell::verdict::quiet_yes(steps, lang)),
+            Answer::Possible(steps) => self.player(flag, "no", vec![told(tell::verdict::quiet_yes(steps, lang))]),
             Answer::Impossible => Element::new("b").say(tell::verdict::quiet_no(lang)).done(),
             Answer::Bounded => Element::new("b").say(tell::verdict::quiet_not_found(lang)).done(),
             Answer::Searching => Element::of("b", "late").say("…").done(),
@@ -82,9 +86,9 @@ impl Strip<'_> {
     }
 
     /// A button that plays the shortest run.
-    fn player(&self, flag: Flag, class: &'static str, words: String) -> Html {
+    fn player(&self, flag: Flag, class: &'static str, words: Vec<Html>) -> Html {
         let button = button(self.ask, Ask::Find(flag)).word("class", class).word("data-find", flag.name());
-        button.word("title", words::play_it(self.lang)).with(told(words)).with(Icon::Play.draw()).done()
+        button.word("title", words::play_it(self.lang)).all(words).with(Icon::Play.draw()).done()
     }
 
     fn bounds(&self) -> Html {
@@ -138,10 +142,10 @@ impl Strip<'_> {
             _ => empty("span"),
         };
         Element::of("span", "wishes")
-            .with(search)
             .with(more(Field::Messages, words::more_messages(lang)))
             .with(more(Field::Budget, words::more_faults(lang)))
             .with(every)
+            .with(search)
             .done()
     }
 }

@@ -132,7 +132,7 @@ pub struct Thoughts {
 }
 
 /// What each exploration of a repair may take.
-const REPAIR: Limits = Limits { states: 400_000, memory: 100 << 20 };
+const REPAIR: Limits = Limits { states: 8_000_000, memory: 500 << 20 };
 
 impl Thoughts {
     fn question(&self, task: Task) -> Question {
@@ -208,6 +208,13 @@ impl Thoughts {
         self.repairs.is_new(self.count, wanted).then(|| self.question(task))
     }
 
+    /// Asks to stop looking for them.
+    pub fn stop_repair(&mut self) -> Question {
+        self.count += 1;
+        self.repairs = Asked::default();
+        self.question(Task::Repair(Setup::default(), Vec::new(), REPAIR))
+    }
+
     /// Asks for the table with this setup in it.
     pub fn ask_table(&mut self, setup: &Setup) -> Option<Question> {
         self.count += 1;
@@ -255,8 +262,14 @@ mod tests {
         let first = thoughts.ask_repair(wanted(1)).expect("a question").number;
         assert_eq!(thoughts.ask_repair(wanted(1)), None);
         let second = thoughts.ask_repair(wanted(2)).expect("a question").number;
-        let repairs =
-            Repairs { state: crate::worker::State::Complete, tried: 1, size: 0, states: 1, sets: vec![Vec::new()] };
+        let repairs = Repairs {
+            state: crate::worker::State::Complete,
+            tried: 1,
+            size: 0,
+            states: 1,
+            sets: vec![Vec::new()],
+            open: Vec::new(),
+        };
         let report = |number| Report { number, news: News::Repairs(repairs.clone()) };
         assert!(!thoughts.hear(report(first)));
         assert!(thoughts.hear(report(second)));
@@ -268,7 +281,7 @@ mod tests {
     fn cells_come_one_by_one_and_a_cell_of_nowhere_is_ignored() {
         let mut thoughts = Thoughts::default();
         let number = thoughts.ask_table(&Setup::default()).expect("a question").number;
-        let cell = |row| Cell { row, column: 1, complete: true, findings: Vec::new() };
+        let cell = |row| Cell { row, column: 1, complete: true, states: 1, findings: Vec::new() };
         assert!(thoughts.hear(Report { number, news: News::Cell(cell(2)) }));
         assert!(!thoughts.hear(Report { number, news: News::Cell(cell(200)) }));
         let own = own_row(&Setup::default());

@@ -33,7 +33,7 @@ pub fn transport(panel: &Panel, clock: &Clock, broken: bool) -> Html {
         mend = mend.with(undo.say(interface::undo_breaks(lang)).done());
     }
     let position = Element::of("div", "pos")
-        .with(here.with(told(interface::position(step, steps, lang))).done())
+        .with(here.with(told(interface::position(clock.told(), steps, lang))).done())
         .with(mend.done())
         .with(speeds(panel, clock));
     let all = Element::of("div", "transport").word("role", "group").word("aria-label", words::transport(lang));

@@ -19,7 +19,7 @@ const ORDER: [Flag; 6] =
 /// More changes than this say no more.
 const CHANGES: usize = 4;
 
-/// Every promise that is broken so far.
+/// Every promise that is broken up to the furthest step that was shown.
 fn broken(panel: &Panel) -> Vec<Broken> {
     let flags = panel.run.ledger(panel.step).flags;
     ORDER.iter().flat_map(|flag| flags.of(*flag).iter().map(|message| (*flag, message))).collect()

@@ -63,6 +63,9 @@ words! {
     /// Under the question: the story's fault can't strike under these settings.
     calm_story "With your settings the story's fault does not strike. Break a part yourself: the buttons are under the drawing."
         "按你的设置，故事里的故障没有发生。请自己动手：按钮在图的下方。";
+    /// Under the question: the run is a recorded or a found one.
+    found_run "This is one run, exactly as it was found or recorded, up to its last step."
+        "这是一次确定的运行，与找到或记录下来的完全一致，到最后一步为止。";
     /// No message is lost.
     nothing_lost "nothing lost" "没有丢失";
     /// After the messages that are lost.
@@ -110,6 +113,8 @@ words! {
     find_change "Find the smallest change" "找出最小的改动";
     /// The search has begun.
     trying "Trying…" "正在尝试…";
+    /// The settings as they are, among sets of changes.
+    no_change "these settings as they are" "现有设置不变";
     /// Makes a set of changes.
     apply "Apply" "采用";
 }
@@ -129,13 +134,21 @@ words! {
     your_settings "your settings" "你的设置";
     /// The first column.
     no_fault "no fault" "无故障";
+    /// What the signs of the table mean.
+    signs "– cannot happen; empty: this fault finds nothing to strike; pale: happens without the fault too"
+        "– 不会发生；空白：这种故障无从发生；浅色：没有故障也会发生";
+    /// Back to what was shown before a found run.
+    back "Back to what you had" "回到刚才的设置";
     /// Below the table.
     choose_cell "Click a cell to see its shortest runs." "点击一格，看它最短的运行。";
 }
 
-/// Whether a flag stands large: a broken promise, rather than a sign of one.
-pub const fn is_loud(flag: Flag) -> bool {
-    matches!(flag, Flag::Lost | Flag::EffectTwice | Flag::Reordered)
+/// How loud a flag's mark is: a broken promise, rather than a sign of one.
+pub const fn loudness(flag: Flag) -> &'static str {
+    match flag {
+        Flag::Lost | Flag::EffectTwice | Flag::Reordered => "loud",
+        Flag::ReportedFailure | Flag::DeliveredTwice | Flag::StaleReplay => "",
+    }
 }
 
 // Transport and timeline.

@@ -194,7 +194,7 @@ pub const fn flag(flag: Flag, lang: Lang) -> &'static str {
         Flag::DeliveredTwice => lang.pick("delivered twice", "重复投递"),
         Flag::EffectTwice => lang.pick("effect twice", "重复生效"),
         Flag::Reordered => lang.pick("reordered", "乱序"),
-        Flag::StaleReplay => lang.pick("stale replay", "旧消息重放"),
+        Flag::StaleReplay => lang.pick("old one after newer", "旧消息重放"),
     }
 }
 

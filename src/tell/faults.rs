@@ -7,7 +7,7 @@ use crate::setup::FaultKind;
 pub const fn fault_label(kind: FaultKind, lang: Lang) -> &'static str {
     match kind {
         FaultKind::PublishLost => lang.pick("cut a publish", "切断发布"),
-        FaultKind::ConfirmLost => lang.pick("cut a confirm", "切断发布确认"),
+        FaultKind::ConfirmLost => lang.pick("cut a confirm", "切断发布者确认"),
         FaultKind::ResendTimer => lang.pick("resend timer", "超时重发"),
         FaultKind::PublishRefused => lang.pick("refuse", "拒绝"),
         FaultKind::ProcessCrash => lang.pick("crash", "崩溃"),

@@ -66,7 +66,7 @@ words! {
     /// Wire from the producer to the broker.
     wire_publish "publish" "发布";
     /// Wire from the broker to the producer.
-    wire_confirm "confirm" "发布确认";
+    wire_confirm "confirm" "发布者确认";
     /// Wire from the broker to the producer in tx mode.
     wire_commit_ok "commit-ok" "提交成功";
     /// Wire from the broker to the producer where nothing ever comes back.
@@ -196,7 +196,7 @@ words! {
     /// An outlined glyph without filling.
     legend_unacked "a stored copy, handed out and not acked" "已投递、尚未确认的副本";
     /// An envelope.
-    legend_answer "an answer: confirm or ack; its seal names the message" "答复：发布确认或消费确认；封印写明是哪条消息";
+    legend_answer "an answer: confirm or ack; its seal names the message" "答复：发布者确认或消费确认；封印写明是哪条消息";
     /// An envelope with a crossed seal.
     legend_refusal "an answer that says no" "否定的答复";
     /// A dashed envelope.

@@ -74,12 +74,20 @@ pub const fn quiet_no(lang: Lang) -> &'static str {
 
 /// Nothing was found before a limit stopped the search.
 pub const fn not_found(lang: Lang) -> &'static str {
-    lang.pick("Not found", "未找到")
+    lang.pick("Undecided", "未定")
 }
 
 /// The same beside a quiet flag's name.
 pub const fn quiet_not_found(lang: Lang) -> &'static str {
-    lang.pick("not found", "未找到")
+    lang.pick("undecided", "未定")
+}
+
+/// It can happen, in a narrow window.
+pub fn short_yes(steps: usize, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("Yes, in {steps}"),
+        Lang::Zh => format!("会，{steps} 步"),
+    }
 }
 
 /// The search goes on.
@@ -145,8 +153,8 @@ pub fn complete(states: usize, lang: Lang) -> String {
 pub fn bounded(states: usize, lang: Lang) -> String {
     let states = grouped(states);
     match lang {
-        Lang::En => format!("not within {states} states"),
-        Lang::Zh => format!("{states} 个状态之内没有"),
+        Lang::En => format!("undecided: not within {states} states"),
+        Lang::Zh => format!("未定：{states} 个状态之内没有找到"),
     }
 }
 
@@ -158,7 +166,7 @@ pub const fn promise(flag: Flag, lang: Lang) -> &'static str {
         Flag::DeliveredTwice => lang.pick("nothing is delivered twice", "不重复投递"),
         Flag::EffectTwice => lang.pick("nothing takes effect twice", "不重复生效"),
         Flag::Reordered => lang.pick("the order is kept", "不乱序"),
-        Flag::StaleReplay => lang.pick("nothing old comes after something newer", "不重放旧消息"),
+        Flag::StaleReplay => lang.pick("no old one comes after a newer", "不重放旧消息"),
     }
 }
 
@@ -197,14 +205,16 @@ pub enum Repaired {
     },
     /// The promises hold as it is.
     Nothing,
-    /// One of so many sets is enough.
+    /// One of so many sets is enough, and nothing smaller is.
     OneOf(usize),
+    /// One of so many sets is enough; whether less would do is open.
+    Perhaps(usize),
     /// No settings of this broker can.
     Never {
         /// Sets tried.
         tried: usize,
     },
-    /// None was found, but some could not be decided.
+    /// None was found, but some are open.
     Unknown {
         /// Sets tried.
         tried: usize,
@@ -213,39 +223,56 @@ pub enum Repaired {
 
 /// That in words.
 pub fn repairs(repaired: Repaired, lang: Lang) -> String {
+    let fixed = |english: &str, chinese: &str| lang.pick(english, chinese).to_owned();
     match (repaired, lang) {
         (Repaired::Trying { size, tried, states }, Lang::En) => {
-            format!("Trying {size} at once: {} combinations, {} states so far", grouped(tried), grouped(states))
+            let (tried, states) = (grouped(tried), grouped(states));
+            format!("Trying {size} at once: {tried} combinations, {states} states so far")
         }
         (Repaired::Trying { size, tried, states }, Lang::Zh) => {
-            format!("正在尝试同时改 {size} 项：已试 {} 种组合，{} 个状态", grouped(tried), grouped(states))
+            let (tried, states) = (grouped(tried), grouped(states));
+            format!("正在尝试同时改 {size} 项：已试 {tried} 种组合，{states} 个状态")
         }
-        (Repaired::Nothing, _) => lang
-            .pick(
-                "Nothing to change: these settings keep it, within these bounds.",
-                "不必改：在这个范围内，现有设置已能做到。",
-            )
-            .to_owned(),
-        (Repaired::OneOf(1), _) => {
-            lang.pick("This is enough, and nothing smaller is:", "这样改就够了，再少不行：").to_owned()
-        }
+        (Repaired::Nothing, _) => fixed("Nothing to change: these settings keep it.", "不必改：现有设置已能做到。"),
+        (Repaired::OneOf(1), _) => fixed("This is enough, and nothing smaller is:", "这样改就够了，再少不行："),
         (Repaired::OneOf(sets), Lang::En) => format!("Any one of these {sets} is enough, and nothing smaller is:"),
         (Repaired::OneOf(sets), Lang::Zh) => format!("下面 {sets} 种改法任选一种就够了，再少不行："),
+        (Repaired::Perhaps(_), _) => {
+            fixed("This is enough; whether less would do is not decided:", "这样改就够了；再少行不行，尚未判定：")
+        }
         (Repaired::Never { tried }, Lang::En) => format!(
-            "No settings of this broker can: all {} combinations were tried within these bounds. Only what receives the messages could, by recognising repeats.",
+            "No settings of this broker can: all {} combinations were tried. Only what receives the messages could, by \
+             recognising repeats.",
             grouped(tried)
         ),
-        (Repaired::Never { tried }, Lang::Zh) => format!(
-            "这个消息代理的任何设置都做不到：在这个范围内试过全部 {} 种组合。只能靠接收一方识别重复。",
-            grouped(tried)
-        ),
+        (Repaired::Never { tried }, Lang::Zh) => {
+            format!("这个消息代理的任何设置都做不到：试过全部 {} 种组合。只能靠接收一方识别重复。", grouped(tried))
+        }
         (Repaired::Unknown { tried }, Lang::En) => {
-            format!("Not found among {} combinations; some are too large to decide here.", grouped(tried))
+            format!("Not decided. Of {} combinations some are too large to explore here:", grouped(tried))
         }
         (Repaired::Unknown { tried }, Lang::Zh) => {
-            format!("在 {} 种组合中没有找到；其中有些太大，在这里无法判定。", grouped(tried))
+            format!("尚未判定。{} 种组合中，有些太大，在这里无法查完：", grouped(tried))
         }
     }
+}
+
+/// What to do about sets that are open.
+pub const fn try_fewer(lang: Lang) -> &'static str {
+    lang.pick("With fewer messages or faults they can be decided.", "减少消息或故障的数目，就能判定。")
+}
+
+/// Before the bounds within which a repair holds.
+pub fn within(setup: &Setup, lang: Lang) -> String {
+    format!("{}{}{}", bounds_heading(setup, lang), lang.pick(": ", "："), bounds(setup, lang))
+}
+
+/// A promise that is not asked for may be given up instead.
+pub const fn may_lose(lang: Lang) -> &'static str {
+    lang.pick(
+        "Only what is ticked is kept: these settings may lose messages instead.",
+        "只保证勾选的：这些设置可能反而会丢消息。",
+    )
 }
 
 /// A number with a mark at each thousand.

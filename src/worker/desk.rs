@@ -40,6 +40,7 @@ impl Desk {
                 }
             }
             Task::Table(setup) => self.table = Some(TableJob::new(number, &setup)),
+            Task::Repair(_, flags, _) if flags.is_empty() => self.repair = None,
             Task::Repair(setup, flags, limits) => self.repair = Some(RepairJob::new(number, &setup, &flags, limits)),
         }
     }

@@ -112,13 +112,14 @@ impl TableJob {
         let progress = search.run(worlds);
         self.begun = progress == Progress::Going;
         let findings = Flag::ALL.iter().filter_map(|flag| search.finding(*flag)).collect();
+        let states = search.states();
         self.search = Some(search);
         if self.begun {
             return None;
         }
         self.done += 1;
         let complete = progress == Progress::Over(Ending::Complete);
-        Some(Report { number: self.number, news: News::Cell(Cell { row, column, complete, findings }) })
+        Some(Report { number: self.number, news: News::Cell(Cell { row, column, complete, states, findings }) })
     }
 }
 
@@ -143,14 +144,15 @@ impl RepairJob {
     pub fn work(&mut self, worlds: usize) -> Option<Report> {
         let state = state_of(self.repair.run(worlds));
         let answer = self.repair.answer();
-        let (states, sets) = (answer.states, answer.repairs.len());
+        let (states, sets) = (self.repair.states(), answer.repairs.len());
         self.over = state != State::Going;
         if !self.over && sets == self.told.1 && states < self.told.0 + WORLDS_A_REPORT {
             return None;
         }
         self.told = (states, sets);
         let (tried, size) = (answer.tried, answer.size);
-        let repairs = Repairs { state, tried, size, states, sets: answer.repairs.clone() };
+        let (sets, open) = (answer.repairs.clone(), answer.open.clone());
+        let repairs = Repairs { state, tried, size, states, sets, open };
         Some(Report { number: self.number, news: News::Repairs(repairs) })
     }
 }

@@ -32,7 +32,7 @@ pub enum Task {
     WhatIf(Case, Lang),
     /// What can each recipe break, and this setup?
     Table(Setup),
-    /// What is the least to change so that none of these flags can be raised?
+    /// What is the least to change so that none of these flags can be raised? Without a flag, stop looking.
     Repair(Setup, Vec<Flag>, Limits),
 }
 

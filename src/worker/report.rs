@@ -78,6 +78,8 @@ pub struct Cell {
     pub column: usize,
     /// Whether everything within its bounds was visited.
     pub complete: bool,
+    /// Worlds visited. A fault that can strike at all makes new ones.
+    pub states: usize,
     /// Shortest runs to what can break.
     pub findings: Vec<Finding>,
 }
@@ -95,6 +97,8 @@ pub struct Repairs {
     pub states: usize,
     /// The smallest sets that keep the promises.
     pub sets: Vec<Changes>,
+    /// Sets that a limit left open: they may keep them or not.
+    pub open: Vec<Changes>,
 }
 
 const STATES: [(State, &str); 4] =
@@ -126,12 +130,13 @@ impl Report {
                 };
                 lines(head.put("alternatives"), all.iter().map(line))
             }
-            News::Cell(Cell { row, column, complete, findings }) => {
-                head.put("cell").put(row).put(column).put(complete).findings(findings).done()
+            News::Cell(Cell { row, column, complete, states, findings }) => {
+                head.put("cell").put(row).put(column).put(complete).put(states).findings(findings).done()
             }
-            News::Repairs(Repairs { state, tried, size, states, sets }) => {
+            News::Repairs(Repairs { state, tried, size, states, sets, open }) => {
                 let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
-                lines(head, sets.iter().map(put_changes))
+                let sets = sets.iter().map(|set| put_changes("=", set));
+                lines(head, sets.chain(open.iter().map(|set| put_changes("?", set))))
             }
         }
     }
@@ -151,12 +156,15 @@ impl Report {
             "alternatives" => News::Alternatives(lines.map(alternative).collect::<Option<_>>()?),
             "cell" => {
                 let (row, column, complete) = (fields.number()?, fields.number()?, fields.number()?);
-                News::Cell(Cell { row, column, complete, findings: fields.findings()? })
+                let states = fields.number()?;
+                News::Cell(Cell { row, column, complete, states, findings: fields.findings()? })
             }
             "repairs" => {
                 let state = state(&mut fields)?;
                 let (tried, size, states) = (fields.number()?, fields.number()?, fields.number()?);
-                News::Repairs(Repairs { state, tried, size, states, sets: lines.map(changes).collect::<Option<_>>()? })
+                let (open, sets): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with('?'));
+                let read = |lines: Vec<&str>| lines.into_iter().map(changes).collect::<Option<_>>();
+                News::Repairs(Repairs { state, tried, size, states, sets: read(sets)?, open: read(open)? })
             }
             _ => return None,
         };
@@ -191,9 +199,9 @@ fn alternative(line: &str) -> Option<Alternative> {
     Some(Alternative { setup, actions, words: fields.pieces()? })
 }
 
-/// An equals sign first, so that no changes make no empty line.
-fn put_changes(changes: &Changes) -> String {
-    changes.iter().fold(Line::default().put("="), |line, (field, value)| line.put(field.name()).put(value)).done()
+/// A sign first: what is known of the set. So no changes make no empty line.
+fn put_changes(sign: &str, changes: &Changes) -> String {
+    changes.iter().fold(Line::default().put(sign), |line, (field, value)| line.put(field.name()).put(value)).done()
 }
 
 fn changes(line: &str) -> Option<Changes> {
@@ -229,16 +237,18 @@ mod tests {
             })
             .collect();
         let alternative = |actions| Alternative { setup: Setup::default(), actions, words: words.clone() };
+        let repairs = |state, sets, open| News::Repairs(Repairs { state, tried: 1, size: 2, states: 3, sets, open });
         let set = vec![(Field::Window, Value::Number(1)), (Field::QueueType, Value::Choice("quorum"))];
         news.extend([
             News::Sentences(vec![Vec::new(), words.clone(), Vec::new()]),
             News::Reasons(Vec::new()),
             News::Reasons(vec![Reason { step: 3, words: words.clone() }, Reason { step: 4, words: Vec::new() }]),
             News::Alternatives(vec![alternative(Vec::new()), alternative(vec![Action::Publish])]),
-            News::Cell(Cell { row: 1, column: 2, complete: true, findings }),
-            News::Cell(Cell { row: 0, column: 0, complete: false, findings: Vec::new() }),
-            News::Repairs(Repairs { state: State::Going, tried: 1, size: 2, states: 3, sets: vec![set, Vec::new()] }),
-            News::Repairs(Repairs { state: State::Complete, tried: 1, size: 2, states: 3, sets: Vec::new() }),
+            News::Cell(Cell { row: 1, column: 2, complete: true, states: 9, findings }),
+            News::Cell(Cell { row: 0, column: 0, complete: false, states: 1, findings: Vec::new() }),
+            repairs(State::Going, vec![set.clone(), Vec::new()], Vec::new()),
+            repairs(State::Limited, Vec::new(), vec![Vec::new(), set]),
+            repairs(State::Complete, Vec::new(), Vec::new()),
         ]);
         news
     }

@@ -5,6 +5,7 @@ use yew::Context;
 use super::{App, Event, Thinking};
 use crate::explore::table;
 use crate::model::Flag;
+use crate::page::browser;
 use crate::page::show::Show;
 use crate::page::thinker::{Heard, Thinker};
 use crate::page::thoughts::{Told, Wanted, Why, own_row};
@@ -57,7 +58,7 @@ impl App {
 
     /// What the reasons are to be about.
     pub(super) fn why_question(&self) -> Option<Why> {
-        let broken = told_about(&self.panel(), self.why)?;
+        let broken = told_about(&self.panel_so_far(), self.why)?;
         Some(Why { run: self.show.run.clone(), broken, lang: self.lang() })
     }
 
@@ -83,7 +84,7 @@ impl App {
     pub(super) fn find(&mut self, flag: Flag) {
         let found = self.thoughts.verdict.run(flag).map(<[_]>::to_vec);
         if let Some(show) = found.and_then(|actions| Show::replay(&self.show.setup, &actions)) {
-            self.play(show);
+            self.play_found(show);
         }
     }
 
@@ -92,8 +93,20 @@ impl App {
         let alternatives = self.why_question().and_then(|why| self.thoughts.alternatives.answer(&why));
         let show = alternatives.and_then(|all| all.get(place)).and_then(|one| Show::replay(&one.setup, &one.actions));
         if let Some(show) = show {
-            self.play(show);
+            self.play_found(show);
         }
+    }
+
+    /// Plays a run that was found, where it can be seen, and keeps what it takes the place of.
+    fn play_found(&mut self, show: Show) {
+        let shown = std::mem::replace(&mut self.show, show);
+        // From one found run to the next, the way back stays the same.
+        if !shown.is_recorded() || self.left.is_none() {
+            self.left = Some(shown);
+        }
+        let show = self.show.clone();
+        self.play(show);
+        browser::show_top_of("drawing");
     }
 
     pub(super) fn wanted(&self) -> Wanted {
@@ -121,7 +134,7 @@ impl App {
         if let (Some(finding), Some(row), Some(column)) = (finding, rows.get(row), columns.get(column))
             && let Some(show) = Show::replay(&table::cell(row, *column), &finding.actions)
         {
-            self.play(show);
+            self.play_found(show);
         }
     }
 }

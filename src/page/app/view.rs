@@ -31,8 +31,10 @@ impl App {
         let embed = self.frame.embed;
         let alone = |panel: Html| if embed { empty("div") } else { panel };
         let bar = Bar { lang, theme: self.frame.theme.unwrap_or_default(), open: self.menu, ask: &self.ask };
-        let reasons =
-            Element::of("div", "reasons").with(why(&panel, self.why, &self.thoughts)).with(self.repair()).done();
+        let reasons = Element::of("div", "reasons")
+            .with(why(&self.panel_so_far(), self.why, &self.thoughts))
+            .with(self.repair())
+            .done();
         let below = Element::of("div", "below").with(ledger(&panel)).with(legend(lang)).done();
         let figure = Element::of("div", "figure")
             .with(self.drawing(&panel, alone(reasons)))
@@ -41,7 +43,7 @@ impl App {
         let live = Element::of("div", "hidden").word("role", "status").word("aria-live", "polite");
         let main = Element::new("main")
             .with(banner(self.notice.as_ref(), lang, &self.ask))
-            .with(alone(intro(&panel, &self.show)))
+            .with(alone(intro(&panel, &self.show, self.left.is_some())))
             .with(figure.done())
             .with(alone(self.table()))
             .with(live.with(told(self.told.clone())).done());
@@ -156,6 +158,7 @@ impl App {
                 lang={self.lang()}
                 setup={self.show.setup}
                 of_story={self.show.story.is_some()}
+                start={self.show.start()}
                 changed={self.show.has_changed_settings()}
                 refused={self.refused.clone()}
                 ask={&self.ask}

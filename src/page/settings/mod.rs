@@ -23,6 +23,8 @@ pub struct Props {
     pub setup: Setup,
     /// Whether they belong to a story.
     pub of_story: bool,
+    /// The settings that the story, or an empty setup, starts with.
+    pub start: Setup,
     /// Whether they are not those that the story, or an empty setup, starts with.
     pub changed: bool,
     /// The setting whose last value was refused, and why.
@@ -82,18 +84,21 @@ pub fn settings(props: &Props) -> Html {
 }
 
 fn group(props: &Props, hop: Hop) -> Html {
-    let (mut open, mut folded) = (Vec::new(), Vec::new());
+    let (mut open, mut folded, mut unfold) = (Vec::new(), Vec::new(), false);
     for field in Field::ALL.iter().copied().filter(|field| Hop::of(*field) == hop) {
         match is_in_the_open(field) {
             // The broker is chosen in the bar.
             _ if field == Field::Broker => {}
             true => open.push(row::draw(props, field)),
-            false => folded.push(row::draw(props, field)),
+            false => {
+                unfold |= field.get(&props.start) != field.get(&props.setup);
+                folded.push(row::draw(props, field));
+            }
         }
     }
     let group = Element::new("section").with(heading(hop.heading(props.lang))).all(open);
     let group = if hop == Hop::Faults { group.with(dice(props)) } else { group };
-    if folded.is_empty() { group.done() } else { group.with(more(folded, props.lang)).done() }
+    if folded.is_empty() { group.done() } else { group.with(more(folded, unfold, props.lang)).done() }
 }
 
 /// A run in which the seed places the faults.
@@ -103,10 +108,10 @@ fn dice(props: &Props) -> Html {
     Element::of("div", "own").with(dice).done()
 }
 
-/// The settings that are seldom needed.
-fn more(rows: Vec<Html>, lang: Lang) -> Html {
+/// The settings that are seldom needed. A changed one is not hidden.
+fn more(rows: Vec<Html>, unfold: bool, lang: Lang) -> Html {
     let shut = Element::of("span", "shut").with(super::element::told(interface::more_settings(rows.len(), lang)));
     let open = Element::of("span", "open").say(interface::fewer(lang));
     let summary = Element::new("summary").with(shut.done()).with(open.done());
-    Element::new("details").with(summary.done()).all(rows).done()
+    Element::new("details").has("open", unfold).with(summary.done()).all(rows).done()
 }

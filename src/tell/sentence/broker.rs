@@ -295,8 +295,8 @@ impl Teller<'_> {
             Worth::Stored(Safety::PageCache) => {
                 say!(
                     self,
-                    [is, " in the page cache, which only power loss erases."],
-                    ["在页缓存里，只有掉电才会丢失。"]
+                    [is, " in the page cache: a crash does not erase it, power loss does."],
+                    ["在页缓存里：崩溃不会丢，掉电会丢。"]
                 );
             }
             Worth::Stored(Safety::Disk) => say!(self, [is, " on the disk."], ["已经落盘。"]),
