@@ -77,8 +77,9 @@ fn can_repair(field: Field) -> bool {
 }
 
 /// The values worth trying. Of a number that is 1: it leaves the least room, with one consumer, one message unanswered
-/// and one in hand. More of anything only adds runs; no setup is known that a larger number would repair and 1 would
-/// not. Of a limit it is none at all, for what a limit does is to drop.
+/// and one in hand. That is a choice, not a proof: a larger number can keep a promise too (strict turns between two
+/// consumers with room for all keep each of two keys at one of them), but no setup is known that only a larger number
+/// would repair. Of a limit it is none at all, for what a limit does is to drop.
 fn values(field: Field) -> Vec<Value> {
     let named = |names: &[&'static str]| names.iter().copied().map(Value::Choice).collect();
     match field.kind() {

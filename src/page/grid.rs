@@ -104,7 +104,8 @@ impl Grid<'_> {
         });
         let names: Vec<&str> = cell.findings.iter().map(|finding| tell::flag(finding.flag, self.lang)).collect();
         let button = button(self.ask, Ask::Cell(row, column)).text("title", names.join(self.lang.pick(", ", "、")));
-        place.with(button.flag("aria-pressed", chosen).each(marks).done()).done()
+        let open = Element::of("span", "open").say(if cell.complete { "" } else { "?" }).done();
+        place.with(button.flag("aria-pressed", chosen).each(marks).with(open).done()).done()
     }
 
     fn legend(&self) -> Html {

@@ -75,17 +75,18 @@ impl Repair<'_> {
             return place.with(Element::of("p", "about late").say(words::trying(lang)).done()).done();
         };
         let line = |words: String| Element::of("p", "about").with(told(words)).done();
-        let (kept, lost) = (repairs.sets.first(), self.promises.contains(&Flag::Lost));
         let sets = repairs.sets.iter().enumerate().filter(|(_, set)| !set.is_empty());
         let open = repairs.open.iter().take(OPEN).map(|set| self.open_set(set));
         let place = place
-            .with(line(tell::verdict::repairs(repairs.state_of(), lang)))
-            .with(Element::new("ul").each(sets.map(|(number, set)| self.set(number, set))).done())
+            .with(line(tell::verdict::repairs(repairs.state_of(self.promises), lang)))
+            .with(
+                Element::new("ul")
+                    .each(sets.map(|(number, set)| self.set(number, set, repairs.prices.get(number))))
+                    .done(),
+            )
             .with(Element::of("ul", "open").each(open).done());
         let place =
             if repairs.open.is_empty() { place } else { place.with(line(tell::verdict::try_fewer(lang).into())) };
-        let gives_up = kept.is_some_and(|set| !set.is_empty()) && !lost;
-        let place = if gives_up { place.with(line(tell::verdict::may_lose(lang).into())) } else { place };
         place.with(line(tell::verdict::within(self.setup, lang))).done()
     }
 
@@ -105,9 +106,12 @@ impl Repair<'_> {
         words.done()
     }
 
-    fn set(&self, number: usize, set: &Changes) -> Html {
+    fn set(&self, number: usize, set: &Changes, price: Option<&Vec<Flag>>) -> Html {
         let apply = button(self.ask, Ask::Apply(number)).word("class", "go").word("data-do", "apply");
-        Element::new("li").with(self.names(set)).with(apply.say(words::apply(self.lang)).done()).done()
+        let price = price.map(|flags| tell::verdict::price(flags, self.lang)).unwrap_or_default();
+        let price = Element::of("p", "about").with(told(price)).done();
+        let words = Element::new("div").with(self.names(set)).with(price).done();
+        Element::new("li").with(words).with(apply.say(words::apply(self.lang)).done()).done()
     }
 }
 
@@ -116,7 +120,7 @@ const OPEN: usize = 4;
 
 impl Repairs {
     /// What there is to say about them.
-    fn state_of(&self) -> tell::verdict::Repaired {
+    fn state_of(&self, promises: &[Flag]) -> tell::verdict::Repaired {
         use tell::verdict::Repaired;
         let (tried, states) = (self.tried, self.states);
         match (self.state, self.sets.first()) {
@@ -126,7 +130,10 @@ impl Repairs {
                 Repaired::Perhaps(self.sets.len())
             }
             (State::Complete | State::Limited | State::Stopped, Some(_)) => Repaired::OneOf(self.sets.len()),
-            (State::Complete, None) => Repaired::Never { tried },
+            (State::Complete, None) => {
+                let by_dedup = |flag: &Flag| matches!(flag, Flag::EffectTwice | Flag::StaleReplay);
+                Repaired::Never { tried, by_dedup: promises.iter().all(by_dedup) }
+            }
             (State::Limited | State::Stopped, None) => Repaired::Unknown { tried },
         }
     }

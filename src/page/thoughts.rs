@@ -8,7 +8,7 @@ use crate::explore::{Limits, table};
 use crate::model::{Flag, Message};
 use crate::setup::Setup;
 use crate::tell::{Lang, Piece, Reason};
-use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, Task};
+use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, State, Task};
 
 /// A promise broken for a message.
 pub type Broken = (Flag, Message);
@@ -143,6 +143,10 @@ impl Thoughts {
     pub fn ask_verdict(&mut self, setup: &Setup) -> Option<Question> {
         self.count += 1;
         let task = self.verdict.ask(self.count, setup)?;
+        // The worker leaves a repair that is under way.
+        if self.repairs.answer.as_ref().is_none_or(|repairs| repairs.state == State::Going) {
+            self.repairs = Asked::default();
+        }
         Some(self.question(task))
     }
 
@@ -263,11 +267,12 @@ mod tests {
         assert_eq!(thoughts.ask_repair(wanted(1)), None);
         let second = thoughts.ask_repair(wanted(2)).expect("a question").number;
         let repairs = Repairs {
-            state: crate::worker::State::Complete,
+            state: State::Complete,
             tried: 1,
             size: 0,
             states: 1,
             sets: vec![Vec::new()],
+            prices: Vec::new(),
             open: Vec::new(),
         };
         let report = |number| Report { number, news: News::Repairs(repairs.clone()) };

@@ -98,7 +98,7 @@ words! {
     /// The heading of these settings.
     what_if "One setting changed, everything else as it happened" "只改一项设置，其余照旧";
     /// No single setting would have changed the outcome.
-    no_single_setting "No single setting would have changed this." "任何单独一项设置都改变不了这个结果。";
+    no_single_setting "None of the settings tried, one at a time, would have changed this." "逐项试过，没有哪一项设置能改变这个结果。";
     /// Plays the run with the setting changed.
     try_it "Try it" "试一试";
 }

@@ -105,25 +105,41 @@ pub fn bounds_heading(setup: &Setup, lang: Lang) -> String {
     }
 }
 
-/// How many messages, and what may break.
+/// How many messages, of how many keys, and what may break.
 pub fn bounds(setup: &Setup, lang: Lang) -> String {
-    let messages = setup.messages;
-    let messages = match lang {
+    let comma = lang.pick(", ", "，");
+    let mut text = messages(setup, lang);
+    if effective_budget(setup) > 0 {
+        text.push_str(comma);
+        text.push_str(&kinds(setup, lang));
+    }
+    text
+}
+
+fn messages(setup: &Setup, lang: Lang) -> String {
+    let (messages, keys) = (setup.messages, setup.keys);
+    match lang {
         Lang::En if messages == 1 => "1 message".to_owned(),
-        Lang::En => format!("{messages} messages"),
-        Lang::Zh => format!("{messages} 条消息"),
-    };
-    let kinds = setup.faults.kinds.iter().count();
+        Lang::En if keys == 1 => format!("{messages} messages"),
+        Lang::En => format!("{messages} messages, {keys} keys"),
+        Lang::Zh if keys == 1 => format!("{messages} 条消息"),
+        Lang::Zh => format!("{messages} 条消息，{keys} 个键"),
+    }
+}
+
+/// Up to so many kinds are named.
+const NAMED: usize = 2;
+
+fn kinds(setup: &Setup, lang: Lang) -> String {
+    let kinds: Vec<&str> = setup.faults.kinds.iter().map(|kind| super::fault_label(kind, lang)).collect();
     let all = setup.faults.kinds == FaultKinds::all(setup.broker);
-    let kinds = match lang {
-        _ if effective_budget(setup) == 0 => return messages,
+    match lang {
+        _ if kinds.len() <= NAMED => kinds.join(lang.pick(" or ", "或")),
         Lang::En if all => "any kind of fault".to_owned(),
-        Lang::En if kinds == 1 => "one kind of fault".to_owned(),
-        Lang::En => format!("{kinds} kinds of fault"),
-        Lang::Zh if all => "任意一种故障".to_owned(),
-        Lang::Zh => format!("{kinds} 种故障"),
-    };
-    format!("{messages}{}{kinds}", lang.pick(", ", "，"))
+        Lang::En => format!("{} kinds of fault", kinds.len()),
+        Lang::Zh if all => "任意种类的故障".to_owned(),
+        Lang::Zh => format!("{} 种故障", kinds.len()),
+    }
 }
 
 /// A budget that no kind may use is none.
@@ -213,6 +229,8 @@ pub enum Repaired {
     Never {
         /// Sets tried.
         tried: usize,
+        /// Whether whoever receives the messages could keep the promises, by recognising repeats.
+        by_dedup: bool,
     },
     /// None was found, but some are open.
     Unknown {
@@ -240,13 +258,13 @@ pub fn repairs(repaired: Repaired, lang: Lang) -> String {
         (Repaired::Perhaps(_), _) => {
             fixed("This is enough; whether less would do is not decided:", "这样改就够了；再少行不行，尚未判定：")
         }
-        (Repaired::Never { tried }, Lang::En) => format!(
-            "No settings of this broker can: all {} combinations were tried. Only what receives the messages could, by \
-             recognising repeats.",
-            grouped(tried)
-        ),
-        (Repaired::Never { tried }, Lang::Zh) => {
-            format!("这个消息代理的任何设置都做不到：试过全部 {} 种组合。只能靠接收一方识别重复。", grouped(tried))
+        (Repaired::Never { tried, by_dedup }, Lang::En) => {
+            let dedup = if by_dedup { " Only what receives the messages could, by recognising repeats." } else { "" };
+            format!("No setting of this broker can: none of {} combinations keeps it.{dedup}", grouped(tried))
+        }
+        (Repaired::Never { tried, by_dedup }, Lang::Zh) => {
+            let dedup = if by_dedup { "只能靠接收一方识别重复。" } else { "" };
+            format!("这个消息代理的任何设置都做不到：{} 种组合没有一种可行。{dedup}", grouped(tried))
         }
         (Repaired::Unknown { tried }, Lang::En) => {
             format!("Not decided. Of {} combinations some are too large to explore here:", grouped(tried))
@@ -262,17 +280,44 @@ pub const fn try_fewer(lang: Lang) -> &'static str {
     lang.pick("With fewer messages or faults they can be decided.", "减少消息或故障的数目，就能判定。")
 }
 
+/// What can happen with a set of changes made.
+pub fn price(flags: &[Flag], lang: Lang) -> String {
+    let names: Vec<&str> = flags.iter().map(|flag| super::flag(*flag, lang)).collect();
+    let names = names.join(lang.pick(", ", "、"));
+    match lang {
+        Lang::En if flags.is_empty() => "Then nothing else was found to break.".to_owned(),
+        Lang::En => format!("Then still possible: {names}."),
+        Lang::Zh if flags.is_empty() => "改后没有发现别的问题。".to_owned(),
+        Lang::Zh => format!("改后仍可能：{names}。"),
+    }
+}
+
 /// Before the bounds within which a repair holds.
 pub fn within(setup: &Setup, lang: Lang) -> String {
     format!("{}{}{}", bounds_heading(setup, lang), lang.pick(": ", "："), bounds(setup, lang))
 }
 
-/// A promise that is not asked for may be given up instead.
-pub const fn may_lose(lang: Lang) -> &'static str {
-    lang.pick(
-        "Only what is ticked is kept: these settings may lose messages instead.",
-        "只保证勾选的：这些设置可能反而会丢消息。",
-    )
+/// What other runs under a changed setting come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Elsewhere {
+    /// None of them does it, within the bounds.
+    Never,
+    /// One still does, in so many steps.
+    Possible(usize),
+    /// They are too many.
+    Unknown,
+}
+
+/// That in words, after a sentence.
+pub fn elsewhere(elsewhere: Elsewhere, lang: Lang) -> String {
+    match (elsewhere, lang) {
+        (Elsewhere::Never, Lang::En) => " Nor would any other run, within these bounds.".to_owned(),
+        (Elsewhere::Never, Lang::Zh) => "在这个范围内，其他运行也不会。".to_owned(),
+        (Elsewhere::Possible(steps), Lang::En) => format!(" But another run still can, in {steps} steps."),
+        (Elsewhere::Possible(steps), Lang::Zh) => format!("但另一次运行仍然会，{steps} 步就够。"),
+        (Elsewhere::Unknown, Lang::En) => " Its other runs are too many to check here.".to_owned(),
+        (Elsewhere::Unknown, Lang::Zh) => "它的其他运行太多，这里查不完。".to_owned(),
+    }
 }
 
 /// A number with a mark at each thousand.

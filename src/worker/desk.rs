@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 
+use super::alternatives::WhatIfJob;
 use super::jobs::{RepairJob, TableJob, VerdictJob};
-use super::question::{Case, Question, Task};
-use super::report::{Alternative, News, Report};
-use crate::play::{self, Run};
-use crate::tell::{self, Lang};
+use super::question::{Question, Task};
+use super::report::{News, Report};
+use crate::play::Run;
+use crate::tell;
 
 /// What is being worked on.
 #[derive(Default)]
@@ -14,6 +15,7 @@ pub struct Desk {
     /// What takes no search comes before all else.
     at_once: VecDeque<Question>,
     verdict: Option<VerdictJob>,
+    what_if: Option<WhatIfJob>,
     repair: Option<RepairJob>,
     table: Option<TableJob>,
     /// Whose turn it is.
@@ -25,8 +27,10 @@ impl Desk {
     pub fn take(&mut self, question: Question) {
         let number = question.number;
         match question.task {
-            Task::Tell(..) | Task::Why(..) | Task::WhatIf(..) => self.at_once.push_back(question),
+            Task::Tell(..) | Task::Why(..) => self.at_once.push_back(question),
             Task::Verdict(setup, limits) => {
+                // Nobody waits for what another setup needs.
+                self.repair = None;
                 self.verdict = Some(VerdictJob::new(number, &setup, limits, self.verdict.take()));
             }
             Task::Further(limits) => {
@@ -39,6 +43,7 @@ impl Desk {
                     verdict.stop(number);
                 }
             }
+            Task::WhatIf(case, lang) => self.what_if = Some(WhatIfJob::new(number, case, lang)),
             Task::Table(setup) => self.table = Some(TableJob::new(number, &setup)),
             Task::Repair(_, flags, _) if flags.is_empty() => self.repair = None,
             Task::Repair(setup, flags, limits) => self.repair = Some(RepairJob::new(number, &setup, &flags, limits)),
@@ -50,15 +55,17 @@ impl Desk {
         if let Some(question) = self.at_once.pop_front() {
             return answer(question);
         }
-        for _ in 0..3 {
-            self.turn = (self.turn + 1) % 3;
-            let report = match (self.turn, &mut self.verdict, &mut self.repair, &mut self.table) {
-                (0, Some(verdict), _, _) if !verdict.is_over() => verdict.work(worlds),
-                (1, _, Some(repair), _) if !repair.is_over() => repair.work(worlds),
-                (2, _, _, Some(table)) if !table.is_over() => table.work(worlds),
-                _ => continue,
+        for _ in 0..4 {
+            self.turn = (self.turn + 1) % 4;
+            let report = match self.turn {
+                0 => self.verdict.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
+                1 => self.what_if.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
+                2 => self.repair.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
+                _ => self.table.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
             };
-            return report;
+            if let Some(report) = report {
+                return report;
+            }
         }
         None
     }
@@ -67,6 +74,7 @@ impl Desk {
     pub fn is_idle(&self) -> bool {
         self.at_once.is_empty()
             && self.verdict.as_ref().is_none_or(VerdictJob::is_over)
+            && self.what_if.as_ref().is_none_or(WhatIfJob::is_over)
             && self.repair.as_ref().is_none_or(RepairJob::is_over)
             && self.table.as_ref().is_none_or(TableJob::is_over)
     }
@@ -83,30 +91,22 @@ fn answer(Question { number, task }: Question) -> Option<Report> {
             let run = Run::replay(&case.setup, &case.actions).ok()?;
             News::Reasons(tell::why(&run, case.flag, case.message, lang))
         }
-        Task::WhatIf(case, lang) => News::Alternatives(alternatives(&case, lang)?),
-        Task::Verdict(..) | Task::Further(_) | Task::Stop | Task::Table(_) | Task::Repair(..) => return None,
+        Task::Verdict(..) | Task::Further(_) | Task::Stop | Task::WhatIf(..) | Task::Table(_) | Task::Repair(..) => {
+            return None;
+        }
     };
     Some(Report { number, news })
 }
 
-fn alternatives(case: &Case, lang: Lang) -> Option<Vec<Alternative>> {
-    let run = Run::replay(&case.setup, &case.actions).ok()?;
-    let all = play::what_if(&run, case.flag, case.message);
-    let told = all.into_iter().map(|what_if| Alternative {
-        setup: *what_if.run.setup(),
-        actions: what_if.run.actions().collect(),
-        words: tell::what_if(&what_if, case.flag, lang),
-    });
-    Some(told.collect())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::question::Case;
     use super::super::report::{Found, Repairs, State};
     use super::*;
     use crate::explore::{Limits, Search, table};
     use crate::model::{Flag, Message};
     use crate::setup::{Setup, preset};
+    use crate::tell::Lang;
 
     const LIMITS: Limits = Limits { states: 1_000_000, memory: 1 << 28 };
 
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn reasons_and_alternatives_come_at_once() {
+    fn reasons_and_alternatives_are_told() {
         let story = preset("lost_on_the_wire").expect("a story");
         let run = Run::staged(&story.setup, story.strikes);
         let message = run.ledger(run.steps()).flags.of(Flag::Lost).iter().next().expect("a lost message");
@@ -218,5 +218,26 @@ mod tests {
         };
         assert_eq!(state, State::Complete);
         assert!(!sets.is_empty());
+    }
+
+    /// With tx or confirms the cut publish is sent again, and without another fault nothing else can lose it; a change
+    /// that only this schedule forgives comes after those.
+    #[test]
+    fn what_keeps_the_promise_in_every_run_comes_first() {
+        let mut setup = Setup { messages: 2, ..Setup::default() };
+        setup.faults.kinds = [crate::setup::FaultKind::PublishLost].into_iter().collect();
+        let mut search = Search::new(&setup, LIMITS, &[]);
+        search.finish();
+        let actions = search.finding(Flag::Lost).expect("it can be lost").actions;
+        let message = Run::replay(&setup, &actions).map(|run| run.ledger(run.steps()).flags.of(Flag::Lost));
+        let message = message.ok().and_then(|lost| lost.iter().next()).expect("a lost message");
+        let case = Case { setup, actions, flag: Flag::Lost, message };
+        let News::Alternatives(all) = last(asked(&mut Desk::default(), 1, Task::WhatIf(case, Lang::En))).news else {
+            panic!()
+        };
+        let words: Vec<String> = all.iter().map(|one| tell::plain(&one.words)).collect();
+        assert!(words[0].contains("Nor would any other run"), "{words:?}");
+        let kept = words.iter().map(|words| words.contains("Nor would any other run")).collect::<Vec<_>>();
+        assert!(kept.is_sorted_by(|one, next| one >= next), "{words:?}");
     }
 }

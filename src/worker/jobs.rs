@@ -3,11 +3,11 @@
 use super::report::{Cell, Found, News, Repairs, Report, State};
 use crate::explore::{Ending, Limits, Progress, Repair, Search, table};
 use crate::model::Flag;
-use crate::setup::{FaultKind, Setup};
+use crate::setup::{FaultKind, Field, Setup, Value};
 
 /// Worlds between two reports, if nothing new is found: often enough for a moving number.
 const WORLDS_A_REPORT: usize = 40_000;
-/// No cell of the table comes near.
+/// No recipe's cell comes near; one of the settings at hand may, and then says so.
 const CELL: Limits = Limits { states: 500_000, memory: 100 << 20 };
 
 /// The search behind a verdict.
@@ -123,18 +123,37 @@ impl TableJob {
     }
 }
 
-/// The search for the smallest changes.
+/// Sets whose price is looked for, and what that may take each.
+const PRICED: usize = 6;
+const PRICE: Limits = Limits { states: 300_000, memory: 60 << 20 };
+
+/// The search for the smallest changes, and then for what can still break with each.
 pub struct RepairJob {
     number: u32,
+    setup: Setup,
     repair: Repair,
     /// Worlds visited at the last report, and sets found.
     told: (usize, usize),
+    /// Its end, once it has one.
+    ended: Option<State>,
+    prices: Vec<Vec<Flag>>,
+    pricing: Option<Search>,
     over: bool,
 }
 
 impl RepairJob {
     pub fn new(number: u32, setup: &Setup, flags: &[Flag], limits: Limits) -> Self {
-        Self { number, repair: Repair::new(setup, flags, limits), told: (0, 0), over: false }
+        let repair = Repair::new(setup, flags, limits);
+        Self {
+            number,
+            setup: *setup,
+            repair,
+            told: (0, 0),
+            ended: None,
+            prices: Vec::new(),
+            pricing: None,
+            over: false,
+        }
     }
 
     pub const fn is_over(&self) -> bool {
@@ -142,17 +161,51 @@ impl RepairJob {
     }
 
     pub fn work(&mut self, worlds: usize) -> Option<Report> {
+        if let Some(state) = self.ended {
+            return self.price(worlds).then(|| self.report(state));
+        }
         let state = state_of(self.repair.run(worlds));
-        let answer = self.repair.answer();
-        let (states, sets) = (self.repair.states(), answer.repairs.len());
-        self.over = state != State::Going;
-        if !self.over && sets == self.told.1 && states < self.told.0 + WORLDS_A_REPORT {
+        let (states, sets) = (self.repair.states(), self.repair.answer().repairs.len());
+        if state != State::Going {
+            self.ended = Some(state);
+            self.over = sets == 0;
+        } else if sets == self.told.1 && states < self.told.0 + WORLDS_A_REPORT {
             return None;
         }
         self.told = (states, sets);
-        let (tried, size) = (answer.tried, answer.size);
-        let (sets, open) = (answer.repairs.clone(), answer.open.clone());
-        let repairs = Repairs { state, tried, size, states, sets, open };
-        Some(Report { number: self.number, news: News::Repairs(repairs) })
+        Some(self.report(state))
+    }
+
+    /// Looks on for what can break with the sets that were found; answers whether one more is known.
+    fn price(&mut self, worlds: usize) -> bool {
+        let sets = &self.repair.answer().repairs;
+        let Some(set) = sets.iter().take(PRICED).nth(self.prices.len()) else {
+            self.over = true;
+            return false;
+        };
+        let mut search = self.pricing.take().unwrap_or_else(|| {
+            let step = |setup: Setup, (field, value): &(Field, Value)| setup.with(*field, *value).unwrap_or(setup);
+            Search::new(&set.iter().fold(self.setup, step), PRICE, &[])
+        });
+        if search.run(worlds) == Progress::Going {
+            self.pricing = Some(search);
+            return false;
+        }
+        self.prices.push(Flag::ALL.iter().copied().filter(|flag| search.steps(*flag).is_some()).collect());
+        true
+    }
+
+    fn report(&self, state: State) -> Report {
+        let answer = self.repair.answer();
+        let repairs = Repairs {
+            state,
+            tried: answer.tried,
+            size: answer.size,
+            states: self.repair.states(),
+            sets: answer.repairs.clone(),
+            prices: self.prices.clone(),
+            open: answer.open.clone(),
+        };
+        Report { number: self.number, news: News::Repairs(repairs) }
     }
 }

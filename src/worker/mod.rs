@@ -5,9 +5,10 @@
 //! | `question`, `report` | what they say to each other |
 //! | `line` | how that is written |
 //! | `desk` | what is being worked on |
-//! | `jobs` | the searches behind the answers |
+//! | `jobs`, `alternatives` | the searches behind the answers |
 //! | `main` | the worker's program |
 
+mod alternatives;
 mod desk;
 mod jobs;
 mod line;

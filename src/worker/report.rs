@@ -2,7 +2,7 @@
 
 use super::line::{Fields, Line};
 use crate::explore::{Changes, Finding};
-use crate::model::Action;
+use crate::model::{Action, Flag};
 use crate::setup::{Field, Setup};
 use crate::tell::{Piece, Reason};
 
@@ -97,6 +97,8 @@ pub struct Repairs {
     pub states: usize,
     /// The smallest sets that keep the promises.
     pub sets: Vec<Changes>,
+    /// For the first of these sets, what can still break with it.
+    pub prices: Vec<Vec<Flag>>,
     /// Sets that a limit left open: they may keep them or not.
     pub open: Vec<Changes>,
 }
@@ -133,10 +135,13 @@ impl Report {
             News::Cell(Cell { row, column, complete, states, findings }) => {
                 head.put("cell").put(row).put(column).put(complete).put(states).findings(findings).done()
             }
-            News::Repairs(Repairs { state, tried, size, states, sets, open }) => {
+            News::Repairs(Repairs { state, tried, size, states, sets, prices, open }) => {
                 let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
+                let prices = prices.iter().map(|flags| {
+                    flags.iter().fold(Line::default().put("$"), |line, flag| line.put(flag.name())).done()
+                });
                 let sets = sets.iter().map(|set| put_changes("=", set));
-                lines(head, sets.chain(open.iter().map(|set| put_changes("?", set))))
+                lines(head, sets.chain(open.iter().map(|set| put_changes("?", set))).chain(prices))
             }
         }
     }
@@ -162,9 +167,12 @@ impl Report {
             "repairs" => {
                 let state = state(&mut fields)?;
                 let (tried, size, states) = (fields.number()?, fields.number()?, fields.number()?);
-                let (open, sets): (Vec<&str>, Vec<&str>) = lines.partition(|line| line.starts_with('?'));
-                let read = |lines: Vec<&str>| lines.into_iter().map(changes).collect::<Option<_>>();
-                News::Repairs(Repairs { state, tried, size, states, sets: read(sets)?, open: read(open)? })
+                let lines: Vec<&str> = lines.collect();
+                let of = |sign: char| lines.iter().filter(move |line| line.starts_with(sign));
+                let sets = of('=').map(|line| changes(line)).collect::<Option<_>>()?;
+                let open = of('?').map(|line| changes(line)).collect::<Option<_>>()?;
+                let prices = of('$').map(|line| price(line)).collect::<Option<_>>()?;
+                News::Repairs(Repairs { state, tried, size, states, sets, prices, open })
             }
             _ => return None,
         };
@@ -204,6 +212,10 @@ fn put_changes(sign: &str, changes: &Changes) -> String {
     changes.iter().fold(Line::default().put(sign), |line, (field, value)| line.put(field.name()).put(value)).done()
 }
 
+fn price(line: &str) -> Option<Vec<Flag>> {
+    line.split('\t').skip(1).map(Flag::named).collect()
+}
+
 fn changes(line: &str) -> Option<Changes> {
     let mut fields = Fields::of(line);
     fields.word()?;
@@ -218,7 +230,7 @@ fn changes(line: &str) -> Option<Changes> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Flag, Message};
+    use crate::model::Message;
     use crate::setup::Value;
 
     fn every_kind() -> Vec<News> {
@@ -237,7 +249,10 @@ mod tests {
             })
             .collect();
         let alternative = |actions| Alternative { setup: Setup::default(), actions, words: words.clone() };
-        let repairs = |state, sets, open| News::Repairs(Repairs { state, tried: 1, size: 2, states: 3, sets, open });
+        let prices = vec![vec![Flag::Lost, Flag::Reordered], Vec::new()];
+        let repairs = |state, sets, open| {
+            News::Repairs(Repairs { state, tried: 1, size: 2, states: 3, sets, prices: prices.clone(), open })
+        };
         let set = vec![(Field::Window, Value::Number(1)), (Field::QueueType, Value::Choice("quorum"))];
         news.extend([
             News::Sentences(vec![Vec::new(), words.clone(), Vec::new()]),

@@ -7,6 +7,7 @@ for (const width of [390, 360]) {
   for (const lang of ['en', 'zh-CN']) {
     pageTest(`no sideways scroll at ${width} px in ${lang}`, { width, height: 800, lang }, async ({ page }) => {
       await untilMoving(page);
+      await page.waitForFunction(() => !document.querySelector('[data-verdict="searching"]'));
       await fits(page);
       await openAllPanels(page);
       await fits(page);

@@ -8,7 +8,7 @@ mod row;
 use yew::{Callback, Html, Properties, component};
 
 use super::app::Ask;
-use super::element::Element;
+use super::element::{Element, told};
 use super::panel::{button, heading};
 use super::words;
 use crate::setup::{Field, Setup};
@@ -84,21 +84,25 @@ pub fn settings(props: &Props) -> Html {
 }
 
 fn group(props: &Props, hop: Hop) -> Html {
-    let (mut open, mut folded, mut unfold) = (Vec::new(), Vec::new(), false);
+    let (mut open, mut folded, mut changed) = (Vec::new(), Vec::new(), Element::of("p", "changed"));
     for field in Field::ALL.iter().copied().filter(|field| Hop::of(*field) == hop) {
         match is_in_the_open(field) {
             // The broker is chosen in the bar.
             _ if field == Field::Broker => {}
             true => open.push(row::draw(props, field)),
             false => {
-                unfold |= field.get(&props.start) != field.get(&props.setup);
+                let value = field.get(&props.setup);
+                if value != field.get(&props.start) {
+                    changed =
+                        changed.with(Element::new("code").with(told(format!("{} = {value}", field.name()))).done());
+                }
                 folded.push(row::draw(props, field));
             }
         }
     }
     let group = Element::new("section").with(heading(hop.heading(props.lang))).all(open);
     let group = if hop == Hop::Faults { group.with(dice(props)) } else { group };
-    if folded.is_empty() { group.done() } else { group.with(more(folded, unfold, props.lang)).done() }
+    if folded.is_empty() { group.done() } else { group.with(changed.done()).with(more(folded, props.lang)).done() }
 }
 
 /// A run in which the seed places the faults.
@@ -108,10 +112,10 @@ fn dice(props: &Props) -> Html {
     Element::of("div", "own").with(dice).done()
 }
 
-/// The settings that are seldom needed. A changed one is not hidden.
-fn more(rows: Vec<Html>, unfold: bool, lang: Lang) -> Html {
-    let shut = Element::of("span", "shut").with(super::element::told(interface::more_settings(rows.len(), lang)));
+/// The settings that are seldom needed. What has changed among them is said outside.
+fn more(rows: Vec<Html>, lang: Lang) -> Html {
+    let shut = Element::of("span", "shut").with(told(interface::more_settings(rows.len(), lang)));
     let open = Element::of("span", "open").say(interface::fewer(lang));
     let summary = Element::new("summary").with(shut.done()).with(open.done());
-    Element::new("details").has("open", unfold).with(summary.done()).all(rows).done()
+    Element::new("details").with(summary.done()).all(rows).done()
 }

@@ -12,9 +12,9 @@
 //!    only then the rest. A fault that finds nothing before the end of the run is left out, with its waiting.
 //! 5. Then the run goes on calmly to its end.
 //!
-//! So under the unchanged setup the same run comes out, which a test holds it to. Nothing happens sooner than it did, so
-//! a change can't seem to help because the message was out of the fault's way in time. Where a fault was left out,
-//! `struck` says so.
+//! So under the unchanged setup the same run comes out, which a test holds it to, and nothing that the run did happens
+//! sooner than it did. What the change adds has a time of its own, so a change may help in this run and not in another:
+//! who tells of it explores the others too (`worker/alternatives`). Where a fault was left out, `struck` says so.
 
 mod fault;
 mod subject;
