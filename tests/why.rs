@@ -7,9 +7,10 @@ mod support;
 use std::fmt::Write;
 use std::{env, fs};
 
+use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::{Action, Event, Flag, Message, Messages, Pace, Way};
 use ackscope::play::{Chance, Run, same_schedule, what_if};
-use ackscope::setup::{Link, Setup, presets};
+use ackscope::setup::{FaultKind, Link, Setup, presets};
 use ackscope::tell::{self, Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::walk::walk;
 use support::{Rng, random_setup};
@@ -454,4 +455,41 @@ fn reasons_read_as_they_were_edited() {
         assert_eq!(now, then, "line {}", line + 1);
     }
     assert_eq!(text.lines().count(), golden.lines().count());
+}
+
+/// The shortest of all runs of these settings that raises the flag, and its chain for the first message.
+fn found(link: &str, flag: Flag) -> (Run, Vec<(usize, String, String)>) {
+    let setup = Link::parse(link, &|_| None).expect("the link is right").setup;
+    let mut search = Search::new(&setup, Limits::TERMINAL, &[flag]);
+    assert_eq!(search.finish(), Ending::Answered, "{link} never raises {flag:?}");
+    let finding = search.finding(flag).expect("it was found");
+    let run = Run::replay(&setup, &finding.actions).expect("what was found is possible");
+    let told = told_chain(&run, flag);
+    (run, told)
+}
+
+/// The chain of the first message that raised the flag, in both languages.
+fn told_chain(run: &Run, flag: Flag) -> Vec<(usize, String, String)> {
+    let (end, _, message) = raised(run).into_iter().find(|(_, raised, _)| *raised == flag).expect("the flag is raised");
+    assert_chain(run, end, flag, message);
+    let [english, chinese] = Lang::ALL.map(|lang| why(run, flag, message, lang));
+    let both = english.iter().zip(&chinese);
+    both.map(|(one, other)| (one.step, plain(&one.words), plain(&other.words))).collect()
+}
+
+/// The steps in which a fault of this kind struck.
+fn strikes(run: &Run, kind: FaultKind) -> Vec<usize> {
+    let struck = run.all_events().filter(|(_, event)| matches!(event, Event::Fault { kind: of, .. } if *of == kind));
+    struck.map(|(step, _)| step).collect()
+}
+
+#[test]
+fn every_disk_that_had_the_message_is_told() {
+    let link = "messages=1&publish=confirm&queue_type=quorum&ack=after_effect&faults=disk_loss:2";
+    let (run, chain) = found(link, Flag::Lost);
+    let disks = strikes(&run, FaultKind::DiskLoss);
+    assert_eq!(disks.len(), 2);
+    let first = chain.iter().find(|(step, ..)| *step == disks[0]).unwrap_or_else(|| panic!("{chain:#?}"));
+    assert!(first.1.contains("left 1 on one node") && first.2.contains("只剩一个节点"), "{chain:#?}");
+    assert!(chain.iter().any(|(step, english, _)| *step == disks[1] && english.contains("nowhere else")), "{chain:#?}");
 }

@@ -43,6 +43,12 @@ table! {
     DiskGone, 1,
         "The node was lost with its disk, and {m} was stored nowhere else",
         "节点连同磁盘都没了，{m}又没有存在别处";
+    DiskGoneButTwo, 2,
+        "{k} was lost with its disk and its copy of {m}, which left {m} on two nodes",
+        "{k}连同磁盘损坏，它的那份{m}也没了，只剩两个节点存有{m}";
+    DiskGoneButOne, 1,
+        "{k} was lost with its disk and its copy of {m}, which left {m} on one node",
+        "{k}连同磁盘损坏，它的那份{m}也没了，只剩一个节点存有{m}";
     NoMajority, 1,
         "{k} took over the leader's log and discarded {m}, which no majority ever had",
         "{k}照抄主副本的日志，丢弃了从未得到多数的{m}";
