@@ -493,3 +493,41 @@ fn every_disk_that_had_the_message_is_told() {
     assert!(first.1.contains("left 1 on one node") && first.2.contains("只剩一个节点"), "{chain:#?}");
     assert!(chain.iter().any(|(step, english, _)| *step == disks[1] && english.contains("nowhere else")), "{chain:#?}");
 }
+
+#[test]
+fn what_was_put_behind_the_newer_one_is_told() {
+    let link =
+        "messages=2&publish=fire_and_forget&queue_type=quorum&ack=after_effect&prefetch=0&faults=delivery_lost:2";
+    let (run, chain) = found(link, Flag::Reordered);
+    let back = chain.iter().find(|(_, english, _)| english.contains("put 1 back, behind 2"));
+    let (back, _, chinese) = back.unwrap_or_else(|| panic!("{chain:#?}\n{}", told(&run)));
+    assert!(chinese.contains("排在 2 之后"), "{chain:#?}");
+    let cut = strikes(&run, FaultKind::DeliveryLost).into_iter().filter(|cut| cut <= back).max();
+    assert!(chain.iter().any(|(step, ..)| Some(*step) == cut), "{chain:#?}\n{}", told(&run));
+}
+
+#[test]
+fn what_became_of_the_first_hand_is_told() {
+    let link = "publish=tx&window=2&messages=2&durable=true&persistent=true&consumers=2&single_active_consumer=true\
+        &ack=auto&faults=power_loss,consumer_crash_before_effect:2";
+    let (run, chain) = found(link, Flag::Reordered);
+    let crashes = strikes(&run, FaultKind::ConsumerCrashBeforeEffect);
+    let crash = chain.iter().find(|(step, ..)| crashes.contains(step));
+    let (_, english, chinese) = crash.unwrap_or_else(|| panic!("{chain:#?}\n{}", told(&run)));
+    assert!(english.contains("crashed with 1 in hand") && chinese.contains("手中的 1"), "{chain:#?}");
+}
+
+#[test]
+fn another_consumer_did_nothing_again() {
+    let link = "messages=2&publish=confirm&durable=true&persistent=true&ack=after_effect&consumers=2\
+        &single_active_consumer=true&faults=zombie_consumer";
+    let (run, chain) = found(link, Flag::StaleReplay);
+    let (_, english, chinese) = chain.last().expect("a chain has an end");
+    assert!(english.contains("Consumer 1 processed the old 1 as well, on top of the newer 2"), "{english}");
+    assert!(chinese.contains("消费者 1 这才处理旧的 1") && !chinese.contains("一遍"), "{chinese}");
+    let too = |(_, english, chinese): &(usize, String, String)| {
+        english.contains("Consumer 2 received 1 too") && chinese.contains("消费者 2 也收到了 1")
+    };
+    assert!(chain.iter().any(too), "{chain:#?}\n{}", told(&run));
+    assert!(!chain.iter().any(|(_, english, _)| english.contains("once more")), "{chain:#?}");
+}

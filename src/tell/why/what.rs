@@ -202,12 +202,18 @@ table! {
     TookAgain, 5,
         "{c} received {m} once more",
         "{c}又收到{m}";
+    TookToo, 5,
+        "{c} received {m} too",
+        "{c}也收到了{m}";
     AppliedFirst, 2,
         "{c} processed {m}: that was the effect it was meant to have",
         "{c}处理了{m}：它该有的效果已经有了";
     Applied, 2,
         "{c} processed {m} yet again",
         "{c}又处理了一遍{m}";
+    AppliedToo, 2,
+        "{c} processed {m} too",
+        "{c}也处理了{m}";
     AckSent, 4,
         "{c} sent the ack for {m}, which was all that the broker waited for",
         "{c}发出对{m}的确认，消息代理等的就是它";
@@ -229,6 +235,9 @@ table! {
     PutAtBack, 2,
         "That put {m} at the back of the queue, behind everything newer",
         "{m}于是排到队尾，落在所有较新的消息之后";
+    PutBehind, 1,
+        "The queue put {m} back, behind {n}",
+        "队列把{m}放了回去，排在{n}之后";
     BrokerStopped, 1,
         "{s} came before the ack for {m} had arrived, and the written copy survived",
         "{s}对{m}的确认还没有送到，写出的副本却留了下来";
@@ -293,6 +302,9 @@ table! {
     StaleReplay, 0,
         "{c} processed the old {m} again, on top of the newer {n}: a stale replay",
         "{c}又处理了一遍旧的{m}，落在较新的{n}之后：旧消息重放";
+    StaleReplayToo, 0,
+        "{c} processed the old {m} as well, on top of the newer {n}: a stale replay",
+        "{c}这才处理旧的{m}，而它早已生效，又落在较新的{n}之后：旧消息重放";
     FailedByReturn, 0,
         "The producer got {m} back and counted it as failed",
         "生产者收到退回的{m}，把它记为失败";

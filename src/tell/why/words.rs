@@ -84,6 +84,7 @@ const fn then(then: Then, lang: Lang) -> &'static str {
             "；对消息代理来说事情却已了结，可以答复成功。",
         ),
         Then::PutBack => ("; the broker put {m} back into the queue.", "；消息代理把{m}放回队列。"),
+        Then::PutBehind => ("; the broker put {m} back, behind {n}.", "；消息代理把{m}放回队列，排在{n}之后。"),
         Then::StillUnacked => (", so in the queue {m} still counted as unacked.", "，在队列里{m}仍算未确认。"),
         Then::YetStored => (", although the broker had stored it.", "，尽管消息代理其实存下过它。"),
     };
