@@ -531,3 +531,21 @@ fn another_consumer_did_nothing_again() {
     assert!(chain.iter().any(too), "{chain:#?}\n{}", told(&run));
     assert!(!chain.iter().any(|(_, english, _)| english.contains("once more")), "{chain:#?}");
 }
+
+#[test]
+fn a_commit_from_memory_has_its_reason() {
+    let link = "messages=1&publish=tx&durable=false&ack=after_effect&faults=process_crash";
+    let (run, chain) = found(link, Flag::Lost);
+    let reason = |(_, english, _): &(usize, String, String)| english.contains("only in memory; as it need not survive");
+    assert!(chain.iter().any(reason), "{chain:#?}\n{}", told(&run));
+}
+
+#[test]
+fn a_lost_disk_leaves_the_copies_of_the_others() {
+    let link = "messages=1&publish=confirm&queue_type=quorum&ack=after_effect&faults=disk_loss";
+    let (run, chain) = found(link, Flag::EffectTwice);
+    let survives = |(_, english, _): &(usize, String, String)| {
+        english.contains("a copy on the other nodes survived") || english.contains("a second node had the ack")
+    };
+    assert!(chain.iter().any(survives), "{chain:#?}\n{}", told(&run));
+}

@@ -111,7 +111,12 @@ impl Trail<'_> {
             Again::BrokerStopped(step) => {
                 // With automatic acks there is no ack to miss: what is forgotten is the hand-out itself.
                 let auto = self.rabbitmq().ack == Ack::Auto;
-                let what = if auto { What::HandOutForgotten } else { What::BrokerStopped };
+                let disk = |event: &Event| matches!(event, Event::Fault { kind: FaultKind::DiskLoss, .. });
+                let what = match self.told(step, disk) {
+                    _ if auto => What::HandOutForgotten,
+                    true => What::NodeStopped,
+                    false => What::BrokerStopped,
+                };
                 self.after_a_stop(Link::new(step, what), copy)
             }
             Again::RemovalForgotten(step, cause) => self.removal_forgotten(step, cause, copy),

@@ -78,7 +78,7 @@ table! {
         "{c}的信道早已断开，它没有处理就丢下了{m}";
     RemovalFlushed, 1,
         "A flush noted that {m} had been consumed, and with that erased the copy that a restart could have brought back",
-        "刷盘记下{m}已被消费，重启时本来还能找回的那份副本就此抹去";
+        "冲刷记下{m}已被消费，重启时本来还能找回的那份副本就此抹去";
     RemovalOnDisk, 1,
         "The disk learned that {m} had been consumed, and with that lost the copy that power loss could have brought back",
         "磁盘上也记下{m}已被消费，掉电后本来还能找回的那份副本就此抹去";
@@ -130,8 +130,8 @@ table! {
         "The broker answered that the commit of {m} had failed",
         "消息代理答复{m}提交失败";
     Stored, 4,
-        "The broker stored {m}, so its publish had succeeded",
-        "消息代理存下了{m}，这次发布其实已经成功";
+        "The broker stored {m}, so this publish had arrived",
+        "消息代理存下了{m}，这次发布其实已经送到";
     StoredAgain, 3,
         "The broker stored {m} once more, for it can't recognise a message that it had before",
         "消息代理又存了一份{m}：它认不出这是以前收过的消息";
@@ -181,10 +181,10 @@ table! {
         "消息代理只把{m}放在内存里；它不必经得起重启，这就足以答复成功";
     DueInPageCache, 4,
         "A flush wrote {m} to the page cache, and that was enough for the broker to say yes",
-        "刷盘把{m}写到页缓存，这就足以答复成功";
+        "冲刷把{m}写到页缓存，这就足以答复成功";
     DueOnDisk, 5,
         "A flush wrote {m} to the disk, and only then the broker could say yes",
-        "刷盘把{m}写到磁盘，消息代理这才可以答复成功";
+        "冲刷把{m}写到磁盘，消息代理这才可以答复成功";
     DueOnMajority, 5,
         "Two of three nodes had {m}, and that was enough to say yes",
         "三个节点中有两个存有{m}，这就足以答复成功";
@@ -241,6 +241,9 @@ table! {
     BrokerStopped, 1,
         "{s} came before the ack for {m} had arrived, and the written copy survived",
         "{s}对{m}的确认还没有送到，写出的副本却留了下来";
+    NodeStopped, 1,
+        "{s} came before the ack for {m} had arrived, and a copy on the other nodes survived",
+        "{s}对{m}的确认还没有送到，其他节点上的副本却留了下来";
     RemovedInMemory, 3,
         "The broker read the ack and removed {m}, but only in memory",
         "消息代理读到确认，移除了{m}，但只是在内存里";
@@ -261,7 +264,7 @@ table! {
         "{s}第二个节点还不知道{m}已经投递，这次投递就被忘掉了";
     Recovered, 4,
         "The broker came back with that copy of {m} and would hand it out again",
-        "消息代理带着这份{m}回来，会再投递一次";
+        "消息代理重启后恢复了这份{m}，会再投递一次";
     BackUnderLeader, 4,
         "Under the new leader {m} was in the queue again",
         "在新的主副本之下，{m}又回到了队列";

@@ -74,9 +74,10 @@ const fn then(then: Then, lang: Lang) -> &'static str {
         Then::Nothing => (".", "。"),
         Then::SendAgain => (", so the producer had to send {m} again.", "，生产者只好重发{m}。"),
         Then::NeverAgain => (", and this producer never sends anything again.", "，而这个生产者从不重发。"),
-        Then::NobodyNoticed => {
-            (", and the producer, which expected no answer, noticed nothing.", "；生产者本来就不等答复，毫无察觉。")
-        }
+        Then::NobodyNoticed => (
+            ", and the producer, which expected no answer, learnt nothing of it.",
+            "；生产者本来就不等答复，无从得知。",
+        ),
         Then::Untold => (", and without confirms it told nobody.", "；没有启用确认，它谁也没有告诉。"),
         Then::Returned => (", and as a mandatory message it was sent back.", "；它带有 mandatory 标志，于是被退回。"),
         Then::CountsAsDone => (
