@@ -7,9 +7,10 @@ mod support;
 use std::fmt::Write;
 use std::{env, fs};
 
+use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::{Action, Event, Flag, Message, Messages, Pace, Way};
 use ackscope::play::{Chance, Run, same_schedule, what_if};
-use ackscope::setup::{Link, Setup, presets};
+use ackscope::setup::{FaultKind, Link, Setup, presets};
 use ackscope::tell::{self, Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::walk::walk;
 use support::{Rng, random_setup};
@@ -454,4 +455,97 @@ fn reasons_read_as_they_were_edited() {
         assert_eq!(now, then, "line {}", line + 1);
     }
     assert_eq!(text.lines().count(), golden.lines().count());
+}
+
+/// The shortest of all runs of these settings that raises the flag, and its chain for the first message.
+fn found(link: &str, flag: Flag) -> (Run, Vec<(usize, String, String)>) {
+    let setup = Link::parse(link, &|_| None).expect("the link is right").setup;
+    let mut search = Search::new(&setup, Limits::TERMINAL, &[flag]);
+    assert_eq!(search.finish(), Ending::Answered, "{link} never raises {flag:?}");
+    let finding = search.finding(flag).expect("it was found");
+    let run = Run::replay(&setup, &finding.actions).expect("what was found is possible");
+    let told = told_chain(&run, flag);
+    (run, told)
+}
+
+/// The chain of the first message that raised the flag, in both languages.
+fn told_chain(run: &Run, flag: Flag) -> Vec<(usize, String, String)> {
+    let (end, _, message) = raised(run).into_iter().find(|(_, raised, _)| *raised == flag).expect("the flag is raised");
+    assert_chain(run, end, flag, message);
+    let [english, chinese] = Lang::ALL.map(|lang| why(run, flag, message, lang));
+    let both = english.iter().zip(&chinese);
+    both.map(|(one, other)| (one.step, plain(&one.words), plain(&other.words))).collect()
+}
+
+/// The steps in which a fault of this kind struck.
+fn strikes(run: &Run, kind: FaultKind) -> Vec<usize> {
+    let struck = run.all_events().filter(|(_, event)| matches!(event, Event::Fault { kind: of, .. } if *of == kind));
+    struck.map(|(step, _)| step).collect()
+}
+
+#[test]
+fn every_disk_that_had_the_message_is_told() {
+    let link = "messages=1&publish=confirm&queue_type=quorum&ack=after_effect&faults=disk_loss:2";
+    let (run, chain) = found(link, Flag::Lost);
+    let disks = strikes(&run, FaultKind::DiskLoss);
+    assert_eq!(disks.len(), 2);
+    let first = chain.iter().find(|(step, ..)| *step == disks[0]).unwrap_or_else(|| panic!("{chain:#?}"));
+    assert!(first.1.contains("left 1 on one node") && first.2.contains("只剩一个节点"), "{chain:#?}");
+    assert!(chain.iter().any(|(step, english, _)| *step == disks[1] && english.contains("nowhere else")), "{chain:#?}");
+}
+
+#[test]
+fn what_was_put_behind_the_newer_one_is_told() {
+    let link =
+        "messages=2&publish=fire_and_forget&queue_type=quorum&ack=after_effect&prefetch=0&faults=delivery_lost:2";
+    let (run, chain) = found(link, Flag::Reordered);
+    let back = chain.iter().find(|(_, english, _)| english.contains("put 1 back, behind 2"));
+    let (back, _, chinese) = back.unwrap_or_else(|| panic!("{chain:#?}\n{}", told(&run)));
+    assert!(chinese.contains("排在 2 之后"), "{chain:#?}");
+    let cut = strikes(&run, FaultKind::DeliveryLost).into_iter().filter(|cut| cut <= back).max();
+    assert!(chain.iter().any(|(step, ..)| Some(*step) == cut), "{chain:#?}\n{}", told(&run));
+}
+
+#[test]
+fn what_became_of_the_first_hand_is_told() {
+    let link = "publish=tx&window=2&messages=2&durable=true&persistent=true&consumers=2&single_active_consumer=true\
+        &ack=auto&faults=power_loss,consumer_crash_before_effect:2";
+    let (run, chain) = found(link, Flag::Reordered);
+    let crashes = strikes(&run, FaultKind::ConsumerCrashBeforeEffect);
+    let crash = chain.iter().find(|(step, ..)| crashes.contains(step));
+    let (_, english, chinese) = crash.unwrap_or_else(|| panic!("{chain:#?}\n{}", told(&run)));
+    assert!(english.contains("crashed with 1 in hand") && chinese.contains("手中的 1"), "{chain:#?}");
+}
+
+#[test]
+fn another_consumer_did_nothing_again() {
+    let link = "messages=2&publish=confirm&durable=true&persistent=true&ack=after_effect&consumers=2\
+        &single_active_consumer=true&faults=zombie_consumer";
+    let (run, chain) = found(link, Flag::StaleReplay);
+    let (_, english, chinese) = chain.last().expect("a chain has an end");
+    assert!(english.contains("Consumer 1 processed the old 1 as well, on top of the newer 2"), "{english}");
+    assert!(chinese.contains("消费者 1 这才处理旧的 1") && !chinese.contains("一遍"), "{chinese}");
+    let too = |(_, english, chinese): &(usize, String, String)| {
+        english.contains("Consumer 2 received 1 too") && chinese.contains("消费者 2 也收到了 1")
+    };
+    assert!(chain.iter().any(too), "{chain:#?}\n{}", told(&run));
+    assert!(!chain.iter().any(|(_, english, _)| english.contains("once more")), "{chain:#?}");
+}
+
+#[test]
+fn a_commit_from_memory_has_its_reason() {
+    let link = "messages=1&publish=tx&durable=false&ack=after_effect&faults=process_crash";
+    let (run, chain) = found(link, Flag::Lost);
+    let reason = |(_, english, _): &(usize, String, String)| english.contains("only in memory; as it need not survive");
+    assert!(chain.iter().any(reason), "{chain:#?}\n{}", told(&run));
+}
+
+#[test]
+fn a_lost_disk_leaves_the_copies_of_the_others() {
+    let link = "messages=1&publish=confirm&queue_type=quorum&ack=after_effect&faults=disk_loss";
+    let (run, chain) = found(link, Flag::EffectTwice);
+    let survives = |(_, english, chinese): &(usize, String, String)| {
+        english.contains("a copy on the other nodes survived") && chinese.contains("其他节点上的副本")
+    };
+    assert!(chain.iter().any(survives), "{chain:#?}\n{}", told(&run));
 }

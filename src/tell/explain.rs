@@ -103,7 +103,7 @@ pub const fn explain_shelf(kind: ShelfKind, lang: Lang) -> &'static str {
         ),
         ShelfKind::PageCache => lang.pick(
             "The operating system's page cache, where a flush writes to; it outlives the broker's process, but not power loss.",
-            "操作系统的页缓存，刷盘先写到这里；进程崩溃后还在，掉电则清空。",
+            "操作系统的页缓存，冲刷先写到这里；进程崩溃后还在，掉电则清空。",
         ),
         ShelfKind::Disk => lang.pick(
             "The disk, which the operating system writes in its own time; only the loss of the disk itself empties it.",

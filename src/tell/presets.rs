@@ -91,14 +91,14 @@ const STORIES: [Story; 8] = [
     },
     Story {
         name: "crash_before_the_flush",
-        title: ["Crash before the flush", "刷盘之前崩溃"],
+        title: ["Crash before the flush", "冲刷之前崩溃"],
         question: [
             "Everything is durable and persistent. Can a crash still take a message?",
             "队列和消息都持久化了。崩溃还能带走消息吗？",
         ],
         remember: [
             "A message survives a crash only after the flush, and only a confirm tells the producer of that.",
-            "消息要到刷盘之后才经得起崩溃，而只有确认才会把这件事告诉生产者。",
+            "消息要到冲刷之后才经得起崩溃，而只有确认才会把这件事告诉生产者。",
         ],
     },
     Story {

@@ -232,13 +232,13 @@ impl Teller<'_> {
             say!(
                 self,
                 ["Until a flush notes that, a crash would bring ", it, " back."],
-                ["在刷盘记下之前，一次崩溃就会让它回来。"],
+                ["在冲刷记下之前，一次崩溃就会让它回来。"],
             );
         } else if !left.is_empty() {
             say!(
                 self,
                 ["Until a flush notes that, a crash would bring ", left, " back."],
-                ["在刷盘记下之前，一次崩溃就会让", left, "回来。"],
+                ["在冲刷记下之前，一次崩溃就会让", left, "回来。"],
             );
         }
     }

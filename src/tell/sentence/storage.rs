@@ -37,7 +37,7 @@ impl Teller<'_> {
                     number(written, " to the page cache, where it survives", " to the page cache, where they survive"),
                     " a crash, but not power loss"
                 ],
-                ["刷盘把", written, "写到页缓存：经得起崩溃，经不起掉电"],
+                ["冲刷把", written, "写到页缓存：经得起崩溃，经不起掉电"],
             ),
             true => say!(
                 self,
@@ -51,7 +51,7 @@ impl Teller<'_> {
                     ),
                     " even power loss"
                 ],
-                ["刷盘把", written, "一直写到磁盘：连掉电也经得起"],
+                ["冲刷把", written, "一直写到磁盘：连掉电也经得起"],
             ),
         }
         match removed.is_empty() {
@@ -88,7 +88,7 @@ impl Teller<'_> {
     /// The removal of what was consumed is written out too (A18).
     fn writes_removals(&mut self, removed: Messages) {
         let (was, them) = number(removed, (" was consumed: ", "it"), (" were consumed: ", "them"));
-        say!(self, ["A flush notes that ", removed, was], ["刷盘记下", removed, "已被消费："]);
+        say!(self, ["A flush notes that ", removed, was], ["冲刷记下", removed, "已被消费："]);
         match self.removal_not_on_disk() {
             true => say!(
                 self,
@@ -140,7 +140,7 @@ impl Teller<'_> {
             say!(
                 self,
                 ["The disk gets ", outdated, " too late: ", outdated, was, ", which a flush has yet to note."],
-                ["磁盘这时才写入", outdated, "，而它其实已被消费，只是刷盘还没有记下。"],
+                ["磁盘这时才写入", outdated, "，而它其实已被消费，只是冲刷还没有记下。"],
             );
         }
         if !removed.is_empty() {

@@ -49,6 +49,7 @@ pub enum Then {
     Returned,
     CountsAsDone,
     PutBack,
+    PutBehind,
     StillUnacked,
     YetStored,
 }

@@ -2,8 +2,8 @@
 
 use super::link::{Link, What};
 use super::trail::Trail;
-use crate::model::{Action, Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Way};
-use crate::setup::{Ack, Publish};
+use crate::model::{Action, Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, ShelfKind, Way};
+use crate::setup::{Ack, FaultKind, Publish};
 use crate::tell::copies::{copies, live_of};
 
 pub fn links(trail: &Trail) -> Vec<Link> {
@@ -13,6 +13,11 @@ pub fn links(trail: &Trail) -> Vec<Link> {
     }
     for (step, event) in trail.events() {
         links.extend(trail.ending(step, event));
+        if let Event::Vanished { message, copy, cause: Cause::DiskGone | Cause::NoMajority } = *event
+            && message == trail.message
+        {
+            links.extend(trail.disks_before(step, copy));
+        }
     }
     links.extend(trail.belief());
     links.extend(trail.last_trace(links.iter().any(|link| link.step == trail.end && tells_an_end(link.what))));
@@ -25,6 +30,10 @@ pub fn links(trail: &Trail) -> Vec<Link> {
 /// Whether the link says of a place or a hand that it does not have the message any more.
 const fn tells_an_end(what: What) -> bool {
     !matches!(what, What::Acked | What::Committed | What::PublishedUnanswered)
+}
+
+const fn strikes_disk(event: &Event) -> bool {
+    matches!(event, Event::Fault { kind: FaultKind::DiskLoss, .. })
 }
 
 impl Trail<'_> {
@@ -99,6 +108,34 @@ impl Trail<'_> {
                 links
             }
         }
+    }
+
+    /// The losses of disks that had the copy before it vanished, where no other node got it since: with each of them
+    /// fewer nodes had it.
+    fn disks_before(&self, vanished: usize, copy: CopyId) -> Vec<Link> {
+        let holders = |position: usize| -> usize {
+            let shelves = self.run.scene(position).broker.shelves;
+            let replicas = shelves.iter().filter(|shelf| matches!(shelf.kind, ShelfKind::Replica { .. }));
+            replicas.filter(|shelf| shelf.copies.iter().any(|stored| stored.copy == copy)).count()
+        };
+        let mut links: Vec<Link> = Vec::new();
+        let (mut most, mut after) = (0, holders(vanished - 1));
+        for step in (1..vanished).rev() {
+            let before = holders(step - 1);
+            most = most.max(after);
+            let lost = before > most && self.told(step, strikes_disk);
+            let node = self.run.events(step).iter().find_map(|event| match *event {
+                Event::NodeDown { member } => Some(member),
+                _ => None,
+            });
+            if let Some(node) = node.filter(|_| lost) {
+                let what = if after == 1 { What::DiskGoneButOne } else { What::DiskGoneButTwo };
+                links.push(Link::new(step, what).at(node));
+            }
+            after = before;
+        }
+        links.reverse();
+        links
     }
 
     pub fn handed_to(&self, step: usize) -> Option<Consumer> {

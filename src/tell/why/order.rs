@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::link::{Link, What};
+use super::link::{Link, Then, What};
 use super::trail::{Hand, Trail};
-use crate::model::{Consumer, CopyId, Event, Flag, Message};
-use crate::tell::sentence::again::handed_out_before;
+use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Flag, Line, Message};
+use crate::play::Landing;
+use crate::tell::sentence::again::{handed_out_before, why_back};
 
 pub fn links(trail: &Trail, flag: Flag) -> Vec<Link> {
     let Some(hand) = trail.hand_at(trail.end) else { return Vec::new() };
@@ -24,7 +25,8 @@ impl Trail<'_> {
         let mut links = self.effect_and_return(earlier, hand);
         if let Some((newer, step)) = self.overtaker(earlier.applied.unwrap_or(0)..self.end) {
             links.push(Link::new(step, What::NewerApplied).by(self.applier(step)).about(newer));
-            links.push(Link::new(self.end, What::StaleReplay).by(hand.consumer).about(newer));
+            let what = if self.applied_before(hand) { What::StaleReplay } else { What::StaleReplayToo };
+            links.push(Link::new(self.end, what).by(hand.consumer).about(newer));
         }
         links
     }
@@ -52,9 +54,68 @@ impl Trail<'_> {
         let first =
             std::iter::successors(Some(hand.sent), |step| handed_out_before(self.run, self.message, copy, *step))
                 .find(|step| *step < other.sent);
-        let given = Link::new(other.sent, What::NewerGivenTo).by(other.consumer).about(newer);
-        let back = first.map_or_else(Vec::new, |first| self.handed_out_again(copy, first, hand.sent));
-        std::iter::once(given).chain(back).collect()
+        let mut links = vec![Link::new(other.sent, What::NewerGivenTo).by(other.consumer).about(newer)];
+        links.extend(self.put_behind(copy, newer, others, other.sent));
+        links.extend(first.into_iter().flat_map(|first| self.handed_out_again(copy, first, hand.sent)));
+        for fate in self.fates(other.sent) {
+            if links.iter().all(|link| link.step != fate.step) {
+                links.push(fate);
+            }
+        }
+        links
+    }
+
+    /// A40: in a quorum queue what came back last stands behind the newer one, and why it came back that time.
+    fn put_behind(&self, copy: CopyId, newer: Message, others: CopyId, handed_out: usize) -> Vec<Link> {
+        let place = |wanted: CopyId| {
+            let events = self.events().take_while(|(step, _)| *step < handed_out).enumerate();
+            let places = events.filter_map(|(place, (step, event))| match *event {
+                Event::Requeued { copy: of, to_back, .. } if of == wanted => Some((place, step, Some(to_back))),
+                Event::Committed { copy: of, .. } if of == wanted => Some((place, step, None)),
+                _ => None,
+            });
+            places.last()
+        };
+        let (Some((own, step, Some(to_back))), Some((before, _, returned))) = (place(copy), place(others)) else {
+            return Vec::new();
+        };
+        // What a lost channel returns stands behind what was returned earlier, and before everything else.
+        if !self.quorum() || own < before || !to_back && returned != Some(false) {
+            return Vec::new();
+        }
+        let mut links: Vec<Link> = Vec::new();
+        if let Some(first) = handed_out_before(self.run, self.message, copy, step) {
+            let again = why_back(self.run, self.message, copy, first, handed_out);
+            links.extend(again.into_iter().flat_map(|again| self.again(again, copy, first)));
+        }
+        match links.iter_mut().find(|link| link.step == step) {
+            Some(link) if link.then == Then::PutBack => *link = link.then(Then::PutBehind).about(newer),
+            // Where it was handed back, that it stands at the back is told.
+            Some(_) => {}
+            None => links.push(Link::new(step, What::PutBehind).about(newer)),
+        }
+        links
+    }
+
+    /// What became of it where it was handed out before that step, and had no effect.
+    fn fates(&self, before: usize) -> Vec<Link> {
+        let hands = self.hands();
+        let deliveries =
+            self.flights().filter(|flight| flight.envelope.kind == EnvelopeKind::Delivery && flight.sent < before);
+        let fates = deliveries.filter_map(|flight| {
+            let Line::Consumer(consumer) = flight.line else { return None };
+            match flight.landing {
+                Landing::Destroyed(step) => Some(Link::new(step, What::DeliveryDestroyed).by(consumer)),
+                Landing::Read(_) => {
+                    let hand = hands.iter().find(|hand| (hand.consumer, hand.sent) == (consumer, flight.sent))?;
+                    let (step, cause) = hand.dropped?;
+                    let what = if cause == Cause::ProcessDied { What::DiedInHand } else { What::Abandoned };
+                    Some(Link::new(step, what).by(consumer))
+                }
+                Landing::Flying => None,
+            }
+        });
+        fates.filter(|fate| fate.step < self.end).collect()
     }
 
     /// A57, A59: the publish that counted went out, or was stored, after that of the newer one.

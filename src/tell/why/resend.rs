@@ -139,6 +139,13 @@ impl Trail<'_> {
         let due = |event: &Event| matches!(event, Event::ConfirmDue { message, .. } if *message == self.message);
         if let Some(due) = self.last_before(step, due) {
             links.extend(self.why_due(due).map(|what| Link::new(due, what)));
+        } else if self.rabbitmq().publish == Publish::Tx {
+            // A commit waits for nothing where memory is enough, so nothing becomes due; storing it was all.
+            let stores = |event: &Event| matches!(event, Event::Stored { message, .. } if *message == self.message);
+            let unroutable = Event::Unroutable { message: self.message };
+            let taken = self.last_before(step, |event| stores(event) || *event == unroutable);
+            let stored = taken.filter(|step| self.told(*step, stores));
+            links.extend(stored.map(|stored| Link::new(stored, What::DueInMemory)));
         }
         links
     }

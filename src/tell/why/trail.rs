@@ -1,6 +1,6 @@
 //! The way of one message through a run: its publishes, its copies, and the hands that it came into.
 
-use crate::model::{Consumer, CopyId, EnvelopeKind, Event, Line, Message, Way};
+use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Way};
 use crate::play::{Flight, Landing, Run};
 use crate::setup::{QueueType, Rabbitmq};
 use crate::tell::copies::handed_out;
@@ -25,6 +25,8 @@ pub struct Hand {
     pub copy: Option<CopyId>,
     /// The step of its effect, if that came.
     pub applied: Option<usize>,
+    /// The step that dropped it without an effect, and why.
+    pub dropped: Option<(usize, Cause)>,
     over: bool,
 }
 
@@ -105,8 +107,10 @@ impl<'run> Trail<'run> {
                         hand.applied = Some(step);
                     }
                 }
-                Event::Dropped { consumer, message, .. } if message == self.message => {
-                    used(&mut hands, consumer);
+                Event::Dropped { consumer, message, cause } if message == self.message => {
+                    if let Some(hand) = used(&mut hands, consumer) {
+                        hand.dropped = Some((step, cause));
+                    }
                 }
                 Event::Sent { line: Line::Consumer(consumer), envelope, .. }
                     if envelope.kind == EnvelopeKind::Nack && envelope.messages.contains(self.message) =>
@@ -126,7 +130,7 @@ impl<'run> Trail<'run> {
             flight.envelope.kind == EnvelopeKind::Delivery && (flight.line, flight.landing) == (line, landing)
         };
         let sent = self.flights().filter(delivers).nth(place).map_or(took, |flight| flight.sent);
-        Hand { consumer, took, sent, copy: handed_out(self.run, sent), applied: None, over: false }
+        Hand { consumer, took, sent, copy: handed_out(self.run, sent), applied: None, dropped: None, over: false }
     }
 
     /// The hand that had its effect in this step.

@@ -32,14 +32,27 @@ impl Trail<'_> {
         let mut links: Vec<Link> = Vec::new();
         if let Some(applied) = first.applied {
             let earlier = |event: &Event| matches!(event, Event::Applied { message, .. } if *message == self.message);
-            let what = if self.last_before(applied, earlier).is_some() { What::Applied } else { What::AppliedFirst };
+            let what = match self.last_before(applied, earlier) {
+                None => What::AppliedFirst,
+                Some(_) if self.applied_before(first) => What::Applied,
+                Some(_) => What::AppliedToo,
+            };
             links.push(Link::new(applied, what).by(first.consumer));
         }
         links.extend(self.between(first, last));
         let (early, late) = if first.took <= last.took { (first, last) } else { (last, first) };
         links.push(Link::new(early.took, What::Took).by(early.consumer));
-        links.push(Link::new(late.took, What::TookAgain).by(late.consumer));
+        let had = |hand: &Hand| hand.consumer == late.consumer && hand.took < late.took;
+        let again = early.consumer == late.consumer || self.hands().iter().any(had);
+        links.push(Link::new(late.took, if again { What::TookAgain } else { What::TookToo }).by(late.consumer));
         links
+    }
+
+    /// Whether the consumer of this effect had processed the message before.
+    pub fn applied_before(&self, hand: &Hand) -> bool {
+        self.hands()
+            .iter()
+            .any(|other| other.consumer == hand.consumer && other.applied.is_some_and(|step| Some(step) < hand.applied))
     }
 
     /// Why the message came into two hands: one copy that was handed out more than once, or two copies.
@@ -78,7 +91,7 @@ impl Trail<'_> {
         links
     }
 
-    fn again(&self, again: Again, copy: CopyId, handed_out: usize) -> Vec<Link> {
+    pub fn again(&self, again: Again, copy: CopyId, handed_out: usize) -> Vec<Link> {
         match again {
             Again::AckDestroyed(step) => self.ack_destroyed(step, handed_out),
             Again::DeliveryDestroyed(step) => {
@@ -98,7 +111,12 @@ impl Trail<'_> {
             Again::BrokerStopped(step) => {
                 // With automatic acks there is no ack to miss: what is forgotten is the hand-out itself.
                 let auto = self.rabbitmq().ack == Ack::Auto;
-                let what = if auto { What::HandOutForgotten } else { What::BrokerStopped };
+                let disk = |event: &Event| matches!(event, Event::Fault { kind: FaultKind::DiskLoss, .. });
+                let what = match self.told(step, disk) {
+                    _ if auto => What::HandOutForgotten,
+                    true => What::NodeStopped,
+                    false => What::BrokerStopped,
+                };
                 self.after_a_stop(Link::new(step, what), copy)
             }
             Again::RemovalForgotten(step, cause) => self.removal_forgotten(step, cause, copy),

@@ -43,6 +43,12 @@ table! {
     DiskGone, 1,
         "The node was lost with its disk, and {m} was stored nowhere else",
         "节点连同磁盘都没了，{m}又没有存在别处";
+    DiskGoneButTwo, 2,
+        "{k} was lost with its disk and its copy of {m}, which left {m} on two nodes",
+        "{k}连同磁盘损坏，它的那份{m}也没了，只剩两个节点存有{m}";
+    DiskGoneButOne, 1,
+        "{k} was lost with its disk and its copy of {m}, which left {m} on one node",
+        "{k}连同磁盘损坏，它的那份{m}也没了，只剩一个节点存有{m}";
     NoMajority, 1,
         "{k} took over the leader's log and discarded {m}, which no majority ever had",
         "{k}照抄主副本的日志，丢弃了从未得到多数的{m}";
@@ -72,7 +78,7 @@ table! {
         "{c}的信道早已断开，它没有处理就丢下了{m}";
     RemovalFlushed, 1,
         "A flush noted that {m} had been consumed, and with that erased the copy that a restart could have brought back",
-        "刷盘记下{m}已被消费，重启时本来还能找回的那份副本就此抹去";
+        "冲刷记下{m}已被消费，重启时本来还能找回的那份副本就此抹去";
     RemovalOnDisk, 1,
         "The disk learned that {m} had been consumed, and with that lost the copy that power loss could have brought back",
         "磁盘上也记下{m}已被消费，掉电后本来还能找回的那份副本就此抹去";
@@ -124,8 +130,8 @@ table! {
         "The broker answered that the commit of {m} had failed",
         "消息代理答复{m}提交失败";
     Stored, 4,
-        "The broker stored {m}, so its publish had succeeded",
-        "消息代理存下了{m}，这次发布其实已经成功";
+        "The broker stored {m}, so this publish had arrived",
+        "消息代理存下了{m}，这次发布其实已经送到";
     StoredAgain, 3,
         "The broker stored {m} once more, for it can't recognise a message that it had before",
         "消息代理又存了一份{m}：它认不出这是以前收过的消息";
@@ -175,10 +181,10 @@ table! {
         "消息代理只把{m}放在内存里；它不必经得起重启，这就足以答复成功";
     DueInPageCache, 4,
         "A flush wrote {m} to the page cache, and that was enough for the broker to say yes",
-        "刷盘把{m}写到页缓存，这就足以答复成功";
+        "冲刷把{m}写到页缓存，这就足以答复成功";
     DueOnDisk, 5,
         "A flush wrote {m} to the disk, and only then the broker could say yes",
-        "刷盘把{m}写到磁盘，消息代理这才可以答复成功";
+        "冲刷把{m}写到磁盘，消息代理这才可以答复成功";
     DueOnMajority, 5,
         "Two of three nodes had {m}, and that was enough to say yes",
         "三个节点中有两个存有{m}，这就足以答复成功";
@@ -196,12 +202,18 @@ table! {
     TookAgain, 5,
         "{c} received {m} once more",
         "{c}又收到{m}";
+    TookToo, 5,
+        "{c} received {m} too",
+        "{c}也收到了{m}";
     AppliedFirst, 2,
         "{c} processed {m}: that was the effect it was meant to have",
         "{c}处理了{m}：它该有的效果已经有了";
     Applied, 2,
         "{c} processed {m} yet again",
         "{c}又处理了一遍{m}";
+    AppliedToo, 2,
+        "{c} processed {m} too",
+        "{c}也处理了{m}";
     AckSent, 4,
         "{c} sent the ack for {m}, which was all that the broker waited for",
         "{c}发出对{m}的确认，消息代理等的就是它";
@@ -223,9 +235,15 @@ table! {
     PutAtBack, 2,
         "That put {m} at the back of the queue, behind everything newer",
         "{m}于是排到队尾，落在所有较新的消息之后";
+    PutBehind, 1,
+        "The queue put {m} back, behind {n}",
+        "队列把{m}放了回去，排在{n}之后";
     BrokerStopped, 1,
         "{s} came before the ack for {m} had arrived, and the written copy survived",
         "{s}对{m}的确认还没有送到，写出的副本却留了下来";
+    NodeStopped, 1,
+        "{s} came before the ack for {m} had arrived, and a copy on the other nodes survived",
+        "{s}对{m}的确认还没有送到，其他节点上的副本却留了下来";
     RemovedInMemory, 3,
         "The broker read the ack and removed {m}, but only in memory",
         "消息代理读到确认，移除了{m}，但只是在内存里";
@@ -246,7 +264,7 @@ table! {
         "{s}第二个节点还不知道{m}已经投递，这次投递就被忘掉了";
     Recovered, 4,
         "The broker came back with that copy of {m} and would hand it out again",
-        "消息代理带着这份{m}回来，会再投递一次";
+        "消息代理重启后恢复了这份{m}，会再投递一次";
     BackUnderLeader, 4,
         "Under the new leader {m} was in the queue again",
         "在新的主副本之下，{m}又回到了队列";
@@ -287,6 +305,9 @@ table! {
     StaleReplay, 0,
         "{c} processed the old {m} again, on top of the newer {n}: a stale replay",
         "{c}又处理了一遍旧的{m}，落在较新的{n}之后：旧消息重放";
+    StaleReplayToo, 0,
+        "{c} processed the old {m} as well, on top of the newer {n}: a stale replay",
+        "{c}这才处理旧的{m}，而它早已生效，又落在较新的{n}之后：旧消息重放";
     FailedByReturn, 0,
         "The producer got {m} back and counted it as failed",
         "生产者收到退回的{m}，把它记为失败";

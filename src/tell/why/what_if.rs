@@ -34,7 +34,7 @@ impl Words {
             (_, 0) => {}
             (0, 1) => say!(self, ["the fault would have found nothing to strike, and "], ["这次故障就无从发生，"]),
             (0, _) => say!(self, ["the faults would have found nothing to strike, and "], ["这些故障就都无从发生，"]),
-            (1, 1) => say!(self, ["the same fault would have struck, but "], ["同样的故障照样发生，"]),
+            (1, 1) => say!(self, ["the same fault would have struck, but "], ["同样的故障照样发生，但"]),
             (some, all) if some < all => say!(
                 self,
                 [
@@ -46,7 +46,7 @@ impl Words {
                 ],
                 [faults, "次故障中只有", struck, "次能够发生，"]
             ),
-            _ => say!(self, ["the same faults would have struck, but "], ["同样的故障照样发生，"]),
+            _ => say!(self, ["the same faults would have struck, but "], ["同样的故障照样发生，但"]),
         }
     }
 
@@ -58,7 +58,12 @@ impl Words {
                 0 => say!(self, ["The price would have been: "], ["代价是："]),
                 _ => say!(self, [", "], ["、"]),
             }
-            explain::flag(*flag, lang).add_to(&mut self.tale);
+            // As a price it is an event, not a state.
+            let name = match (*flag, lang) {
+                (Flag::ReportedFailure, Lang::Zh) => "报告失败",
+                _ => explain::flag(*flag, lang),
+            };
+            name.add_to(&mut self.tale);
         }
         if !what_if.instead.is_empty() {
             say!(self, ["."], ["。"]);
@@ -70,7 +75,7 @@ impl Words {
 const fn spared(flag: Flag, lang: Lang) -> &'static str {
     match flag {
         Flag::Lost => lang.pick("nothing would have been lost", "什么都不会丢失"),
-        Flag::ReportedFailure => lang.pick("no failure would have been reported", "不会有已报失败"),
+        Flag::ReportedFailure => lang.pick("no failure would have been reported", "不会报告失败"),
         Flag::DeliveredTwice => lang.pick("nothing would have been delivered twice", "不会有重复投递"),
         Flag::EffectTwice => lang.pick("nothing would have taken effect twice", "不会有重复生效"),
         Flag::Reordered => lang.pick("everything would have kept its order", "顺序不会乱"),

@@ -74,9 +74,10 @@ const fn then(then: Then, lang: Lang) -> &'static str {
         Then::Nothing => (".", "。"),
         Then::SendAgain => (", so the producer had to send {m} again.", "，生产者只好重发{m}。"),
         Then::NeverAgain => (", and this producer never sends anything again.", "，而这个生产者从不重发。"),
-        Then::NobodyNoticed => {
-            (", and the producer, which expected no answer, noticed nothing.", "；生产者本来就不等答复，毫无察觉。")
-        }
+        Then::NobodyNoticed => (
+            ", and the producer, which expected no answer, learnt nothing of it.",
+            "；生产者本来就不等答复，无从得知。",
+        ),
         Then::Untold => (", and without confirms it told nobody.", "；没有启用确认，它谁也没有告诉。"),
         Then::Returned => (", and as a mandatory message it was sent back.", "；它带有 mandatory 标志，于是被退回。"),
         Then::CountsAsDone => (
@@ -84,6 +85,7 @@ const fn then(then: Then, lang: Lang) -> &'static str {
             "；对消息代理来说事情却已了结，可以答复成功。",
         ),
         Then::PutBack => ("; the broker put {m} back into the queue.", "；消息代理把{m}放回队列。"),
+        Then::PutBehind => ("; the broker put {m} back, behind {n}.", "；消息代理把{m}放回队列，排在{n}之后。"),
         Then::StillUnacked => (", so in the queue {m} still counted as unacked.", "，在队列里{m}仍算未确认。"),
         Then::YetStored => (", although the broker had stored it.", "，尽管消息代理其实存下过它。"),
     };
