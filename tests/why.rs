@@ -8,12 +8,12 @@ use std::fmt::Write;
 use std::{env, fs};
 
 use ackscope::explore::{Ending, Limits, Search};
-use ackscope::model::{Action, Event, Flag, Message, Messages, Pace, Way};
+use ackscope::model::{Action, Event, Flag, Message, Messages, Pace};
 use ackscope::play::{Chance, Run, same_schedule, what_if};
 use ackscope::setup::{FaultKind, Link, Setup, presets};
 use ackscope::tell::{self, Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::walk::walk;
-use support::{Rng, random_setup};
+use support::{Rng, pluck, random_setup};
 
 /// Every flag of the run, with its message and the step that raised it.
 fn raised(run: &Run) -> Vec<(usize, Flag, Message)> {
@@ -127,20 +127,6 @@ fn random_run(rng: &mut Rng) -> Run {
         pluck(&mut run, rng);
     }
     run
-}
-
-fn pluck(run: &mut Run, rng: &mut Rng) {
-    let position = rng.below(run.steps() + 1);
-    let scene = run.scene(position);
-    let line = &scene.lines[rng.below(scene.lines.len())];
-    let (way, length) = match rng.coin() {
-        true => (Way::ToBroker, line.to_broker.len()),
-        false => (Way::ToClient, line.to_client.len()),
-    };
-    if length > 0 {
-        let place = u8::try_from(rng.below(length)).expect("windows are short");
-        run.fork(position, Action::Pluck { line: line.line, way, place }).expect("an envelope is there");
-    }
 }
 
 #[test]

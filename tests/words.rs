@@ -9,15 +9,14 @@ use std::fmt::Write;
 use std::{env, fs};
 
 use ackscope::model::{
-    Action, Belief, Consumer, ConsumerStatus, CopyState, EnvelopeKind, Fate, Flag, Member, Message, ShelfKind, Stage,
-    Way,
+    Belief, Consumer, ConsumerStatus, CopyState, EnvelopeKind, Fate, Flag, Member, Message, ShelfKind, Stage,
 };
 use ackscope::play::{Chance, RecordError, Run};
 use ackscope::setup::{
     Allowed, Broker, FaultKind, Field, FieldKind, Language, Link, Obstacle, Problem, Setup, SetupError, Value, presets,
 };
 use ackscope::tell::{self, Hop, Lang, Piece, interface, plain, sentence};
-use support::{Rng, random_setup};
+use support::{Rng, pluck, random_setup};
 
 /// Whether the text has a Chinese character.
 fn is_chinese(text: &str) -> bool {
@@ -88,17 +87,7 @@ fn random_run(rng: &mut Rng) -> Run {
     setup.faults.budget = 1 + setup.faults.budget % 3;
     setup.seed = rng.next() % 1000;
     let mut run = Run::free(&setup, Chance::Faults);
-    let position = rng.below(run.steps() + 1);
-    let scene = run.scene(position);
-    let line = &scene.lines[rng.below(scene.lines.len())];
-    let (way, length) = match rng.coin() {
-        true => (Way::ToBroker, line.to_broker.len()),
-        false => (Way::ToClient, line.to_client.len()),
-    };
-    if length > 0 {
-        let place = u8::try_from(rng.below(length)).expect("windows are short");
-        run.fork(position, Action::Pluck { line: line.line, way, place }).expect("an envelope is there");
-    }
+    pluck(&mut run, rng);
     run
 }
 
@@ -241,23 +230,9 @@ fn every_fault_has_a_label_of_its_own_and_a_sentence() {
     }
 }
 
-const ENVELOPES: [EnvelopeKind; 11] = [
-    EnvelopeKind::Publish,
-    EnvelopeKind::Commit,
-    EnvelopeKind::Confirm,
-    EnvelopeKind::Refusal,
-    EnvelopeKind::Return,
-    EnvelopeKind::CommitOk,
-    EnvelopeKind::CommitFailed,
-    EnvelopeKind::Delivery,
-    EnvelopeKind::Ack,
-    EnvelopeKind::Nack,
-    EnvelopeKind::Cancel,
-];
-
 #[test]
 fn everything_in_the_drawing_is_explained() {
-    for kind in ENVELOPES {
+    for kind in EnvelopeKind::ALL {
         both(|lang| tell::envelope(kind, lang).to_owned());
         both(|lang| tell::explain_envelope(kind, lang).to_owned());
     }

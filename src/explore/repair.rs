@@ -104,10 +104,7 @@ impl Repair {
         let (refuted, cost) = self.refuted(&setup);
         if !refuted {
             self.answer.explored += 1;
-            let search = match self.search.take() {
-                Some(spent) => spent.again(&setup, self.limits, &self.flags),
-                None => Search::new(&setup, self.limits, &self.flags),
-            };
+            let search = Search::in_memory_of(self.search.take(), &setup, self.limits, &self.flags);
             self.search = Some(search.for_any());
             self.trying = Some(changes);
         }

@@ -119,6 +119,14 @@ impl Search {
         search
     }
 
+    /// A search that has not begun, in the memory of a spent one if there is one.
+    pub fn in_memory_of(spent: Option<Self>, setup: &Setup, limits: Limits, asked: &[Flag]) -> Self {
+        match spent {
+            Some(spent) => spent.again(setup, limits, asked),
+            None => Self::new(setup, limits, asked),
+        }
+    }
+
     /// The same search, which ends with the first of the flags that it was asked for, and not with the last.
     #[must_use]
     pub const fn for_any(mut self) -> Self {
@@ -241,6 +249,16 @@ impl Search {
         }
         actions.reverse();
         Some(Finding { flag, actions })
+    }
+
+    /// The flags that were found so far.
+    pub fn flags(&self) -> impl Iterator<Item = Flag> {
+        Flag::ALL.iter().copied().filter(|flag| self.steps(*flag).is_some())
+    }
+
+    /// The shortest run to each flag that was found so far.
+    pub fn findings(&self) -> Vec<Finding> {
+        self.flags().filter_map(|flag| self.finding(flag)).collect()
     }
 
     /// The action that leads from one world to the other. Keeping it for each world would cost more than looking again.

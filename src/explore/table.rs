@@ -12,11 +12,16 @@ pub fn columns(broker: Broker) -> Vec<Option<FaultKind>> {
     std::iter::once(None).chain(known.map(Some)).collect()
 }
 
+/// The first row: the settings at hand without what the table itself decides.
+pub fn own_row(setup: &Setup) -> Setup {
+    let Setup { seed, faults, .. } = Setup::default();
+    Setup { messages: MESSAGES, keys: 1, seed, faults, ..*setup }
+}
+
 /// The rows: the settings at hand, then every recipe.
 pub fn rows(own: &Setup) -> Vec<Setup> {
     let of = |rabbitmq: Rabbitmq| Setup { rabbitmq, messages: MESSAGES, ..Setup::default() };
-    let own = Setup { messages: MESSAGES, keys: 1, seed: Setup::default().seed, ..*own };
-    std::iter::once(own).chain(recipes().into_iter().map(|recipe| of(recipe.rabbitmq))).collect()
+    std::iter::once(own_row(own)).chain(recipes().into_iter().map(|recipe| of(recipe.rabbitmq))).collect()
 }
 
 /// What is explored for a cell: one fault of that kind, or none.

@@ -32,6 +32,21 @@ pub enum EnvelopeKind {
 }
 
 impl EnvelopeKind {
+    /// Every kind, in the order of its declaration.
+    pub const ALL: [Self; 11] = [
+        Self::Publish,
+        Self::Commit,
+        Self::Confirm,
+        Self::Refusal,
+        Self::Return,
+        Self::CommitOk,
+        Self::CommitFailed,
+        Self::Delivery,
+        Self::Ack,
+        Self::Nack,
+        Self::Cancel,
+    ];
+
     /// Whether it carries a message's body (a glyph on the wire) rather than an answer about one (an envelope).
     pub const fn carries_message(self) -> bool {
         matches!(self, Self::Publish | Self::Delivery | Self::Return)

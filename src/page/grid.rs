@@ -7,12 +7,11 @@ use super::app::Ask;
 use super::element::{Element, empty, said, told};
 use super::icon::Icon;
 use super::panel::button;
-use super::thoughts::{Thoughts, own_row};
+use super::thoughts::Thoughts;
 use super::words;
 use crate::explore::table;
 use crate::setup::{FaultKind, Setup, recipes};
 use crate::tell::{self, Lang};
-use crate::worker::Cell;
 
 /// What the table shows.
 pub struct Grid<'page> {
@@ -73,20 +72,16 @@ impl Grid<'_> {
 
     fn row(&self, row: usize, name: &'static str, columns: usize) -> Html {
         let head = Element::new("th").word("scope", "row").say(name).done();
-        let cells = (0..columns).map(|column| self.cell(row, column, columns));
+        let cells = (0..columns).map(|column| self.cell(row, column));
         Element::of("tr", if row == 0 { "own" } else { "" }).with(head).each(cells).keyed(row)
     }
 
-    fn known(&self, row: usize, column: usize, columns: usize) -> Option<&Cell> {
-        self.thoughts.cells.answer(&own_row(self.setup))?.get(row * columns + column)?.as_ref()
-    }
-
-    fn cell(&self, row: usize, column: usize, columns: usize) -> Html {
+    fn cell(&self, row: usize, column: usize) -> Html {
         let place = Element::new("td").text("data-cell", format!("{row}-{column}"));
-        let Some(cell) = self.known(row, column, columns) else {
+        let Some(cell) = self.thoughts.cell(self.setup, row, column) else {
             return place.with(Element::of("span", "late").say("…").done()).done();
         };
-        let calm = self.known(row, 0, columns);
+        let calm = self.thoughts.cell(self.setup, row, 0);
         if column > 0 && calm.is_some_and(|calm| calm.states == cell.states) {
             // The fault found nothing to strike: it made no world that a run without it does not have.
             return place.word("class", "never").with(said("")).done();
@@ -120,7 +115,8 @@ impl Grid<'_> {
     /// The shortest runs of the chosen cell.
     fn details(&self, columns: &[Option<FaultKind>], names: &[&'static str]) -> Html {
         let place = Element::of("div", "details").word("aria-live", "polite");
-        let chosen = self.chosen.and_then(|(row, column)| Some((row, column, self.known(row, column, columns.len())?)));
+        let chosen =
+            self.chosen.and_then(|(row, column)| Some((row, column, self.thoughts.cell(self.setup, row, column)?)));
         let Some((row, column, cell)) = chosen else {
             return place.with(Element::of("p", "about").say(words::choose_cell(self.lang)).done()).done();
         };

@@ -29,7 +29,7 @@ pub fn intro(panel: &Panel, show: &Show, can_return: bool) -> Html {
 /// The story's question, and at its end what to remember; but of a run that is no longer the story's, what became of it.
 fn line(panel: &Panel, show: &Show) -> String {
     let lang = panel.lang;
-    if show.is_recorded() {
+    if show.is_recorded() && !show.is_broken() {
         return words::found_run(lang).to_owned();
     }
     let Some(words) = show.story.and_then(|story| tell::preset(story.name, lang)) else {

@@ -128,7 +128,7 @@ pub struct Thoughts {
     /// The smallest changes.
     pub repairs: Asked<Wanted, Repairs>,
     /// The table's cells, those of a row together.
-    pub cells: Asked<Setup, Vec<Option<Cell>>>,
+    cells: Asked<Setup, Vec<Option<Cell>>>,
 }
 
 /// What each exploration of a repair may take.
@@ -194,15 +194,15 @@ impl Thoughts {
     /// Asks why a promise broke, unless that was the last question.
     pub fn ask_why(&mut self, why: Why) -> Option<Question> {
         self.count += 1;
-        let (case, lang) = (why.case(), why.lang);
-        self.reasons.is_new(self.count, why).then(|| self.question(Task::Why(case, lang)))
+        let new = self.reasons.is_new(self.count, why.clone());
+        new.then(|| self.question(Task::Why(why.case(), why.lang)))
     }
 
     /// Asks which settings would have changed that.
     pub fn ask_what_if(&mut self, why: Why) -> Option<Question> {
         self.count += 1;
-        let (case, lang) = (why.case(), why.lang);
-        self.alternatives.is_new(self.count, why).then(|| self.question(Task::WhatIf(case, lang)))
+        let new = self.alternatives.is_new(self.count, why.clone());
+        new.then(|| self.question(Task::WhatIf(why.case(), why.lang)))
     }
 
     /// Asks for the smallest changes.
@@ -222,7 +222,7 @@ impl Thoughts {
     /// Asks for the table with this setup in it.
     pub fn ask_table(&mut self, setup: &Setup) -> Option<Question> {
         self.count += 1;
-        let own = own_row(setup);
+        let own = table::own_row(setup);
         self.cells.is_new(self.count, own).then(|| self.question(Task::Table(own)))
     }
 
@@ -239,6 +239,12 @@ impl Thoughts {
         }
     }
 
+    /// What is known of a cell of the table with this setup in it.
+    pub fn cell(&self, setup: &Setup, row: usize, column: usize) -> Option<&Cell> {
+        let columns = table::columns(setup.broker).len();
+        self.cells.answer(&table::own_row(setup))?.get(row * columns + column)?.as_ref()
+    }
+
     fn hear_cell(&mut self, number: u32, cell: Cell) -> bool {
         let Some(own) = self.cells.question.filter(|_| self.cells.number == number) else { return false };
         let columns = table::columns(own.broker).len();
@@ -247,12 +253,6 @@ impl Thoughts {
         let known = cells.get_mut(place);
         known.map(|known| *known = Some(cell)).is_some()
     }
-}
-
-/// The table's first row: the settings without what the table itself decides.
-pub fn own_row(setup: &Setup) -> Setup {
-    let default = Setup::default();
-    Setup { messages: table::MESSAGES, keys: 1, seed: default.seed, faults: default.faults, ..*setup }
 }
 
 #[cfg(test)]
@@ -289,8 +289,9 @@ mod tests {
         let cell = |row| Cell { row, column: 1, complete: true, states: 1, findings: Vec::new() };
         assert!(thoughts.hear(Report { number, news: News::Cell(cell(2)) }));
         assert!(!thoughts.hear(Report { number, news: News::Cell(cell(200)) }));
-        let own = own_row(&Setup::default());
-        let known = thoughts.cells.answer(&own).map_or(0, |cells| cells.iter().flatten().count());
+        let setup = Setup::default();
+        assert!(thoughts.cell(&setup, 2, 1).is_some());
+        let known = thoughts.cells.answer(&table::own_row(&setup)).map_or(0, |cells| cells.iter().flatten().count());
         assert_eq!(known, 1);
     }
 }

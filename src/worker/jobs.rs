@@ -23,10 +23,7 @@ pub struct VerdictJob {
 impl VerdictJob {
     /// A search that has not begun, in the memory of the last one.
     pub fn new(number: u32, setup: &Setup, limits: Limits, last: Option<Self>) -> Self {
-        let search = match last {
-            Some(last) => last.search.again(setup, limits, &[]),
-            None => Search::new(setup, limits, &[]),
-        };
+        let search = Search::in_memory_of(last.map(|last| last.search), setup, limits, &[]);
         Self { number, search, state: State::Going, told: (0, 0), over: false }
     }
 
@@ -54,14 +51,13 @@ impl VerdictJob {
         if self.state == State::Going {
             self.state = state_of(self.search.run(worlds));
         }
-        let found = Flag::ALL.iter().filter(|flag| self.search.steps(**flag).is_some()).count();
-        let states = self.search.states();
+        let (states, found) = (self.search.states(), self.search.flags().count());
         self.over = self.state != State::Going;
         if !self.over && found == self.told.1 && states < self.told.0 + WORLDS_A_REPORT {
             return None;
         }
         self.told = (states, found);
-        let findings = Flag::ALL.iter().filter_map(|flag| self.search.finding(*flag)).collect();
+        let findings = self.search.findings();
         let found = Found { state: self.state, states, depth: self.search.depth(), findings };
         Some(Report { number: self.number, news: News::Verdict(found) })
     }
@@ -101,22 +97,16 @@ impl TableJob {
         let (row, column) = (self.done / self.columns.len(), self.done % self.columns.len());
         let mut search = match self.search.take() {
             Some(search) if self.begun => search,
-            spent => {
-                let setup = table::cell(&self.rows[row], self.columns[column]);
-                match spent {
-                    Some(spent) => spent.again(&setup, CELL, &[]),
-                    None => Search::new(&setup, CELL, &[]),
-                }
-            }
+            spent => Search::in_memory_of(spent, &table::cell(&self.rows[row], self.columns[column]), CELL, &[]),
         };
         let progress = search.run(worlds);
         self.begun = progress == Progress::Going;
-        let findings = Flag::ALL.iter().filter_map(|flag| search.finding(*flag)).collect();
-        let states = search.states();
-        self.search = Some(search);
         if self.begun {
+            self.search = Some(search);
             return None;
         }
+        let (states, findings) = (search.states(), search.findings());
+        self.search = Some(search);
         self.done += 1;
         let complete = progress == Progress::Over(Ending::Complete);
         Some(Report { number: self.number, news: News::Cell(Cell { row, column, complete, states, findings }) })
@@ -191,7 +181,7 @@ impl RepairJob {
             self.pricing = Some(search);
             return false;
         }
-        self.prices.push(Flag::ALL.iter().copied().filter(|flag| search.steps(*flag).is_some()).collect());
+        self.prices.push(search.flags().collect());
         true
     }
 

@@ -6,6 +6,8 @@
 pub mod stage;
 pub mod walk;
 
+use ackscope::model::{Action, Way};
+use ackscope::play::Run;
 use ackscope::setup::{Broker, FaultKinds, Field, FieldKind, Setup, Value};
 
 /// SplitMix64: the same seed gives the same numbers for ever.
@@ -84,6 +86,21 @@ fn random_number(rng: &mut Rng, min: u64, max: u64) -> Value {
 fn random_kinds(rng: &mut Rng, broker: Broker) -> FaultKinds {
     let all = FaultKinds::all(broker);
     if rng.coin() { all } else { all.iter().filter(|_| rng.coin()).collect() }
+}
+
+/// Plucks an envelope from a wire of the run, if one is on its way at some random moment of it.
+pub fn pluck(run: &mut Run, rng: &mut Rng) {
+    let position = rng.below(run.steps() + 1);
+    let scene = run.scene(position);
+    let line = &scene.lines[rng.below(scene.lines.len())];
+    let (way, length) = match rng.coin() {
+        true => (Way::ToBroker, line.to_broker.len()),
+        false => (Way::ToClient, line.to_client.len()),
+    };
+    if length > 0 {
+        let place = u8::try_from(rng.below(length)).expect("windows are short");
+        run.fork(position, Action::Pluck { line: line.line, way, place }).expect("an envelope is there");
+    }
 }
 
 /// A text with one to four things wrong with it.

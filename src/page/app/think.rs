@@ -8,7 +8,7 @@ use crate::model::Flag;
 use crate::page::browser;
 use crate::page::show::Show;
 use crate::page::thinker::{Heard, Thinker};
-use crate::page::thoughts::{Told, Wanted, Why, own_row};
+use crate::page::thoughts::{Told, Wanted, Why};
 use crate::page::why::told_about;
 use crate::worker::Question;
 
@@ -99,12 +99,10 @@ impl App {
 
     /// Plays a run that was found, where it can be seen, and keeps what it takes the place of.
     fn play_found(&mut self, show: Show) {
-        let shown = std::mem::replace(&mut self.show, show);
         // From one found run to the next, the way back stays the same.
-        if !shown.is_recorded() || self.left.is_none() {
-            self.left = Some(shown);
+        if !self.show.is_recorded() || self.left.is_none() {
+            self.left = Some(self.show.clone());
         }
-        let show = self.show.clone();
         self.play(show);
         browser::show_top_of("drawing");
     }
@@ -125,11 +123,9 @@ impl App {
 
     /// Plays a shortest run of a cell of the table.
     pub(super) fn play_cell(&mut self, row: usize, column: usize, flag: Flag) {
-        let own = own_row(&self.show.setup);
-        let columns = table::columns(own.broker);
-        let rows = table::rows(&own);
-        let cells = self.thoughts.cells.answer(&own);
-        let cell = cells.and_then(|cells| cells.get(row * columns.len() + column)?.as_ref());
+        let setup = &self.show.setup;
+        let (rows, columns) = (table::rows(setup), table::columns(setup.broker));
+        let cell = self.thoughts.cell(setup, row, column);
         let finding = cell.and_then(|cell| cell.findings.iter().find(|finding| finding.flag == flag));
         if let (Some(finding), Some(row), Some(column)) = (finding, rows.get(row), columns.get(column))
             && let Some(show) = Show::replay(&table::cell(row, *column), &finding.actions)

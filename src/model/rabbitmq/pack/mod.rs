@@ -264,19 +264,6 @@ fn unpack_channel(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) -> 
     copies
 }
 
-const ENVELOPES: [EnvelopeKind; 11] = [
-    EnvelopeKind::Publish,
-    EnvelopeKind::Commit,
-    EnvelopeKind::Confirm,
-    EnvelopeKind::Refusal,
-    EnvelopeKind::Return,
-    EnvelopeKind::CommitOk,
-    EnvelopeKind::CommitFailed,
-    EnvelopeKind::Delivery,
-    EnvelopeKind::Ack,
-    EnvelopeKind::Nack,
-    EnvelopeKind::Cancel,
-];
 const MULTIPLE: u8 = 16;
 /// In the first byte of a client: whether anything is on its way in each direction.
 const WAYS: [(Way, u8); 2] = [(Way::ToBroker, 64), (Way::ToClient, 128)];
@@ -302,7 +289,7 @@ fn unpack_line(bits: u8, unpacker: &mut Unpacker, line: &mut Connection) {
         line.clear(way);
         for _ in 0..unpacker.length_if(bits & there != 0) {
             let bits = unpacker.byte();
-            let (kind, multiple) = (ENVELOPES[(bits & (MULTIPLE - 1)) as usize], bits & MULTIPLE != 0);
+            let (kind, multiple) = (EnvelopeKind::ALL[(bits & (MULTIPLE - 1)) as usize], bits & MULTIPLE != 0);
             let messages = Messages::from_bits(unpacker.number());
             line.put(way, Envelope { kind, messages, number: unpacker.number() as u32, multiple, again: false });
         }

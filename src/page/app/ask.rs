@@ -1,0 +1,79 @@
+//! Everything that a reader can ask of the page.
+
+use crate::model::{Action, Consumer, Flag, Message};
+use crate::setup::{FaultKind, Field, Value};
+
+/// What a reader can ask of the page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Ask {
+    /// Play or pause.
+    Toggle,
+    /// To the start.
+    Start,
+    /// One step back.
+    Back,
+    /// One step on.
+    On,
+    /// To the end.
+    End,
+    /// To this step.
+    Seek(usize),
+    /// Play at the speed of this place in the list.
+    Speed(usize),
+    /// Change a setting.
+    Set(Field, Value),
+    /// Change a setting to what this text means.
+    Text(Field, String),
+    /// Show the story of this name; of none for a setup of one's own.
+    Story(String),
+    /// Give the story its own settings back.
+    OwnSettings,
+    /// Break something, or pluck an envelope, where the run stands.
+    Act(Action),
+    /// Undo what was broken.
+    Mend,
+    /// Strike this consumer from now on, where there are several.
+    Strike(Consumer),
+    /// Say why this can't be broken now.
+    InVain(FaultKind),
+    /// Open the menu, or close it.
+    Menu,
+    /// The other language.
+    Language,
+    /// The next choice of colours.
+    Theme,
+    /// Copy the link.
+    CopyLink,
+    /// Take the notice away.
+    Dismiss,
+    /// Play the shortest run that raises this flag.
+    Find(Flag),
+    /// Stop searching.
+    StopSearch,
+    /// Go on searching.
+    SearchOn,
+    /// Play a run in which the seed places the faults.
+    Dice,
+    /// Tell why this promise broke for this message.
+    Why(Flag, Message),
+    /// Which single setting would have changed that?
+    WhatIf,
+    /// Play the run with the setting of this place in that list changed.
+    TryChange(usize),
+    /// Want this promise kept, or no longer.
+    Promise(Flag),
+    /// What is the least to change for that?
+    Repair,
+    /// Stop looking for it.
+    StopRepair,
+    /// Back to what was shown before a found run.
+    Return,
+    /// Make the changes of this place in that list.
+    Apply(usize),
+    /// Open the table, or close it.
+    Table,
+    /// Show the runs of this cell: its row and column.
+    Cell(usize, usize),
+    /// Play that cell's shortest run to this flag.
+    PlayCell(usize, usize, Flag),
+}
