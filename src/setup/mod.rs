@@ -7,6 +7,7 @@ mod error;
 mod faults;
 mod field;
 mod json;
+mod kafka;
 mod link;
 mod nearest;
 mod preset;
@@ -20,6 +21,7 @@ pub use error::{Allowed, Problem, SetupError};
 pub use faults::{FaultKind, FaultKinds, Faults};
 pub use field::{Field, Section};
 pub use json::{parse_setup, parse_setup_bytes, to_json, to_json_brief};
+pub use kafka::{Acks, AutoOffsetReset, Client, Commit, IsolationLevel, Kafka, Processing};
 pub use link::{Language, Link, Scenarios, Theme};
 pub use preset::{Preset, Strike, preset, presets};
 pub use recipe::{Recipe, recipes};
@@ -36,6 +38,8 @@ pub struct Setup {
     pub keys: u8,
     /// Settings of RabbitMQ, its producer and its consumers.
     pub rabbitmq: Rabbitmq,
+    /// Settings of Kafka, its producer and its consumer group.
+    pub kafka: Kafka,
     /// What the consumer does to the outside world.
     pub effects: Effects,
     /// Which faults may happen, and how many in one run.
@@ -109,6 +113,7 @@ impl Default for Setup {
             messages: 3,
             keys: 1,
             rabbitmq: Rabbitmq::default(),
+            kafka: Kafka::default(),
             effects: Effects::default(),
             faults: Faults::default(),
             seed: 1,
