@@ -1,6 +1,6 @@
 //! Everything that can happen, one value a thing. A run is a list of these.
 
-use super::name::{Consumer, Line, Member, Way};
+use super::name::{Consumer, Line, Member, Partition, Way};
 use crate::setup::{FaultKind, choice};
 
 /// One thing that can happen.
@@ -14,7 +14,7 @@ pub enum Action {
     BrokerReads,
     /// tx: the broker applies the next publish of the commit.
     ApplyCommit,
-    /// The broker writes every answer that is due.
+    /// The broker writes every answer that is due. Kafka: the wait for replicas that have left ends in an error (B16).
     Answer,
     /// The broker flushes publishes and removals from memory to the page cache (A15).
     Flush,
@@ -40,6 +40,31 @@ pub enum Action {
     Replicate(Member),
     /// Replicated queue: this member becomes the leader.
     Elect(Member),
+    /// The consumer polls: it gets records of its partitions, or begins anew where the log has ended (B32, B39).
+    Poll(Consumer),
+    /// The consumer commits what its policy says is due (B32).
+    Commit(Consumer),
+    /// The effect of one record in the consumer's hand happens, wherever it stands there: one of several threads is done.
+    EffectOf {
+        /// Which consumer.
+        consumer: Consumer,
+        /// Which of the records in its hand, counted from 0.
+        place: u8,
+    },
+    /// One of the consumer's threads commits the offset of the record that it has finished (B33).
+    CommitOf {
+        /// Which consumer.
+        consumer: Consumer,
+        /// Which of the records in its hand, counted from 0.
+        place: u8,
+    },
+    /// After a power loss: the last record of this log had not reached the disk (B7).
+    TailLost {
+        /// On which node.
+        member: Member,
+        /// Of which partition.
+        partition: Partition,
+    },
     /// Something breaks.
     Fault(Fault),
     /// A person cuts the connection at the envelope of this place, counted from the one that arrives next. It and what
@@ -61,6 +86,25 @@ pub struct Fault {
     pub kind: FaultKind,
     /// Which consumer, for kinds that strike one.
     pub consumer: Option<Consumer>,
+    /// Which node, for kinds that strike one of several.
+    pub member: Option<Member>,
+}
+
+impl Fault {
+    /// One that strikes the producer, its connection or the broker.
+    pub const fn of(kind: FaultKind) -> Self {
+        Self { kind, consumer: None, member: None }
+    }
+
+    /// One that strikes a consumer.
+    pub const fn at(kind: FaultKind, consumer: Consumer) -> Self {
+        Self { kind, consumer: Some(consumer), member: None }
+    }
+
+    /// One that strikes a node of several.
+    pub const fn on(kind: FaultKind, member: Member) -> Self {
+        Self { kind, consumer: None, member: Some(member) }
+    }
 }
 
 choice! {
@@ -91,13 +135,17 @@ impl Action {
     /// How long it takes.
     pub const fn pace(self) -> Pace {
         match self {
-            Self::Publish | Self::Acknowledge(_) => Pace::Write,
-            Self::ProducerReads | Self::BrokerReads | Self::BrokerReadsFrom(_) | Self::ConsumerReads(_) => Pace::Wire,
-            Self::ApplyCommit | Self::Answer | Self::Dispatch => Pace::Broker,
+            Self::Publish | Self::Acknowledge(_) | Self::Commit(_) | Self::CommitOf { .. } => Pace::Write,
+            Self::ProducerReads
+            | Self::BrokerReads
+            | Self::BrokerReadsFrom(_)
+            | Self::ConsumerReads(_)
+            | Self::Poll(_) => Pace::Wire,
+            Self::ApplyCommit | Self::Answer | Self::Dispatch | Self::TailLost { .. } => Pace::Broker,
             Self::Flush => Pace::Flush,
             Self::WriteBack => Pace::WriteBack,
             Self::Replicate(_) => Pace::Replication,
-            Self::Effect(_) | Self::Forget(_) => Pace::Work,
+            Self::Effect(_) | Self::EffectOf { .. } | Self::Forget(_) => Pace::Work,
             Self::ConsumerStarts(_) | Self::NodeStarts(_) | Self::Elect(_) => Pace::Restart,
             Self::Fault(_) | Self::Pluck { .. } => Pace::Fault,
         }
@@ -122,9 +170,15 @@ const FAULTS: u32 = 20 * ARGUMENTS;
 const FAULT_PLACES: u32 = 5;
 const PLUCKS: u32 = 1024;
 const PLACES: u32 = Action::PLACES_MAX as u32;
+/// First codes of losses of a tail, of effects and of commits by place.
+const TAILS: u32 = 12 * ARGUMENTS;
+const PARTITIONS: u32 = 4;
+const EFFECTS: u32 = 4096;
+const COMMITS: u32 = EFFECTS + CONSUMERS * PLACES;
+const CONSUMERS: u32 = 4;
 
 impl Action {
-    /// Places on a wire that can be plucked; their codes go no further.
+    /// Places on a wire that can be plucked, or in a hand that can be worked on; their codes go no further.
     pub const PLACES_MAX: u8 = 128;
 
     /// A number for records. Frozen within a model version; numbers below 128 take one byte of a link.
@@ -147,8 +201,15 @@ impl Action {
             Self::NodeStarts(member) => (7, member.0),
             Self::Replicate(member) => (8, member.0),
             Self::Elect(member) => (9, member.0),
-            Self::Fault(Fault { kind, consumer }) => {
-                return FAULTS + kind as u32 * FAULT_PLACES + line_number_of(consumer);
+            Self::Poll(consumer) => (10, consumer.0),
+            Self::Commit(consumer) => (11, consumer.0),
+            Self::TailLost { member, partition } => {
+                return TAILS + member.0 as u32 * PARTITIONS + partition.0 as u32;
+            }
+            Self::EffectOf { consumer, place } => return EFFECTS + consumer.0 as u32 * PLACES + place as u32,
+            Self::CommitOf { consumer, place } => return COMMITS + consumer.0 as u32 * PLACES + place as u32,
+            Self::Fault(Fault { kind, consumer, member }) => {
+                return FAULTS + kind as u32 * FAULT_PLACES + place_number_of(consumer, member);
             }
             Self::Pluck { line, way, place } => {
                 let consumer = match line {
@@ -163,6 +224,9 @@ impl Action {
 
     /// The action of that number, if there is one.
     pub fn from_code(code: u32) -> Option<Self> {
+        if code >= EFFECTS {
+            return work_of(code);
+        }
         if code >= PLUCKS {
             return pluck_of(code - PLUCKS);
         }
@@ -181,6 +245,9 @@ impl Action {
             7 => Self::NodeStarts(Member(argument)),
             8 => Self::Replicate(Member(argument)),
             9 => Self::Elect(Member(argument)),
+            10 => Self::Poll(Consumer(argument)),
+            11 => Self::Commit(Consumer(argument)),
+            12 | 13 => return tail_of(code - TAILS),
             _ => return None,
         })
     }
@@ -209,9 +276,37 @@ fn consumer_of(number: u32) -> Option<Consumer> {
     number.checked_sub(1).map(|number| Consumer(number as u8))
 }
 
+/// Where a fault strikes: 0 for the producer or the broker, n for consumer or node n - 1. A kind strikes only one sort.
+const fn place_number_of(consumer: Option<Consumer>, member: Option<Member>) -> u32 {
+    match member {
+        Some(Member(number)) => number as u32 + 1,
+        None => line_number_of(consumer),
+    }
+}
+
 fn fault_of(code: u32) -> Option<Action> {
     let kind = *FaultKind::ALL.get((code / FAULT_PLACES) as usize)?;
-    Some(Action::Fault(Fault { kind, consumer: consumer_of(code % FAULT_PLACES) }))
+    let place = consumer_of(code % FAULT_PLACES);
+    Some(Action::Fault(match place {
+        Some(Consumer(number)) if kind.strikes_a_member() => Fault::on(kind, Member(number)),
+        Some(consumer) => Fault::at(kind, consumer),
+        None => Fault::of(kind),
+    }))
+}
+
+fn tail_of(code: u32) -> Option<Action> {
+    let (member, partition) = (Member((code / PARTITIONS) as u8), Partition((code % PARTITIONS) as u8));
+    (code < 3 * PARTITIONS).then_some(Action::TailLost { member, partition })
+}
+
+fn work_of(code: u32) -> Option<Action> {
+    let first = if code < COMMITS { EFFECTS } else { COMMITS };
+    let (consumer, place) = ((code - first) / PLACES, ((code - first) % PLACES) as u8);
+    let consumer = (consumer < CONSUMERS).then_some(Consumer(consumer as u8))?;
+    Some(match first {
+        EFFECTS => Action::EffectOf { consumer, place },
+        _ => Action::CommitOf { consumer, place },
+    })
 }
 
 fn pluck_of(code: u32) -> Option<Action> {
@@ -242,8 +337,16 @@ impl std::fmt::Display for Action {
             Self::NodeStarts(member) => write!(f, "node_starts:{}", member.0),
             Self::Replicate(member) => write!(f, "replicate:{}", member.0),
             Self::Elect(member) => write!(f, "elect:{}", member.0),
-            Self::Fault(Fault { kind, consumer: None }) => write!(f, "fault:{}", kind.name()),
-            Self::Fault(Fault { kind, consumer: Some(consumer) }) => write!(f, "fault:{}:{}", kind.name(), consumer.0),
+            Self::Poll(consumer) => write!(f, "poll:{}", consumer.0),
+            Self::Commit(consumer) => write!(f, "commit:{}", consumer.0),
+            Self::EffectOf { consumer, place } => write!(f, "effect_of:{}:{place}", consumer.0),
+            Self::CommitOf { consumer, place } => write!(f, "commit_of:{}:{place}", consumer.0),
+            Self::TailLost { member, partition } => write!(f, "tail_lost:{}:{}", member.0, partition.0),
+            Self::Fault(Fault { kind, consumer, member }) => {
+                write!(f, "fault:{}", kind.name())?;
+                let place = consumer.map(|consumer| consumer.0).or(member.map(|member| member.0));
+                place.map_or(Ok(()), |place| write!(f, ":{place}"))
+            }
             Self::Pluck { line, way, place } => write!(f, "pluck:{line}:{}:{place}", way.name()),
         }
     }
@@ -255,8 +358,8 @@ mod tests {
 
     #[test]
     fn a_code_that_stands_for_an_action_is_its_code() {
-        let actions: Vec<Action> = (0..4096).filter_map(Action::from_code).collect();
+        let actions: Vec<Action> = (0..8192).filter_map(Action::from_code).collect();
         assert!(actions.len() > 1000);
-        assert!((0..4096).all(|code| Action::from_code(code).is_none_or(|action| action.code() == code)));
+        assert!((0..8192).all(|code| Action::from_code(code).is_none_or(|action| action.code() == code)));
     }
 }

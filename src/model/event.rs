@@ -1,6 +1,6 @@
 //! What happened, in the field's terms. Sentences, the ledger's steps, the timeline, digests and tests all read these.
 
-use super::name::{Consumer, CopyId, Line, Member, Message, Messages, Way};
+use super::name::{Consumer, CopyId, Line, Member, Message, Messages, Partition, Way};
 use super::{Belief, Flag};
 use crate::setup::FaultKind;
 
@@ -29,11 +29,17 @@ pub enum EnvelopeKind {
     Nack,
     /// basic.cancel.
     Cancel,
+    /// A produce request with one batch (B13–B15).
+    Produce,
+    /// The answer to it: the batch is stored as far as `acks` asks.
+    Produced,
+    /// The answer to it: a retriable error (B18).
+    ProduceError,
 }
 
 impl EnvelopeKind {
     /// Every kind, in the order of its declaration.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Publish,
         Self::Commit,
         Self::Confirm,
@@ -45,11 +51,14 @@ impl EnvelopeKind {
         Self::Ack,
         Self::Nack,
         Self::Cancel,
+        Self::Produce,
+        Self::Produced,
+        Self::ProduceError,
     ];
 
     /// Whether it carries a message's body (a glyph on the wire) rather than an answer about one (an envelope).
     pub const fn carries_message(self) -> bool {
-        matches!(self, Self::Publish | Self::Delivery | Self::Return)
+        matches!(self, Self::Publish | Self::Delivery | Self::Return | Self::Produce)
     }
 }
 
@@ -102,6 +111,21 @@ pub enum Cause {
     Forgotten,
     /// A majority never had it (A62).
     NoMajority,
+    /// The leader's log does not have it (B9).
+    Truncated,
+}
+
+/// Why the leader answers a produce request with an error. Each can be tried again (B16, B18, B22).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ProduceError {
+    /// Any passing one, such as NOT_LEADER_OR_FOLLOWER.
+    Passing,
+    /// NOT_ENOUGH_REPLICAS: too few are in sync, and nothing was written.
+    NotEnoughReplicas,
+    /// NOT_ENOUGH_REPLICAS_AFTER_APPEND: the record is in the leader's log all the same.
+    NotEnoughReplicasAfterAppend,
+    /// OUT_OF_ORDER_SEQUENCE_NUMBER: an earlier batch is missing.
+    OutOfOrderSequence,
 }
 
 /// One thing that happened. Several may belong to one action.
@@ -109,7 +133,7 @@ pub enum Cause {
 #[expect(missing_docs, reason = "each variant's sentence names its fields")]
 pub enum Event {
     /// A fault of this kind struck (first event of its action). `consumer` where it struck one.
-    Fault { kind: FaultKind, consumer: Option<Consumer> },
+    Fault { kind: FaultKind, consumer: Option<Consumer>, member: Option<Member> },
     /// A person cut the connection at one envelope (first event of its action).
     Plucked { line: Line },
     /// Written to a connection.
@@ -189,6 +213,43 @@ pub enum Event {
     Cancelled { consumer: Consumer },
     /// It is the single active consumer from now on (A44).
     Activated { consumer: Consumer },
+
+    /// The leader has this batch already, answers as if it had just come, and stores nothing (B22).
+    Recognised { message: Message },
+    /// The leader answers the request with an error.
+    Rejected { message: Message, error: ProduceError },
+    /// A node leads from now on, with a new epoch. `clean`: it was in sync (B8).
+    Leads { member: Member, epoch: u32, clean: bool },
+    /// Nobody leads: no in-sync replica is alive (B8).
+    Offline,
+    /// A replica has left the in-sync set (B5).
+    LeftIsr { member: Member },
+    /// A replica has joined it.
+    JoinedIsr { member: Member },
+    /// A replica cut this record off its log, for the leader's log goes another way (B9).
+    Truncated { member: Member, message: Message, copy: CopyId },
+    /// The record was in this node's page cache only and is gone (B7).
+    TailLost { member: Member, message: Message, copy: CopyId },
+    /// The consumer owns the partition from now on and reads from this offset.
+    Assigned { consumer: Consumer, partition: Partition, offset: u16 },
+    /// It does not own the partition any more.
+    Revoked { consumer: Consumer, partition: Partition },
+    /// The group has taken the consumer for dead; its process works on (B41).
+    Kicked { consumer: Consumer },
+    /// It has left the group for good.
+    LeftGroup { consumer: Consumer },
+    /// A poll returned so many records of the partition from this offset on (B32).
+    Polled { consumer: Consumer, partition: Partition, offset: u16, count: u16 },
+    /// The offset to begin with next time is stored (B32).
+    OffsetCommitted { consumer: Consumer, partition: Partition, offset: u16 },
+    /// The commit of a consumer that does not own the partition any more is refused (B38).
+    CommitRefused { consumer: Consumer, partition: Partition, offset: u16 },
+    /// There was no usable offset: reading goes on here (B39).
+    OffsetReset { consumer: Consumer, partition: Partition, offset: u16 },
+    /// There was no usable offset, and `auto.offset.reset` is `none`.
+    NoOffset { consumer: Consumer, partition: Partition },
+    /// The stored offset is another one, so the transaction of the effect was rolled back.
+    Skipped { consumer: Consumer, message: Message },
 
     /// A promise is broken from now on.
     Raised { flag: Flag, message: Message },

@@ -5,22 +5,24 @@
 mod action;
 mod connection;
 mod event;
+mod kafka;
 mod ledger;
 mod name;
+mod outcome;
 mod pack;
 mod rabbitmq;
 mod scene;
 
 pub use action::{Action, Fault, Pace};
-pub use event::{Cause, Envelope, EnvelopeKind, Event, Listener};
+pub use event::{Cause, Envelope, EnvelopeKind, Event, Listener, ProduceError};
 pub use ledger::{Belief, Fate, Flag, Flags, Ledger, Record};
-pub use name::{Consumer, CopyId, Key, Line, Member, Members, Message, Messages, Way};
+pub use name::{Consumer, CopyId, Key, Line, Member, Members, Message, Messages, Partition, Way};
 pub use scene::{
-    BrokerScene, ConsumerScene, ConsumerStatus, CopyScene, CopyState, EffectScene, HeldScene, LineScene, ProducerScene,
-    Scene, Shelf, ShelfKind, Stage,
+    BrokerScene, ConsumerScene, ConsumerStatus, CopyScene, CopyState, EffectScene, HeldScene, LineScene, LogScene,
+    ProducerScene, ReaderScene, RecordScene, Scene, Shelf, ShelfKind, Stage,
 };
 
-use crate::setup::Setup;
+use crate::setup::{Broker, Setup};
 
 /// Version of the machines' rules. It changes whenever a recorded run could play differently.
 pub const VERSION: u32 = 2;
@@ -31,37 +33,66 @@ pub struct Impossible(pub Action);
 
 /// The rules under one setup.
 #[derive(Clone, Debug)]
-pub struct Machine {
-    rules: rabbitmq::Rules,
+pub struct Machine(Rules);
+
+#[derive(Clone, Debug)]
+enum Rules {
+    Rabbitmq(rabbitmq::Rules),
+    Kafka(kafka::Rules),
 }
 
 /// The state of everything at one moment. Changed by [`Machine::apply`] alone.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
-pub struct World {
-    state: rabbitmq::State,
+pub struct World(State);
+
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+enum State {
+    Rabbitmq(rabbitmq::State),
+    Kafka(kafka::State),
+}
+
+/// Calls a function of the broker's room with its rules and its state. A machine meets only worlds that it started.
+macro_rules! of_broker {
+    ($machine:expr, $world:expr, $function:ident $(, $argument:expr)*) => {
+        match (&$machine.0, $world) {
+            (Rules::Rabbitmq(rules), State::Rabbitmq(state)) => rabbitmq::$function(rules, state $(, $argument)*),
+            (Rules::Kafka(rules), State::Kafka(state)) => kafka::$function(rules, state $(, $argument)*),
+            _ => unreachable!("a machine meets only worlds that it started"),
+        }
+    };
 }
 
 impl Machine {
     /// The rules under this setup, which must have passed [`Setup::check`](crate::setup::Setup::check).
     pub fn new(setup: &Setup) -> Self {
-        Self { rules: rabbitmq::Rules::new(setup) }
+        Self(match setup.broker {
+            Broker::Rabbitmq => Rules::Rabbitmq(rabbitmq::Rules::new(setup)),
+            Broker::Kafka => Rules::Kafka(kafka::Rules::new(setup)),
+        })
     }
 
     /// The world before anything has happened.
     pub fn start(&self) -> World {
-        World { state: rabbitmq::State::new(&self.rules) }
+        World(match &self.0 {
+            Rules::Rabbitmq(rules) => State::Rabbitmq(rabbitmq::State::new(rules)),
+            Rules::Kafka(rules) => State::Kafka(kafka::State::new(rules)),
+        })
     }
 
     /// Appends every action that may happen next: what the parts do by themselves, and the setup's faults while
     /// their budget lasts.
     pub fn enabled(&self, world: &World, actions: &mut Vec<Action>) {
-        rabbitmq::enabled(&self.rules, &world.state, actions);
+        of_broker!(self, &world.0, enabled, actions);
     }
 
     /// Appends every fault of every kind that could strike now, whatever the setup's budget and kinds: what a person
     /// may do.
     pub fn faults(&self, world: &World, actions: &mut Vec<Action>) {
-        rabbitmq::faults(&self.rules, &world.state, actions);
+        of_broker!(self, &world.0, faults, actions);
+    }
+
+    fn is_possible(&self, world: &World, action: Action) -> bool {
+        of_broker!(self, &world.0, is_possible, action)
     }
 
     /// Does one action and tells about it.
@@ -69,38 +100,45 @@ impl Machine {
     /// # Errors
     /// [`Impossible`], with the world unchanged, if the action can't happen here. A fault beyond the budget can.
     pub fn apply(&self, world: &mut World, action: Action, listener: &mut impl Listener) -> Result<(), Impossible> {
-        if !rabbitmq::is_possible(&self.rules, &world.state, action) {
+        if !self.is_possible(world, action) {
             return Err(Impossible(action));
         }
-        rabbitmq::apply(&self.rules, &mut world.state, action, listener);
+        of_broker!(self, &mut world.0, apply, action, listener);
         Ok(())
     }
 
     /// Does an action that [`Machine::enabled`] listed for this world, without looking again whether it is possible.
     pub(crate) fn act(&self, world: &mut World, action: Action) {
-        debug_assert!(rabbitmq::is_possible(&self.rules, &world.state, action), "what is enabled is possible");
-        rabbitmq::apply(&self.rules, &mut world.state, action, &mut ());
+        debug_assert!(self.is_possible(world, action), "what is enabled is possible");
+        of_broker!(self, &mut world.0, apply, action, &mut ());
     }
 
     /// Appends the world as bytes. Worlds with the same bytes allow the same actions, which break the same promises and
     /// lead to worlds with the same bytes again.
     pub fn pack(&self, world: &World, bytes: &mut Vec<u8>) {
-        rabbitmq::pack(&self.rules, &world.state, bytes);
+        of_broker!(self, &world.0, pack, bytes);
     }
 
     /// Makes `world` one that has these bytes, which came from [`Machine::pack`] of the same machine. Nobody's flag is
     /// raised there, so the flags after the next action are those that it raised. What only a picture needs is gone.
     pub fn unpack(&self, bytes: &[u8], world: &mut World) {
-        rabbitmq::unpack(&self.rules, bytes, &mut world.state);
+        match (&self.0, &mut world.0) {
+            (Rules::Rabbitmq(rules), State::Rabbitmq(state)) => rabbitmq::unpack(rules, bytes, state),
+            (Rules::Kafka(rules), State::Kafka(state)) => kafka::unpack(rules, bytes, state),
+            _ => unreachable!("a machine meets only worlds that it started"),
+        }
     }
 
     /// What can be seen.
     pub fn scene(&self, world: &World) -> Scene {
-        rabbitmq::scene(&self.rules, &world.state)
+        of_broker!(self, &world.0, scene)
     }
 
     /// Belief, truth and flags.
-    pub fn ledger<'world>(&self, world: &'world World) -> &'world Ledger {
-        &world.state.ledger
+    pub const fn ledger<'world>(&self, world: &'world World) -> &'world Ledger {
+        match &world.0 {
+            State::Rabbitmq(state) => &state.ledger,
+            State::Kafka(state) => &state.outcome.ledger,
+        }
     }
 }

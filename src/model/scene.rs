@@ -2,7 +2,7 @@
 //! the ledger and the exports read it.
 
 use super::event::Envelope;
-use super::name::{Consumer, CopyId, Line, Member, Message};
+use super::name::{Consumer, CopyId, Line, Member, Message, Partition};
 
 /// Everything that can be seen at one moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,6 +64,58 @@ pub struct BrokerScene {
     pub buffered: Vec<Message>,
     /// Messages whose answer the producer still waits for and the broker owes.
     pub owed: Vec<Message>,
+    /// Logs of replicas: those of the first partition, node by node, then those of the next. None where there are
+    /// shelves.
+    pub logs: Vec<LogScene>,
+    /// How far the consumer group is in each partition that has logs.
+    pub readers: Vec<ReaderScene>,
+}
+
+/// One replica's log of one partition.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LogScene {
+    /// Of which partition.
+    pub partition: Partition,
+    /// On which node.
+    pub member: Member,
+    /// Whether the node runs.
+    pub up: bool,
+    /// Whether it leads.
+    pub leader: bool,
+    /// Whether it is in the in-sync set.
+    pub in_sync: bool,
+    /// Its records, from offset 0 on; their number is the log end offset.
+    pub records: Vec<RecordScene>,
+    /// Records below this offset are committed, as far as the leader knows.
+    pub high_watermark: u16,
+}
+
+/// One record in a log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RecordScene {
+    /// Which copy.
+    pub copy: CopyId,
+    /// Of which message.
+    pub message: Message,
+    /// The epoch of the leader that wrote it.
+    pub epoch: u32,
+    /// Whether it is below the high watermark.
+    pub committed: bool,
+    /// Whether it is certain to survive a power loss.
+    pub on_disk: bool,
+}
+
+/// How far the consumer group is in one partition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReaderScene {
+    /// Which partition.
+    pub partition: Partition,
+    /// Who reads it.
+    pub owner: Option<Consumer>,
+    /// The offset that the owner's next poll begins with.
+    pub position: u16,
+    /// The offset that the next owner would begin with, if one is stored.
+    pub committed: Option<u16>,
 }
 
 /// One place in the broker that can hold copies.
@@ -149,6 +201,8 @@ pub enum ConsumerStatus {
     Down,
     /// It runs, but has cancelled its subscription.
     Cancelled,
+    /// It runs, but the group has taken it for dead.
+    Kicked,
 }
 
 /// One message in a consumer's hand.

@@ -95,7 +95,7 @@ impl Run {
     pub fn staged(setup: &Setup, strikes: &[Strike]) -> Self {
         let mut run = Self::free(setup, Chance::Calm);
         for Strike { after, kind, consumer } in strikes.iter().copied() {
-            let fault = Fault { kind, consumer: consumer.map(Consumer) };
+            let fault = Fault { kind, consumer: consumer.map(Consumer), member: None };
             // Under other settings than the story's the fault may be impossible there; the run then goes on without.
             let _ = run.fork(after, Action::Fault(fault));
         }

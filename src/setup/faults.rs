@@ -45,6 +45,11 @@ choice! {
 }
 
 impl FaultKind {
+    /// Whether it strikes one node of several.
+    pub const fn strikes_a_member(self) -> bool {
+        matches!(self, Self::FollowerLag)
+    }
+
     /// Whether this broker can suffer it at all, under some setup.
     pub const fn known_to(self, broker: Broker) -> bool {
         use FaultKind::*;

@@ -231,8 +231,7 @@ impl Field {
     pub const fn is_not_there_yet(self) -> bool {
         matches!(
             self,
-            Self::Broker
-                | Self::Queues
+            Self::Queues
                 | Self::MaxLength
                 | Self::Overflow
                 | Self::MessageTtl

@@ -17,6 +17,9 @@ pub const fn envelope(kind: EnvelopeKind, lang: Lang) -> &'static str {
         EnvelopeKind::Ack => lang.pick("ack", "消费确认"),
         EnvelopeKind::Nack => lang.pick("nack", "否定确认"),
         EnvelopeKind::Cancel => lang.pick("cancel", "取消订阅"),
+        EnvelopeKind::Produce => lang.pick("produce request", "写入请求"),
+        EnvelopeKind::Produced => lang.pick("response", "成功响应"),
+        EnvelopeKind::ProduceError => lang.pick("error response", "错误响应"),
     }
 }
 
@@ -42,6 +45,18 @@ pub const fn explain_envelope(kind: EnvelopeKind, lang: Lang) -> &'static str {
         EnvelopeKind::Return => lang.pick(
             "A message that found no queue comes back; if a cut destroys it, the producer never learns that it failed.",
             "找不到队列的消息正被退回；若被断线毁掉，生产者就不知道它失败了。",
+        ),
+        EnvelopeKind::Produce => lang.pick(
+            "A record on its way to the leader; a cut destroys it, and the producer sends it again only if it waits for a response.",
+            "正发往主副本的一条记录；断线会毁掉它，只有等待响应的生产者才会重发。",
+        ),
+        EnvelopeKind::Produced => lang.pick(
+            "The leader's yes to a record; if a cut destroys it, the producer can't tell and sends the record again.",
+            "主副本对一条记录说“写好了”；若被断线毁掉，生产者无从得知，会再发一次。",
+        ),
+        EnvelopeKind::ProduceError => lang.pick(
+            "The leader's error for a record, one that can be tried again; the record may be in its log all the same.",
+            "主副本对一条记录报告的可重试错误；记录也可能已经写进它的日志。",
         ),
         EnvelopeKind::CommitOk => lang.pick(
             "The broker's yes to the whole commit; if a cut destroys it, the producer can't tell and may send the whole batch again.",
@@ -182,6 +197,10 @@ pub const fn explain_consumer(status: ConsumerStatus, lang: Lang) -> &'static st
         ConsumerStatus::Cancelled => lang.pick(
             "The consumer has cancelled its subscription: it finishes what it holds and gets nothing more.",
             "消费者已取消订阅：处理完手中的消息，不再接收新的。",
+        ),
+        ConsumerStatus::Kicked => lang.pick(
+            "The group has taken this consumer for dead, but its process works on; its commits are refused.",
+            "消费组认为它已经失效，但它的进程还在处理；它的提交会被拒绝。",
         ),
     }
 }

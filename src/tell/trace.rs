@@ -1,6 +1,7 @@
 //! A run as JSON for other programs: one event a line, then the ledger, the flags and the digest.
 
-use crate::model::{Belief, Cause, Consumer, CopyId, Envelope, EnvelopeKind, Event, Flag, Message, Messages};
+use crate::model::{Belief, Cause, Consumer, CopyId, Envelope, EnvelopeKind, Event, Flag, Member, Message, Messages};
+use crate::model::{Partition, ProduceError};
 use crate::play::Run;
 
 /// One object being written. Every name and text in it is plain, so nothing needs escaping.
@@ -28,6 +29,14 @@ impl Object {
 
     fn consumer(self, consumer: Consumer) -> Self {
         self.raw("consumer", consumer.0)
+    }
+
+    fn node(self, member: Member) -> Self {
+        self.raw("node", member.0)
+    }
+
+    fn offset(self, consumer: Consumer, partition: Partition, offset: u16) -> Self {
+        self.consumer(consumer).raw("partition", partition.0).raw("offset", offset)
     }
 
     fn done(self) -> String {
@@ -97,6 +106,9 @@ const fn envelope_kind(kind: EnvelopeKind) -> &'static str {
         EnvelopeKind::Ack => "ack",
         EnvelopeKind::Nack => "nack_by_consumer",
         EnvelopeKind::Cancel => "cancel",
+        EnvelopeKind::Produce => "produce",
+        EnvelopeKind::Produced => "produced",
+        EnvelopeKind::ProduceError => "produce_error",
     }
 }
 
@@ -114,6 +126,16 @@ const fn cause(cause: Cause) -> &'static str {
         Cause::ProcessDied => "process_died",
         Cause::Forgotten => "forgotten",
         Cause::NoMajority => "no_majority",
+        Cause::Truncated => "truncated",
+    }
+}
+
+const fn produce_error(error: ProduceError) -> &'static str {
+    match error {
+        ProduceError::Passing => "passing",
+        ProduceError::NotEnoughReplicas => "not_enough_replicas",
+        ProduceError::NotEnoughReplicasAfterAppend => "not_enough_replicas_after_append",
+        ProduceError::OutOfOrderSequence => "out_of_order_sequence",
     }
 }
 
@@ -157,6 +179,24 @@ const fn name(event: &Event) -> &'static str {
         Event::ConsumerUp { .. } => "consumer_up",
         Event::Cancelled { .. } => "cancelled",
         Event::Activated { .. } => "activated",
+        Event::Recognised { .. } => "recognised",
+        Event::Rejected { .. } => "rejected",
+        Event::Leads { .. } => "leads",
+        Event::Offline => "offline",
+        Event::LeftIsr { .. } => "left_isr",
+        Event::JoinedIsr { .. } => "joined_isr",
+        Event::Truncated { .. } => "truncated",
+        Event::TailLost { .. } => "tail_lost",
+        Event::Assigned { .. } => "assigned",
+        Event::Revoked { .. } => "revoked",
+        Event::Kicked { .. } => "kicked",
+        Event::LeftGroup { .. } => "left_group",
+        Event::Polled { .. } => "polled",
+        Event::OffsetCommitted { .. } => "offset_committed",
+        Event::CommitRefused { .. } => "commit_refused",
+        Event::OffsetReset { .. } => "offset_reset",
+        Event::NoOffset { .. } => "no_offset",
+        Event::Skipped { .. } => "skipped",
         Event::Raised { .. } => "raised",
     }
 }
@@ -172,8 +212,9 @@ fn envelope(object: Object, envelope: &Envelope) -> Object {
 
 fn fields(object: Object, event: &Event) -> Object {
     match *event {
-        Event::Fault { kind, consumer: None } => object.text("kind", kind.name()),
-        Event::Fault { kind, consumer: Some(consumer) } => object.text("kind", kind.name()).consumer(consumer),
+        Event::Fault { kind, consumer: None, member: None } => object.text("kind", kind.name()),
+        Event::Fault { kind, consumer: Some(consumer), .. } => object.text("kind", kind.name()).consumer(consumer),
+        Event::Fault { kind, member: Some(member), .. } => object.text("kind", kind.name()).node(member),
         Event::Sent { line, way, envelope: ref sent }
         | Event::Received { line, way, envelope: ref sent }
         | Event::Destroyed { line, way, envelope: ref sent } => {
@@ -183,7 +224,13 @@ fn fields(object: Object, event: &Event) -> Object {
         Event::ToResend { message }
         | Event::Buffered { message }
         | Event::Unbuffered { message }
-        | Event::Unroutable { message } => object.message(message),
+        | Event::Unroutable { message }
+        | Event::Recognised { message } => object.message(message),
+        Event::Rejected { message, error } => object.message(message).text("error", produce_error(error)),
+        Event::Leads { member, epoch, clean } => object.node(member).raw("epoch", epoch).raw("clean", clean),
+        Event::Truncated { member, message, copy } | Event::TailLost { member, message, copy } => {
+            object.node(member).copy(message, copy)
+        }
         Event::Believes { message, belief: new } => object.message(message).text("belief", belief(new)),
         Event::RefusedByBroker { message, told } => object.message(message).raw("told", told),
         Event::Stored { message, copy }
@@ -203,20 +250,36 @@ fn fields(object: Object, event: &Event) -> Object {
         Event::NodeDown { member }
         | Event::NodeUp { member }
         | Event::Replicated { member }
-        | Event::Elected { member } => object.raw("node", member.0),
-        Event::QueueGone => object,
+        | Event::Elected { member }
+        | Event::LeftIsr { member }
+        | Event::JoinedIsr { member } => object.node(member),
+        Event::QueueGone | Event::Offline => object,
         Event::Took { consumer, message, times } => object.consumer(consumer).message(message).raw("times", times),
         Event::Applied { consumer, message, times, orphan } => {
             object.consumer(consumer).message(message).raw("times", times).raw("orphan", orphan)
         }
-        Event::Orphaned { consumer, message } => object.consumer(consumer).message(message),
+        Event::Orphaned { consumer, message } | Event::Skipped { consumer, message } => {
+            object.consumer(consumer).message(message)
+        }
         Event::Dropped { consumer, message, cause: why } => {
             object.consumer(consumer).message(message).text("cause", cause(why))
         }
         Event::ConsumerDown { consumer }
         | Event::ConsumerUp { consumer }
         | Event::Cancelled { consumer }
-        | Event::Activated { consumer } => object.consumer(consumer),
+        | Event::Activated { consumer }
+        | Event::Kicked { consumer }
+        | Event::LeftGroup { consumer } => object.consumer(consumer),
+        Event::Polled { consumer, partition, offset, count } => {
+            object.offset(consumer, partition, offset).raw("count", count)
+        }
+        Event::Assigned { consumer, partition, offset }
+        | Event::OffsetCommitted { consumer, partition, offset }
+        | Event::CommitRefused { consumer, partition, offset }
+        | Event::OffsetReset { consumer, partition, offset } => object.offset(consumer, partition, offset),
+        Event::Revoked { consumer, partition } | Event::NoOffset { consumer, partition } => {
+            object.consumer(consumer).raw("partition", partition.0)
+        }
         Event::Raised { flag, message } => raised(object, flag, message),
     }
 }

@@ -28,6 +28,11 @@ pub fn apply(rules: &Rules, state: &mut State, action: Action, listener: &mut im
         Action::Elect(member) => step.elect(member),
         Action::Fault(fault) => step.strike(fault),
         Action::Pluck { line, way, place } => step.pluck(line, way, place),
+        Action::Poll(_)
+        | Action::Commit(_)
+        | Action::EffectOf { .. }
+        | Action::CommitOf { .. }
+        | Action::TailLost { .. } => unreachable!("RabbitMQ never enables {action}"),
     }
     step.look_for_losses();
 }

@@ -91,7 +91,10 @@ impl<L: Listener> Step<'_, L> {
             | EnvelopeKind::Return
             | EnvelopeKind::CommitOk
             | EnvelopeKind::CommitFailed
-            | EnvelopeKind::Delivery => unreachable!("a consumer never writes {:?}", envelope.kind),
+            | EnvelopeKind::Delivery
+            | EnvelopeKind::Produce
+            | EnvelopeKind::Produced
+            | EnvelopeKind::ProduceError => unreachable!("a consumer never writes {:?}", envelope.kind),
         }
     }
 

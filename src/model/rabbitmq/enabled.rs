@@ -86,6 +86,11 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         | Action::ConsumerStarts(consumer) => {
             exists(consumer.0, state.consumers.len()) && is_possible_for(rules, state, action, consumer)
         }
+        Action::Poll(_)
+        | Action::Commit(_)
+        | Action::EffectOf { .. }
+        | Action::CommitOf { .. }
+        | Action::TailLost { .. } => false,
     }
 }
 

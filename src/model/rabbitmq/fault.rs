@@ -108,15 +108,15 @@ pub fn faults(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
 /// Every fault of this kind that could strike now.
 pub fn faults_of(rules: &Rules, state: &State, kind: FaultKind, actions: &mut Vec<Action>) {
     let consumers = state.consumer_ids().map(Some);
-    let places = std::iter::once(None).chain(consumers).map(|consumer| Fault { kind, consumer });
+    let places = std::iter::once(None).chain(consumers).map(|consumer| Fault { kind, consumer, member: None });
     actions.extend(places.filter(|fault| can_strike(rules, state, *fault)).map(Action::Fault));
 }
 
 impl<L: Listener> Step<'_, L> {
     pub fn strike(&mut self, fault: Fault) {
-        let Fault { kind, consumer } = fault;
+        let Fault { kind, consumer, .. } = fault;
         self.state.faults_left = self.state.faults_left.saturating_sub(1);
-        self.tell(Event::Fault { kind, consumer });
+        self.tell(Event::Fault { kind, consumer, member: None });
         match consumer {
             Some(consumer) => self.strike_consumer(kind, consumer),
             None => self.strike_producer_or_broker(kind),

@@ -126,7 +126,10 @@ impl<L: Listener> Step<'_, L> {
             | EnvelopeKind::Delivery
             | EnvelopeKind::Ack
             | EnvelopeKind::Nack
-            | EnvelopeKind::Cancel => unreachable!("the broker never writes {:?} to a producer", envelope.kind),
+            | EnvelopeKind::Cancel
+            | EnvelopeKind::Produce
+            | EnvelopeKind::Produced
+            | EnvelopeKind::ProduceError => unreachable!("the broker never writes {:?} to a producer", envelope.kind),
         }
     }
 

@@ -73,6 +73,8 @@ fn broker(state: &State) -> BrokerScene {
         },
         buffered: channel.buffered[applied..].to_vec(),
         owed: committing.unwrap_or_else(|| channel.owed.iter().map(|owed| owed.message).collect()),
+        logs: Vec::new(),
+        readers: Vec::new(),
     }
 }
 

@@ -74,7 +74,7 @@ impl Picture {
         let answers = setup.rabbitmq.publish != Publish::FireAndForget;
         let sent = if answers { scene.producer.unanswered.clone() } else { scene.producer.unknown.clone() };
         let fault = run.events(position).first().and_then(|event| match *event {
-            Event::Fault { kind, consumer } => Some((kind, consumer)),
+            Event::Fault { kind, consumer, .. } => Some((kind, consumer)),
             _ => None,
         });
         Self {

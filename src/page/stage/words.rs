@@ -266,6 +266,12 @@ const fn envelopes(kind: EnvelopeKind, several: bool) -> &'static str {
         (EnvelopeKind::Ack, false) => "ack",
         (EnvelopeKind::Ack, true) => "acks",
         (EnvelopeKind::Cancel, _) => "cancel",
+        (EnvelopeKind::Produce, false) => "request",
+        (EnvelopeKind::Produce, true) => "requests",
+        (EnvelopeKind::Produced, false) => "response",
+        (EnvelopeKind::Produced, true) => "responses",
+        (EnvelopeKind::ProduceError, false) => "error response",
+        (EnvelopeKind::ProduceError, true) => "error responses",
     }
 }
 
@@ -284,6 +290,7 @@ pub const fn loss_cause(what: Lost, lang: Lang) -> &'static str {
             Cause::ProcessDied => lang.pick("its process died", "进程崩溃"),
             Cause::Forgotten => lang.pick("forgotten after the cut", "断线后被忘掉"),
             Cause::NoMajority => lang.pick("not on a majority", "未达到多数节点"),
+            Cause::Truncated => lang.pick("not in the new leader's log", "新主副本的日志里没有"),
             Cause::AutoAck => lang.pick("acked by being sent", "发出即视为确认"),
             Cause::Acked => lang.pick("acked", "已确认"),
         },

@@ -64,11 +64,11 @@ impl Blow {
     /// The same fault, and where its consumer mattered for what it had, the same at the others.
     fn candidates(&self, run: &Run) -> Vec<Action> {
         let mut candidates = vec![self.action];
-        if let Action::Fault(Fault { kind, consumer: Some(_) }) = self.action
+        if let Action::Fault(Fault { kind, consumer: Some(_), .. }) = self.action
             && (!self.in_hand.is_empty() || self.about.is_some())
         {
-            let others = (0..run.setup().rabbitmq.consumers).map(|number| Some(Consumer(number)));
-            candidates.extend(others.map(|consumer| Action::Fault(Fault { kind, consumer })));
+            let others = (0..run.setup().rabbitmq.consumers).map(Consumer);
+            candidates.extend(others.map(|consumer| Action::Fault(Fault::at(kind, consumer))));
         }
         candidates
     }
@@ -85,8 +85,8 @@ impl Blow {
         let found = self.destroyed.iter().filter_map(|destroyed| find(run, &self.destroyed, destroyed));
         let first = found.filter(|(on, to, _)| (*on, *to) == (line, towards)).map(|(_, _, place)| place).min();
         let literal = match (self.action, line) {
-            (Action::Fault(Fault { kind, consumer: Some(_) }), Line::Consumer(consumer)) => {
-                Action::Fault(Fault { kind, consumer: Some(consumer) })
+            (Action::Fault(Fault { kind, consumer: Some(_), .. }), Line::Consumer(consumer)) => {
+                Action::Fault(Fault::at(kind, consumer))
             }
             _ => self.action,
         };

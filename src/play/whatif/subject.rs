@@ -32,6 +32,10 @@ const fn by_anyone(action: Action) -> Action {
         Action::ConsumerReads(_) => Action::ConsumerReads(anyone),
         Action::Effect(_) => Action::Effect(anyone),
         Action::Acknowledge(_) => Action::Acknowledge(anyone),
+        Action::Poll(_) => Action::Poll(anyone),
+        Action::Commit(_) => Action::Commit(anyone),
+        Action::EffectOf { .. } => Action::Effect(anyone),
+        Action::CommitOf { .. } => Action::Commit(anyone),
         Action::Publish
         | Action::ProducerReads
         | Action::BrokerReads
@@ -45,6 +49,7 @@ const fn by_anyone(action: Action) -> Action {
         | Action::NodeStarts(_)
         | Action::Replicate(_)
         | Action::Elect(_)
+        | Action::TailLost { .. }
         | Action::Fault(_)
         | Action::Pluck { .. } => action,
     }
@@ -61,7 +66,7 @@ const fn about(action: Action, event: &Event) -> Option<(Option<EnvelopeKind>, M
             Action::ProducerReads | Action::BrokerReads | Action::BrokerReadsFrom(_) | Action::ConsumerReads(_),
             Event::Received { envelope, .. },
         ) => Some((Some(envelope.kind), envelope.messages)),
-        (Action::Effect(_), Event::Applied { message, .. })
+        (Action::Effect(_) | Action::EffectOf { .. }, Event::Applied { message, .. })
         | (Action::ApplyCommit, Event::Stored { message, .. } | Event::Unroutable { message }) => {
             Some((None, Messages::one(message)))
         }

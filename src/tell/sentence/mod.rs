@@ -63,6 +63,11 @@ impl<'run> Teller<'run> {
             Action::Elect(member) => self.elect(member),
             Action::Fault(fault) => self.strike(fault),
             Action::Pluck { line, .. } => self.pluck(line),
+            Action::Poll(_)
+            | Action::Commit(_)
+            | Action::EffectOf { .. }
+            | Action::CommitOf { .. }
+            | Action::TailLost { .. } => todo!(),
         }
     }
 

@@ -78,6 +78,9 @@ impl Teller<'_> {
             EnvelopeKind::Ack => say!(self, ["the ack for ", messages], ["对", messages, "的消费确认"]),
             EnvelopeKind::Nack => say!(self, ["the consumer's nack for ", messages], ["退回", messages, "的请求"]),
             EnvelopeKind::Cancel => say!(self, ["the consumer's cancel"], ["取消订阅的请求"]),
+            EnvelopeKind::Produce => say!(self, [messages, " on the way to the leader"], ["发往主副本的", messages]),
+            EnvelopeKind::Produced => say!(self, ["the response for ", messages], ["对", messages, "的成功响应"]),
+            EnvelopeKind::ProduceError => say!(self, ["the error for ", messages], ["对", messages, "的错误响应"]),
         }
     }
 
@@ -174,6 +177,11 @@ impl Teller<'_> {
                 self,
                 [messages, " ", was, " not persistent and ", is, " gone"],
                 [messages, "不是持久化消息，没有了"],
+            ),
+            Cause::Truncated => say!(
+                self,
+                [messages, " ", is, " not in the leader's log and ", is, " gone"],
+                ["主副本的日志里没有", messages, "，没有了"],
             ),
             Cause::AutoAck
             | Cause::Acked

@@ -196,7 +196,9 @@ const fn answer_words(kind: EnvelopeKind) -> Option<(Option<What>, What)> {
         | EnvelopeKind::Delivery
         | EnvelopeKind::Ack
         | EnvelopeKind::Nack
-        | EnvelopeKind::Cancel => None,
+        | EnvelopeKind::Cancel
+        | EnvelopeKind::Produce => None,
+        EnvelopeKind::Produced | EnvelopeKind::ProduceError => todo!(),
     }
 }
 
@@ -209,6 +211,7 @@ const fn vanished(cause: Cause) -> Option<What> {
         Cause::QueueNotDurable => Some(What::QueueDied),
         Cause::Transient => Some(What::Transient),
         Cause::NoMajority => Some(What::NoMajority),
+        Cause::Truncated => todo!(),
         Cause::AutoAck | Cause::Acked | Cause::Unroutable | Cause::Refused | Cause::ProcessDied | Cause::Forgotten => {
             None
         }

@@ -1,0 +1,38 @@
+//! Kafka: one producer, one topic whose partitions have up to three replicas, one consumer group.
+//!
+//! | file | subject |
+//! |---|---|
+//! | `rules` | the settings that the machine obeys |
+//! | `state` | everything that can change |
+//! | `loss` | when a message can't come any more, and what the log itself has broken |
+//! | `enabled` | what may happen next |
+//! | `apply` | one action, by calling the part it belongs to |
+//! | `producer` | the producing client |
+//! | `leader` | the leader's side: produce requests, the high watermark, answers |
+//! | `replica` | logs, followers that fetch, elections, nodes that stop and start |
+//! | `group` | who owns which partition, and the offsets |
+//! | `consumer` | polls, effects and commits of one consumer |
+//! | `fault` | what breaks, and when it can |
+//! | `scene` | the picture |
+//! | `pack` | a world as bytes, for those who must keep many |
+
+mod apply;
+mod consumer;
+mod enabled;
+mod fault;
+mod group;
+mod leader;
+mod loss;
+mod pack;
+mod producer;
+mod replica;
+mod rules;
+mod scene;
+mod state;
+
+pub use apply::apply;
+pub use enabled::{enabled, faults, is_possible};
+pub use pack::{pack, unpack};
+pub use rules::Rules;
+pub use scene::scene;
+pub use state::State;
