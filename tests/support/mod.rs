@@ -40,10 +40,17 @@ impl Rng {
     }
 }
 
-/// Any setup that is possible and there. Numbers are small half of the time, for small ones are more telling.
+/// Any setup of RabbitMQ that is possible and there.
 pub fn random_setup(rng: &mut Rng) -> Setup {
-    let mut setup = Setup::default();
-    for field in Field::ALL.iter().copied() {
+    random_setup_of(Broker::Rabbitmq, rng)
+}
+
+/// Any setup of this broker that is possible and there. Numbers are small half of the time, for small ones are more
+/// telling.
+pub fn random_setup_of(broker: Broker, rng: &mut Rng) -> Setup {
+    let start = Setup::default().with(Field::Broker, Value::Choice(broker.name()));
+    let mut setup = start.expect("every broker can be chosen");
+    for field in Field::ALL.iter().copied().filter(|field| *field != Field::Broker) {
         let value = random_value(rng, field, &setup);
         setup = setup.with(field, value).unwrap_or(setup);
     }

@@ -18,6 +18,13 @@ pub const STRIDES_MAX: usize = 20_000;
 
 /// Walks to the end.
 pub fn walk(setup: &Setup, rng: &mut Rng) -> Vec<Stride> {
+    let strides = walk_up_to(setup, rng, STRIDES_MAX);
+    assert!(strides.len() < STRIDES_MAX, "no end in sight: {setup:?}");
+    strides
+}
+
+/// Walks to the end, or as far as this: a producer that tries again for ever has none.
+pub fn walk_up_to(setup: &Setup, rng: &mut Rng, most: usize) -> Vec<Stride> {
     let machine = Machine::new(setup);
     let mut strides: Vec<Stride> = Vec::new();
     let mut world = machine.start();
@@ -25,10 +32,9 @@ pub fn walk(setup: &Setup, rng: &mut Rng) -> Vec<Stride> {
     loop {
         actions.clear();
         machine.enabled(&world, &mut actions);
-        if actions.is_empty() {
+        if actions.is_empty() || strides.len() == most {
             return strides;
         }
-        assert!(strides.len() < STRIDES_MAX, "no end in sight: {setup:?}");
         let action = rng.pick(&actions);
         let mut events = Vec::new();
         machine.apply(&mut world, action, &mut events).expect("enabled actions are possible");

@@ -114,6 +114,9 @@ pub fn can_commit(rules: &Rules, state: &State, consumer: Consumer) -> bool {
 pub fn can_apply(rules: &Rules, state: &State, consumer: Consumer, place: usize) -> bool {
     let hand = &state.consumer(consumer).hand;
     let Some(held) = hand.get(place).filter(|held| held.is_unapplied()) else { return false };
+    if waits_for_its_offset(rules, state, held) {
+        return false;
+    }
     match rules.processing {
         Processing::PollLoop | Processing::HandOff => place == 0 && !commit_first(rules, state, consumer, held),
         Processing::ThreadPool => true,
@@ -123,6 +126,12 @@ pub fn can_apply(rules: &Rules, state: &State, consumer: Consumer, place: usize)
             hand[..place].iter().all(|earlier| earlier.message.key(rules.keys) != key)
         }
     }
+}
+
+/// A thread whose transaction would find an earlier offset stored waits until the threads before it are done.
+fn waits_for_its_offset(rules: &Rules, state: &State, held: &Held) -> bool {
+    let stored = state.claim(held.partition).committed.unwrap_or(0);
+    rules.commit == Commit::InEffectTransaction && held.stage == Stage::Received && stored < held.offset
 }
 
 /// A thread that commits each record does so before it takes the next.

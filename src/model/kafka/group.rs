@@ -27,14 +27,10 @@ impl Claim {
         Self { owner: owner.map(Consumer), position: 0, finished: 0, committed: None }
     }
 
-    /// The offset that the next owner would begin with, if any is stored or the reset is certain to find the start.
+    /// The lowest offset that a next owner could begin with. `latest` skips whatever is there (B39); with `none` nobody
+    /// begins before a person has said where, so nothing is skipped.
     pub fn restart(&self, rules: &Rules) -> Option<u16> {
-        self.committed.or((rules.reset == AutoOffsetReset::Earliest).then_some(0))
-    }
-
-    /// Whether reading begins with the oldest record where an offset is beyond the log.
-    pub fn restart_anew(&self, rules: &Rules) -> bool {
-        rules.reset == AutoOffsetReset::Earliest
+        self.committed.or((rules.reset != AutoOffsetReset::Latest).then_some(0))
     }
 
     /// Whether something that this owner has applied would be read again by the next one.

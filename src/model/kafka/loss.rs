@@ -3,6 +3,7 @@
 use super::rules::Rules;
 use super::state::{State, Step};
 use crate::model::{Belief, EnvelopeKind, Flag, Listener, Message, Way};
+use crate::setup::AutoOffsetReset;
 
 impl<L: Listener> Step<'_, L> {
     /// Raises `lost` for every message that can no longer have an effect and of which the producer was never told.
@@ -92,6 +93,6 @@ fn read_from(rules: &Rules, state: &State, message: Message) -> Option<u16> {
     let begin = [owner, claim.restart(rules)].into_iter().flatten().min()?;
     let ends = state.cluster.nodes.iter().map(|node| node.logs[partition.index()].end());
     let shortest = ends.min().unwrap_or(0);
-    let begins_anew = shortest < begin && claim.restart_anew(rules);
+    let begins_anew = shortest < begin && rules.reset != AutoOffsetReset::Latest;
     Some(if begins_anew { 0 } else { begin })
 }
