@@ -112,8 +112,11 @@ impl<L: Listener> Step<'_, L> {
     pub fn hand_over(&mut self, consumer: Consumer) {
         let owned: Vec<Partition> = self.state.owned_by(consumer).collect();
         for partition in owned {
-            self.revoke(consumer, partition);
-            self.assign(partition, consumer);
+            // A member that failed to begin has given up its own on the way.
+            if self.state.claim(partition).owner == Some(consumer) {
+                self.revoke(consumer, partition);
+                self.assign(partition, consumer);
+            }
         }
     }
 
