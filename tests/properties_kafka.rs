@@ -251,7 +251,7 @@ fn losing() -> [(Kafka, FaultKind); 3] {
 fn j15_a_loss_has_committed_past_the_work() {
     for (kafka, kind) in losing() {
         let faults = Faults { budget: 1, kinds: [kind].into_iter().collect::<FaultKinds>() };
-        let setup = Setup { broker: Broker::Kafka, messages: 3, kafka, faults, ..Setup::default() };
+        let setup = Setup { messages: 3, kafka, faults, ..Setup::of(Broker::Kafka) };
         let mut search = Search::new(&setup, Limits::TERMINAL, &[Flag::Lost]);
         assert_eq!(search.finish(), Ending::Answered);
         let finding = search.finding(Flag::Lost).expect("it loses");
@@ -338,7 +338,7 @@ fn b39_only_latest_skips_what_is_there() {
     let lost = |reset: AutoOffsetReset| {
         let kafka = Kafka { consumers: 2, auto_offset_reset: reset, ..Kafka::default() };
         let faults = Faults { budget: 1, kinds: [FaultKind::ConsumerCrashBeforeEffect].into_iter().collect() };
-        let setup = Setup { broker: Broker::Kafka, messages: 2, kafka, faults, ..Setup::default() };
+        let setup = Setup { messages: 2, kafka, faults, ..Setup::of(Broker::Kafka) };
         let mut search = Search::new(&setup, Limits::TERMINAL, &[]);
         assert_eq!(search.finish(), Ending::Complete);
         search.steps(Flag::Lost).is_some()
