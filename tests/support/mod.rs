@@ -155,10 +155,11 @@ pub fn random_kafka(rng: &mut Rng) -> ackscope::setup::Kafka {
         let lib = matches!(c, Commit::AutoBackground | Commit::AutoBackgroundStoredAfter);
         if (client == Client::Java && !lib) || (client == Client::Librdkafka && c != Commit::AutoOnPoll) { break c; }
     };
+    let transactional = acks == Acks::All && retries && rng.below(3) == 0;
     Kafka {
         acks, retries, client, commit, replication_factor,
         max_in_flight: 1 + rng.below(5) as u8,
-        enable_idempotence: acks == Acks::All && retries && rng.coin(),
+        enable_idempotence: transactional || acks == Acks::All && retries && rng.coin(),
         min_insync_replicas: 1 + rng.below(3) as u8,
         in_sync: 1 + rng.below(replication_factor as usize) as u8,
         unclean_leader_election: rng.coin(),
@@ -169,7 +170,7 @@ pub fn random_kafka(rng: &mut Rng) -> ackscope::setup::Kafka {
         drain_on_revoke: rng.coin(),
         max_poll_records: 1 + rng.below(4) as u8,
         auto_offset_reset: rng.pick(AutoOffsetReset::ALL),
-        transactional: false,
-        isolation_level: IsolationLevel::ReadUncommitted,
+        transactional,
+        isolation_level: rng.pick(IsolationLevel::ALL),
     }
 }

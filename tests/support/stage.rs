@@ -100,9 +100,9 @@ impl Stage {
         logs.into_iter().find(|log| log.member == Member(member)).expect("there is such a node")
     }
 
-    /// Kafka: the messages in the log of this node, by offset.
+    /// Kafka: the messages in the log of this node, in its order.
     pub fn records(&self, member: u8) -> Vec<u8> {
-        self.log(member).records.iter().map(|record| record.message.0).collect()
+        self.log(member).records.iter().filter_map(|record| record.message).map(|message| message.0).collect()
     }
 
     /// Kafka: how far the group is in the first partition.
