@@ -40,10 +40,21 @@ impl Rng {
     }
 }
 
-/// Any setup that is possible and there. Numbers are small half of the time, for small ones are more telling.
+/// Any setup of RabbitMQ that is possible and there. Numbers are small half of the time, for small ones are more telling.
 pub fn random_setup(rng: &mut Rng) -> Setup {
+    // In place of the broker, which is given: the tests' seeds were chosen with a number drawn for it.
+    rng.next();
+    random_settings(rng, |field| field != Field::Broker && field.is_there_for(Broker::Rabbitmq))
+}
+
+/// Any setup of any broker, with settings of the other one too.
+pub fn any_setup(rng: &mut Rng) -> Setup {
+    random_settings(rng, |_| true)
+}
+
+fn random_settings(rng: &mut Rng, is_drawn: impl Fn(Field) -> bool) -> Setup {
     let mut setup = Setup::default();
-    for field in Field::ALL.iter().copied() {
+    for field in Field::ALL.iter().copied().filter(|field| is_drawn(*field)) {
         let value = random_value(rng, field, &setup);
         setup = setup.with(field, value).unwrap_or(setup);
     }
