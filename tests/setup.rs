@@ -425,6 +425,7 @@ fn an_obstacle_says_why_a_control_is_greyed() {
         ("broker=kafka&consumers=0", Field::MinInsyncReplicas, None),
         ("broker=kafka", Field::Partitions, Some(OneKey)),
         ("broker=kafka&keys=2", Field::Partitions, None),
+        ("broker=kafka&auto_offset_reset=none", Field::Partitions, None),
         ("broker=kafka&consumers=0", Field::Commit, Some(NoConsumers)),
         ("broker=kafka&consumers=0", Field::Processing, Some(NoConsumers)),
         ("broker=kafka&consumers=0", Field::DrainOnRevoke, Some(NoConsumers)),

@@ -1,6 +1,6 @@
 //! Which settings, and which values of them, can't be chosen or make no difference beside the others.
 
-use super::{Ack, Acks, Client, Dedup, Field, Processing, Publish, QueueType, Section, Setup, Value};
+use super::{Ack, Acks, AutoOffsetReset, Client, Dedup, Field, Processing, Publish, QueueType, Section, Setup, Value};
 
 /// Why a setting, or one of its values, can't be chosen or makes no difference under the other settings.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -145,6 +145,8 @@ impl Setup {
             }
             // Below the minimum nothing is committed, and consumers read only what is, whatever acks says (B4).
             Field::MinInsyncReplicas => when(kafka.acks != Acks::All && nobody, Obstacle::OnlyAcksAll),
+            // With `none` a new owner stops at an empty partition too, and reads no other either.
+            Field::Partitions if kafka.auto_offset_reset == AutoOffsetReset::None => None,
             Field::Partitions => when(self.keys == 1, Obstacle::OneKey),
             Field::Client => when(nobody && kafka.acks == Acks::Zero, Obstacle::NoAcks),
             Field::Commit | Field::Processing | Field::MaxPollRecords | Field::AutoOffsetReset => {
