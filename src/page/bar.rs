@@ -7,9 +7,9 @@ use super::app::Ask;
 use super::element::{Element, said};
 use super::icon::Icon;
 use super::panel::{button, choice, heard, list};
-use super::show::Show;
+use super::show::{self, Show};
 use super::words;
-use crate::setup::{Broker, Field, Setup, Theme, Value, presets};
+use crate::setup::{Broker, Field, Obstacle, Setup, Theme, Value, presets};
 use crate::tell::{self, Lang, interface};
 
 /// What the bar shows beside the story.
@@ -75,7 +75,7 @@ impl Bar<'_> {
 
     fn broker(&self, setup: &Setup, broker: Broker, name: &'static str) -> Html {
         let value = Value::Choice(broker.name());
-        let obstacle = setup.obstacle_to(Field::Broker, value).map(|obstacle| tell::obstacle(obstacle, self.lang));
+        let obstacle = (!show::can_draw(broker)).then(|| tell::obstacle(Obstacle::NotThereYet, self.lang));
         let chosen = setup.broker == broker;
         button(self.ask, Ask::Set(Field::Broker, value))
             .word("role", "radio")

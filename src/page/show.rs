@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
-use crate::setup::{Field, Language, Link, Preset, Setup, SetupError, Theme, Value, preset};
+use crate::setup::{Broker, Field, Language, Link, Preset, Problem, Setup, SetupError, Theme, Value, preset};
 
 /// The story that plays when nobody asked for another.
 const FIRST_STORY: &str = "manual_ack_and_a_repeat";
@@ -92,7 +92,18 @@ fn scenario(name: &str) -> Option<Setup> {
 /// # Errors
 /// What is wrong with it.
 pub fn parse(fragment: &str) -> Result<Link, SetupError> {
-    Link::parse(fragment, &scenario)
+    let link = Link::parse(fragment, &scenario)?;
+    let broker = link.setup.broker;
+    if can_draw(broker) {
+        return Ok(link);
+    }
+    let problem = Problem::NotDrawnYet(Field::Broker.get(&Setup::default()));
+    Err(SetupError { field: Field::Broker.name().to_owned(), value: broker.name().to_owned(), problem })
+}
+
+/// Whether the page has a picture of this broker.
+pub const fn can_draw(broker: Broker) -> bool {
+    matches!(broker, Broker::Rabbitmq)
 }
 
 /// Whether a link says nothing about what is shown, only how.
@@ -311,6 +322,14 @@ mod tests {
     fn forked(show: &Show, position: usize) -> Show {
         let fault = show.run.possible_faults(position)[0];
         show.fork(position, fault).expect("a possible fault strikes")
+    }
+
+    #[test]
+    fn a_link_for_a_broker_without_a_picture_says_so() {
+        let (_, _, outcome) = Show::open("broker=kafka&acks=1");
+        let Outcome::Refused(error) = outcome else { panic!("{outcome:?}") };
+        let drawn = Problem::NotDrawnYet(Value::Choice("rabbitmq"));
+        assert_eq!((error.field.as_str(), error.value.as_str(), error.problem), ("broker", "kafka", drawn));
     }
 
     #[test]

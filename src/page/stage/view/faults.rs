@@ -93,9 +93,9 @@ fn strike(possible: &[Action], kind: FaultKind, chosen: Option<Consumer>) -> Opt
 fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
     let lang = props.lang;
     let fault = strike(possible, kind, props.chosen);
-    let several = props.run.setup().rabbitmq.consumers > 1;
+    let (broker, several) = (props.run.setup().broker, props.run.setup().consumers() > 1);
     let target = fault.and_then(|fault| fault.consumer).filter(|_| several);
-    let mut about = fault_about(kind, lang).to_owned();
+    let mut about = fault_about(kind, broker, lang).to_owned();
     if fault.is_none() {
         about.push_str(lang.pick(" ", ""));
         about.push_str(words::fault_needs(kind, lang));
@@ -116,7 +116,7 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
         .flag("aria-disabled", fault.is_none())
         .on(|| ListenerKind::onclick, pressed)
         .with(sign)
-        .say(fault_label(kind, lang))
+        .say(fault_label(kind, broker, lang))
         .with(Element::of("b", "target").word("aria-hidden", "true").with(told(mark)).done())
         .with(Element::of("span", "hidden").with(told(name)).done())
         .done()
@@ -134,7 +134,7 @@ fn scissors() -> Html {
 
 /// Which consumer is struck, where there are several.
 fn chooser(props: &Faults) -> Html {
-    let (lang, count) = (props.lang, props.run.setup().rabbitmq.consumers);
+    let (lang, count) = (props.lang, props.run.setup().consumers());
     let chosen = props.chosen.unwrap_or(Consumer(0));
     let choice = |number: u8| {
         Element::of("button", "chip")
