@@ -7,7 +7,7 @@ use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::{
     Action, Belief, Cause, EnvelopeKind as Kind, Event, Flag, Line, Member, Message, Partition, ProduceError, Way,
 };
-use ackscope::setup::{Acks, Broker, Client, FaultKind, Kafka, Setup};
+use ackscope::setup::{Acks, Broker, Client, Commit, FaultKind, Faults, Kafka, Setup};
 use support::stage::{C0, Stage};
 
 const F1: Member = Member(1);
@@ -23,6 +23,11 @@ fn acks(acks: Acks) -> Kafka {
 
 fn idempotent() -> Kafka {
     Kafka { consumers: 0, ..Kafka::default() }
+}
+
+/// Both clients can commit like this.
+fn of_client(client: Client, kafka: Kafka) -> Kafka {
+    Kafka { client, commit: Commit::SyncPerBatch, ..kafka }
 }
 
 /// Sends so many messages and lets the leader read them.
@@ -297,7 +302,7 @@ fn resent_after_a_cut(kafka: Kafka) -> Vec<Message> {
 fn b19_the_order_of_what_is_sent_again() {
     let (one, two, three) = (Message(1), Message(2), Message(3));
     assert_eq!(resent_after_a_cut(plain()), [three, two, one]);
-    assert_eq!(resent_after_a_cut(Kafka { client: Client::Librdkafka, ..plain() }), [one, two, three]);
+    assert_eq!(resent_after_a_cut(of_client(Client::Librdkafka, plain())), [one, two, three]);
     assert_eq!(resent_after_a_cut(idempotent()), [one, two, three]);
 }
 
@@ -305,7 +310,7 @@ fn b19_the_order_of_what_is_sent_again() {
 #[test]
 fn b19_an_error_for_one_batch_reorders() {
     for client in [Client::Java, Client::Librdkafka] {
-        let mut stage = Stage::kafka(2, Kafka { client, ..acks(Acks::One) });
+        let mut stage = Stage::kafka(2, of_client(client, acks(Acks::One)));
         stage.does([Publish, Publish]).strikes(FaultKind::PublishRefused);
         stage.does([BrokerReads, ProducerReads, Publish, BrokerReads]);
         assert_eq!(stage.records(0), [2, 1]);
@@ -383,7 +388,7 @@ fn a_cut_before_and_after_the_leader_has_it() {
 fn trying_for_ever_is_no_loss() {
     let kafka = Kafka { in_sync: 1, min_insync_replicas: 2, ..idempotent() };
     let setup = Setup { messages: 2, kafka, ..Setup::of(Broker::Kafka) };
-    let calm = Setup { faults: ackscope::setup::Faults { budget: 0, ..setup.faults }, ..setup };
+    let calm = Setup { faults: Faults { budget: 0, ..setup.faults }, ..setup };
     let mut search = Search::new(&calm, Limits::TERMINAL, &[]);
     assert_eq!(search.finish(), Ending::Complete);
     assert_eq!(search.flags().count(), 0);
