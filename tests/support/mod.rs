@@ -69,10 +69,21 @@ fn random_settings(rng: &mut Rng, start: Setup, is_drawn: impl Fn(Field) -> bool
 
 /// Often small enough to look at every run: one or two messages, few faults of up to three kinds.
 pub fn small_setup(rng: &mut Rng, budget: u8) -> Setup {
-    let mut setup = random_setup(rng);
+    let setup = random_setup(rng);
+    made_small(setup, rng, budget)
+}
+
+/// The same of this broker.
+pub fn small_setup_of(broker: Broker, rng: &mut Rng, budget: u8) -> Setup {
+    let setup = random_setup_of(broker, rng);
+    made_small(setup, rng, budget)
+}
+
+fn made_small(mut setup: Setup, rng: &mut Rng, budget: u8) -> Setup {
     setup.messages = 1 + rng.below(2) as u8;
     setup.keys = setup.keys.min(2);
     setup.rabbitmq.consumers = setup.rabbitmq.consumers.min(2);
+    setup.kafka.consumers = setup.kafka.consumers.min(2);
     setup.faults.budget = setup.faults.budget.min(budget);
     let kinds: Vec<_> = setup.faults.kinds.iter().collect();
     if kinds.len() > 3 {
