@@ -6,16 +6,8 @@ use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::Flag;
 use ackscope::setup::{Acks, Broker, Client, Commit, FaultKind, FaultKinds, Faults, Kafka, Processing, Setup};
 
-const PRODUCER_COLUMNS: [FaultKind; 8] = [
-    PublishLost,
-    ConfirmLost,
-    PublishRefused,
-    ProcessCrash,
-    PowerLoss,
-    DiskLoss,
-    ClusterPowerLoss,
-    FollowerLag,
-];
+const PRODUCER_COLUMNS: [FaultKind; 8] =
+    [PublishLost, ConfirmLost, PublishRefused, ProcessCrash, PowerLoss, DiskLoss, ClusterPowerLoss, FollowerLag];
 
 const CONSUMER_COLUMNS: [FaultKind; 5] =
     [ConsumerCrashBeforeEffect, ConsumerCrashAfterEffect, Rebalance, ZombieConsumer, HandlerException];
@@ -78,7 +70,10 @@ fn every_replica_in_sync_answers() {
 fn sequence_numbers_and_a_short_in_sync_set() {
     let numbered = Kafka::default();
     produces(Kafka { in_sync: 1, ..numbered }, "- - - - L L L -");
-    produces(Kafka { in_sync: 1, min_insync_replicas: 2, unclean_leader_election: true, ..numbered }, "- - - - - - - -");
+    produces(
+        Kafka { in_sync: 1, min_insync_replicas: 2, unclean_leader_election: true, ..numbered },
+        "- - - - - - - -",
+    );
     produces(Kafka { in_sync: 2, unclean_leader_election: true, ..numbered }, "- - - - - - L -");
     produces(Kafka { replication_factor: 1, in_sync: 1, ..numbered }, "- - - - L L L -");
     produces(Kafka { flush_every_message: true, ..numbered }, "- - - - - - - -");
