@@ -3,7 +3,9 @@
 mod support;
 
 use Action::*;
-use ackscope::model::{Action, Consumer, ConsumerStatus, Event, Fault as Struck, Flag, Member, Partition, Stage as Work};
+use ackscope::model::{
+    Action, Consumer, ConsumerStatus, Event, Fault as Struck, Flag, Member, Partition, Stage as Work,
+};
 use ackscope::setup::{AutoOffsetReset, Broker, Client, Commit as Policy, FaultKind, Kafka, Processing, Setup};
 use support::stage::{C0, C1, Stage};
 
@@ -326,4 +328,46 @@ fn a_crashed_member_is_replaced_for_good() {
     assert_eq!((holding(&stage, C0), stage.reader().owner), (vec![], Some(C1)));
     assert_eq!(stage.scene().consumers[0].status, ConsumerStatus::Down);
     assert!(!stage.can(ConsumerStarts(C0)) && !stage.can(Poll(C0)));
+}
+
+/// B34: Java commits the position that it has, even where nothing was polled yet: the next owner then skips nothing.
+#[test]
+fn b34_java_commits_the_start_too() {
+    let latest = Kafka { auto_offset_reset: AutoOffsetReset::Latest, ..group(Policy::AutoOnPoll) };
+    let mut stage = filled(1, latest);
+    stage.strikes_consumer(FaultKind::Rebalance, C0);
+    assert_eq!((stage.reader().committed, stage.reader().position, stage.flags()), (Some(0), 0, vec![]));
+}
+
+/// B35: an exception comes out of a handler; a loop that commits each record has no handler running before it has.
+#[test]
+fn b35_an_exception_comes_in_place_of_an_effect() {
+    let mut stage = filled(2, group(Policy::SyncPerRecord));
+    stage.does([Poll(C0), Effect(C0)]);
+    let exception = Fault(Struck::at(FaultKind::HandlerException, C0));
+    assert!(!stage.can(exception));
+    assert!(stage.does([Commit(C0)]).can(exception));
+}
+
+/// B11: a log that was cut and has grown again does not deceive the reader.
+#[test]
+fn b11_a_log_that_has_grown_again_is_noticed() {
+    let plain = Kafka { enable_idempotence: false, ..group(Policy::SyncPerBatch) };
+    let mut stage = Stage::kafka(2, plain);
+    stage.does([Publish, BrokerReads, ProducerReads, Poll(C0), Effect(C0), Commit(C0)]).strikes(FaultKind::PowerLoss);
+    stage.does([TailLost { member: Member(0), partition: Partition(0) }, NodeStarts(Member(0)), Publish, BrokerReads]);
+    assert_eq!((stage.records(0), stage.reader().position), (vec![2], 1));
+    stage.does([Poll(C0)]);
+    assert_eq!(stage.reader().position, 0);
+    stage.does([Poll(C0)]);
+    assert_eq!(stage.flags(), []);
+}
+
+/// B31, B39: where the offset is stored with the effects, `latest` has nothing to decide.
+#[test]
+fn b31_the_stored_offset_decides_and_not_the_reset() {
+    let rules = Kafka { auto_offset_reset: AutoOffsetReset::Latest, ..group(Policy::InEffectTransaction) };
+    let mut stage = filled(2, rules);
+    stage.does([Poll(C0)]).strikes_consumer(FaultKind::ConsumerCrashBeforeEffect, C0);
+    assert_eq!((stage.reader().position, stage.flags()), (0, vec![]));
 }

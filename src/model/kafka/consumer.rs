@@ -70,9 +70,10 @@ impl Rules {
     }
 }
 
-/// Whether the owner must begin anew in this partition: the log has ended before its position (B11).
+/// Whether the owner must begin anew in this partition: the log has ended before its position (B11). It notices even
+/// where the log has grown again, for records and offsets carry the leader's epoch.
 fn must_reset(state: &State, partition: Partition) -> bool {
-    state.leader_log(partition).is_some_and(|log| state.claim(partition).position > log.end())
+    state.claim(partition).position_is_stale
 }
 
 /// How many offsets the owner may read and has not: below the high watermark (B3), and with read_committed below the
@@ -93,7 +94,9 @@ fn last_stable(log: &Log, mark: u16) -> u16 {
 pub fn can_poll(rules: &Rules, state: &State, consumer: Consumer) -> bool {
     may_poll(rules, state, consumer)
         && state.serving()
-        && state.owned_by(consumer).any(|partition| must_reset(state, partition) || readable(rules, state, partition) > 0)
+        && state
+            .owned_by(consumer)
+            .any(|partition| must_reset(state, partition) || readable(rules, state, partition) > 0)
 }
 
 /// Whether the consumer's loop is free to poll: it has done, and committed, what it does between two polls.

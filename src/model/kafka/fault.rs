@@ -1,6 +1,6 @@
 //! What breaks, and when it can. The readings are those of ARCHITECTURE.md, "Faults, exactly".
 
-use super::consumer::{Status, may_poll};
+use super::consumer::{Status, can_apply, may_poll};
 use super::group::{any_due, successor};
 use super::replica::Stop;
 use super::rules::Rules;
@@ -62,7 +62,10 @@ fn can_strike_consumer(rules: &Rules, state: &State, kind: FaultKind, consumer: 
             _ => member && applied(),
         },
         FaultKind::ZombieConsumer => member && consuming.holds_work(),
-        FaultKind::HandlerException => member && consuming.holds_work(),
+        // It comes in place of an effect.
+        FaultKind::HandlerException => {
+            member && (0..consuming.hand.len()).any(|at| can_apply(rules, state, consumer, at))
+        }
         FaultKind::Rebalance => can_rebalance(rules, state, consumer),
         _ => false,
     }

@@ -18,13 +18,29 @@ pub struct Claim {
     pub finished: u16,
     /// Where the next owner begins (B32); with `in_effect_transaction` it is stored beside the effects (B31).
     pub committed: Option<u16>,
+    /// Since the position was reached the log has ended before it: reading begins anew (B11).
+    pub position_is_stale: bool,
+    /// The same of the committed offset.
+    pub committed_is_stale: bool,
 }
 
 impl Claim {
     /// When the run starts: the range assignor has dealt the partitions, first members get one more (B44).
     pub fn first(rules: &Rules, partition: Partition) -> Self {
         let owner = (0..rules.consumers).find(|consumer| range(rules, *consumer).contains(&partition.0));
-        Self { owner: owner.map(Consumer), position: 0, finished: 0, committed: None }
+        // A consumer that keeps its offset beside the effects has stored where it begins before it reads anything.
+        let committed = (rules.commit == Commit::InEffectTransaction).then_some(0);
+        Self { committed, ..Self::begin(owner.map(Consumer), 0) }
+    }
+
+    const fn begin(owner: Option<Consumer>, position: u16) -> Self {
+        Self { owner, position, finished: 0, committed: None, position_is_stale: false, committed_is_stale: false }
+    }
+
+    /// The log of a new leader ends here: whoever was further has read what no longer exists.
+    pub fn meet_end(&mut self, end: u16) {
+        self.position_is_stale |= self.position > end;
+        self.committed_is_stale |= self.committed.is_some_and(|committed| committed > end);
     }
 
     /// The lowest offset that a next owner could begin with. `latest` skips whatever is there (B39); with `none` nobody
@@ -75,11 +91,14 @@ pub fn target(rules: &Rules, state: &State, consumer: Consumer, partition: Parti
     }
 }
 
-/// Whether committing now would change what is stored. Nobody commits the start of a partition that nobody has read.
+/// Whether committing now would change where the next owner begins.
 pub fn is_due(rules: &Rules, state: &State, consumer: Consumer, partition: Partition) -> bool {
     let committed = state.claim(partition).committed;
+    // B34: Java commits every position, the start of a partition too. Where reading would begin there in any case that
+    // makes no difference.
+    let start_counts = rules.commit == Commit::AutoOnPoll && rules.reset != AutoOffsetReset::Earliest;
     target(rules, state, consumer, partition)
-        .is_some_and(|target| committed != Some(target) && (target > 0 || committed.is_some()))
+        .is_some_and(|target| committed != Some(target) && (target > 0 || committed.is_some() || start_counts))
 }
 
 /// Whether any commit of the consumer is due.
@@ -109,7 +128,9 @@ impl<L: Listener> Step<'_, L> {
 
     /// B33: the last write wins, even if it is lower.
     pub fn store_offset(&mut self, consumer: Consumer, partition: Partition, offset: u16) {
-        self.claim(partition).committed = Some(offset);
+        let claim = self.claim(partition);
+        claim.committed = Some(offset);
+        claim.committed_is_stale = false;
         self.tell(Event::OffsetCommitted { consumer, partition, offset });
     }
 
@@ -159,7 +180,9 @@ impl<L: Listener> Step<'_, L> {
             return self.assign(partition, consumer);
         };
         let claim = self.claim(partition);
-        *claim = Claim { owner: Some(consumer), position, finished: 0, committed: claim.committed };
+        let Claim { committed, committed_is_stale, .. } = *claim;
+        let begun = Claim::begin(Some(consumer), position);
+        *claim = Claim { committed, committed_is_stale, position_is_stale: committed_is_stale, ..begun };
         self.tell(Event::Assigned { consumer, partition, offset: position });
         if self.state.claim(partition).committed.is_none() {
             self.tell(Event::OffsetReset { consumer, partition, offset: position });
@@ -178,6 +201,7 @@ impl<L: Listener> Step<'_, L> {
         };
         let claim = self.claim(partition);
         claim.position = offset;
+        claim.position_is_stale = false;
         claim.finished = 0;
         self.tell(Event::OffsetReset { consumer, partition, offset });
     }

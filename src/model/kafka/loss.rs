@@ -65,9 +65,10 @@ fn is_lost(rules: &Rules, state: &State, message: Message) -> bool {
         && !state.producer.keeps(message)
         && !on_the_wire(state, message)
         && !in_a_log(rules, state, message)
-        && !state.consumers.iter().any(|consumer| {
-            consumer.hand.iter().any(|held| held.message == message && held.is_unapplied())
-        })
+        && !state
+            .consumers
+            .iter()
+            .any(|consumer| consumer.hand.iter().any(|held| held.message == message && held.is_unapplied()))
 }
 
 fn on_the_wire(state: &State, message: Message) -> bool {
@@ -84,15 +85,18 @@ fn in_a_log(rules: &Rules, state: &State, message: Message) -> bool {
     logs.into_iter().any(|log| log.records.iter().skip(from as usize).any(|record| record.message == Some(message)))
 }
 
-/// The lowest offset that somebody may still read: the owner from its position, a later owner from the committed offset,
-/// or from the start where the log has ended before either and reading begins anew there.
+/// The lowest offset that somebody may still read: the owner from its position, a later owner from the committed offset.
+/// Where a log ends before that, reading may begin anew (B39).
 fn read_from(rules: &Rules, state: &State, message: Message) -> Option<u16> {
     let partition = rules.partition(message);
     let claim = state.claim(partition);
     let owner = claim.owner.map(|_| claim.position);
     let begin = [owner, claim.restart(rules)].into_iter().flatten().min()?;
     let ends = state.cluster.nodes.iter().map(|node| node.logs[partition.index()].end());
-    let shortest = ends.min().unwrap_or(0);
-    let begins_anew = shortest < begin && rules.reset != AutoOffsetReset::Latest;
-    Some(if begins_anew { 0 } else { begin })
+    let begins_anew = ends.min().is_some_and(|shortest| shortest < begin) || claim.position_is_stale;
+    Some(match rules.reset {
+        _ if !begins_anew => begin,
+        AutoOffsetReset::Earliest | AutoOffsetReset::None => 0,
+        AutoOffsetReset::Latest => begin.min(state.cluster.high_watermarks[partition.index()]),
+    })
 }

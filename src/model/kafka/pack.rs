@@ -250,12 +250,15 @@ fn unpack_cluster(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster)
     copies
 }
 
+const POSITION_IS_STALE: u8 = 8;
+const COMMITTED_IS_STALE: u8 = 16;
 const STAGES: [Stage; 3] = [Stage::Received, Stage::Applied, Stage::Orphan];
 const STATUSES: [Status; 3] = [Status::Member, Status::Kicked, Status::Gone];
 
 fn pack_group(state: &State, packer: &mut Packer) {
     for claim in &state.group {
-        packer.byte(claim.owner.map_or(0, |owner| owner.0 + 1));
+        let stale = bit(claim.position_is_stale, POSITION_IS_STALE) | bit(claim.committed_is_stale, COMMITTED_IS_STALE);
+        packer.byte(claim.owner.map_or(0, |owner| owner.0 + 1) | stale);
         packer.number(claim.position.into());
         packer.number(claim.finished.into());
         packer.number(claim.committed.map_or(0, |committed| u64::from(committed) + 1));
@@ -273,7 +276,10 @@ fn pack_group(state: &State, packer: &mut Packer) {
 
 fn unpack_group(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
     for claim in &mut state.group {
-        claim.owner = unpacker.byte().checked_sub(1).map(Consumer);
+        let bits = unpacker.byte();
+        claim.position_is_stale = bits & POSITION_IS_STALE != 0;
+        claim.committed_is_stale = bits & COMMITTED_IS_STALE != 0;
+        claim.owner = (bits & (POSITION_IS_STALE - 1)).checked_sub(1).map(Consumer);
         claim.position = unpacker.number() as u16;
         claim.finished = unpacker.number() as u16;
         claim.committed = unpacker.number().checked_sub(1).map(|committed| committed as u16);
@@ -284,7 +290,8 @@ fn unpack_group(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
         for _ in 0..unpacker.length() {
             let message = Message(unpacker.byte());
             let number = unpacker.number();
-            let (offset, stage) = ((number / STAGES.len() as u64) as u16, STAGES[(number % STAGES.len() as u64) as usize]);
+            let (offset, stage) =
+                ((number / STAGES.len() as u64) as u16, STAGES[(number % STAGES.len() as u64) as usize]);
             // Only events name the copy, and the world of these bytes tells nobody.
             let copy = CopyId(0);
             consumer.hand.push(Held { partition: rules.partition(message), offset, message, copy, stage });

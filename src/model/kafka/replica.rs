@@ -238,8 +238,10 @@ impl<L: Listener> Step<'_, L> {
         if !clean {
             cluster.in_sync = Nodes::one(member);
         }
-        for (mark, log) in cluster.high_watermarks.iter_mut().zip(&cluster.nodes[member.0 as usize].logs) {
+        let logs = &cluster.nodes[member.0 as usize].logs;
+        for ((mark, claim), log) in cluster.high_watermarks.iter_mut().zip(&mut self.state.group).zip(logs) {
             *mark = (*mark).min(log.end());
+            claim.meet_end(log.end());
         }
         let epoch = cluster.epoch;
         self.tell(Event::Leads { member, epoch, clean });
