@@ -1,19 +1,40 @@
+use FaultKind::*;
 use ackscope::explore::{Limits, Search};
 use ackscope::model::Flag;
 use ackscope::setup::*;
-use FaultKind::*;
 fn v(setup: &Setup, kind: Option<FaultKind>) -> String {
     let faults = Faults { budget: kind.is_some() as u8, kinds: kind.into_iter().collect() };
     let setup = Setup { faults, ..*setup };
     let mut s = Search::new(&setup, Limits::TERMINAL, &[]);
     s.finish();
-    let l: String = s.flags().map(|f| match f { Flag::Lost => 'L', Flag::ReportedFailure => 'F', Flag::DeliveredTwice => 'D', Flag::EffectTwice => 'E', Flag::Reordered => 'R', Flag::StaleReplay => 'r' }).collect();
+    let l: String = s
+        .flags()
+        .map(|f| match f {
+            Flag::Lost => 'L',
+            Flag::ReportedFailure => 'F',
+            Flag::DeliveredTwice => 'D',
+            Flag::EffectTwice => 'E',
+            Flag::Reordered => 'R',
+            Flag::StaleReplay => 'r',
+        })
+        .collect();
     if l.is_empty() { "-".into() } else { l }
 }
 fn main() {
     let p = |name: &str, k: Kafka| {
-        let setup = Setup { broker: Broker::Kafka, messages: 2, kafka: Kafka { consumers: 0, ..k }, ..Setup::default() };
-        let cols = [None, Some(PublishLost), Some(ConfirmLost), Some(PublishRefused), Some(ProcessCrash), Some(PowerLoss), Some(DiskLoss), Some(ClusterPowerLoss), Some(FollowerLag)];
+        let setup =
+            Setup { broker: Broker::Kafka, messages: 2, kafka: Kafka { consumers: 0, ..k }, ..Setup::default() };
+        let cols = [
+            None,
+            Some(PublishLost),
+            Some(ConfirmLost),
+            Some(PublishRefused),
+            Some(ProcessCrash),
+            Some(PowerLoss),
+            Some(DiskLoss),
+            Some(ClusterPowerLoss),
+            Some(FollowerLag),
+        ];
         println!("{name:44} {}", cols.map(|c| format!("{:6}", v(&setup, c))).join(""));
     };
     let d = Kafka::default();
@@ -43,22 +64,47 @@ fn main() {
     p("idem flush", Kafka { flush_every_message: true, ..d });
     p("all W5 flush", Kafka { flush_every_message: true, ..n });
     let c = |name: &str, k: Kafka, keys: u8| {
-        let setup = Setup { broker: Broker::Kafka, messages: 3, keys, kafka: Kafka { consumers: 2, ..k }, ..Setup::default() };
-        let cols = [None, Some(ConsumerCrashBeforeEffect), Some(ConsumerCrashAfterEffect), Some(Rebalance), Some(ZombieConsumer), Some(HandlerException)];
+        let setup =
+            Setup { broker: Broker::Kafka, messages: 3, keys, kafka: Kafka { consumers: 2, ..k }, ..Setup::default() };
+        let cols = [
+            None,
+            Some(ConsumerCrashBeforeEffect),
+            Some(ConsumerCrashAfterEffect),
+            Some(Rebalance),
+            Some(ZombieConsumer),
+            Some(HandlerException),
+        ];
         println!("{name:44} {}", cols.map(|c| format!("{:6}", v(&setup, c))).join(""));
     };
     println!("{:44} none  F5a   F5b   reb   zomb  exc", "");
-    for (pn, processing) in [("loop", Processing::PollLoop), ("hand_off", Processing::HandOff), ("pool", Processing::ThreadPool), ("keyq", Processing::PerKeyQueues)] {
+    for (pn, processing) in [
+        ("loop", Processing::PollLoop),
+        ("hand_off", Processing::HandOff),
+        ("pool", Processing::ThreadPool),
+        ("keyq", Processing::PerKeyQueues),
+    ] {
         for commit in Commit::ALL {
-            let client = if matches!(commit, Commit::AutoBackground | Commit::AutoBackgroundStoredAfter) { Client::Librdkafka } else { Client::Java };
+            let client = if matches!(commit, Commit::AutoBackground | Commit::AutoBackgroundStoredAfter) {
+                Client::Librdkafka
+            } else {
+                Client::Java
+            };
             for drain in [false, true] {
-                if drain && processing == Processing::PollLoop { continue; }
+                if drain && processing == Processing::PollLoop {
+                    continue;
+                }
                 let keys = if processing == Processing::PerKeyQueues { 2 } else { 1 };
-                c(&format!("{pn} {} {}", commit.name(), if drain { "drain" } else { "" }), Kafka { commit: *commit, processing, client, drain_on_revoke: drain, ..d }, keys);
+                c(
+                    &format!("{pn} {} {}", commit.name(), if drain { "drain" } else { "" }),
+                    Kafka { commit: *commit, processing, client, drain_on_revoke: drain, ..d },
+                    keys,
+                );
             }
         }
     }
-    for r in [AutoOffsetReset::Latest, AutoOffsetReset::None] { c(&format!("KC1 {}", r.name()), Kafka { auto_offset_reset: r, ..d }, 1); }
+    for r in [AutoOffsetReset::Latest, AutoOffsetReset::None] {
+        c(&format!("KC1 {}", r.name()), Kafka { auto_offset_reset: r, ..d }, 1);
+    }
     c("KC1 max_poll 1", Kafka { max_poll_records: 1, ..d }, 1);
     c("KC1 max_poll 3", Kafka { max_poll_records: 3, ..d }, 1);
     c("KC5 max_poll 3", Kafka { commit: Commit::SyncPerBatch, max_poll_records: 3, ..d }, 1);

@@ -153,10 +153,16 @@ pub fn random_kafka(rng: &mut Rng) -> ackscope::setup::Kafka {
     let commit = loop {
         let c = rng.pick(Commit::ALL);
         let lib = matches!(c, Commit::AutoBackground | Commit::AutoBackgroundStoredAfter);
-        if (client == Client::Java && !lib) || (client == Client::Librdkafka && c != Commit::AutoOnPoll) { break c; }
+        if (client == Client::Java && !lib) || (client == Client::Librdkafka && c != Commit::AutoOnPoll) {
+            break c;
+        }
     };
     Kafka {
-        acks, retries, client, commit, replication_factor,
+        acks,
+        retries,
+        client,
+        commit,
+        replication_factor,
         max_in_flight: 1 + rng.below(5) as u8,
         enable_idempotence: acks == Acks::All && retries && rng.coin(),
         min_insync_replicas: 1 + rng.below(3) as u8,

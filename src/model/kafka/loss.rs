@@ -65,9 +65,10 @@ fn is_lost(rules: &Rules, state: &State, message: Message) -> bool {
         && !state.producer.keeps(message)
         && !on_the_wire(state, message)
         && !in_a_log(rules, state, message)
-        && !state.consumers.iter().any(|consumer| {
-            consumer.hand.iter().any(|held| held.message == message && held.is_unapplied())
-        })
+        && !state
+            .consumers
+            .iter()
+            .any(|consumer| consumer.hand.iter().any(|held| held.message == message && held.is_unapplied()))
 }
 
 fn on_the_wire(state: &State, message: Message) -> bool {

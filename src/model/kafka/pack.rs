@@ -243,7 +243,8 @@ fn unpack_group(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
         for _ in 0..unpacker.length() {
             let message = Message(unpacker.byte());
             let number = unpacker.number();
-            let (offset, stage) = ((number / STAGES.len() as u64) as u16, STAGES[(number % STAGES.len() as u64) as usize]);
+            let (offset, stage) =
+                ((number / STAGES.len() as u64) as u16, STAGES[(number % STAGES.len() as u64) as usize]);
             // Only events name the copy, and the world of these bytes tells nobody.
             let copy = CopyId(0);
             consumer.hand.push(Held { partition: rules.partition(message), offset, message, copy, stage });

@@ -16,6 +16,7 @@ fn shapes() -> impl Iterator<Item = Shape> {
                 [None, Some(1), Some(2), Some(16)].into_iter().map(move |limit| Shape {
                     consumers,
                     shelves,
+                    logs: None,
                     messages: size,
                     window: limit,
                     prefetch: limit,

@@ -1,8 +1,11 @@
 //! Words of the drawing that depend on what is drawn. Labels and explanations that stand alone are in `tell`.
 
+pub mod log;
+
 use super::story::{Loss, Lost};
+use super::terms::Terms;
 use crate::model::{Belief, Cause, EnvelopeKind, Line, Message, Messages, ShelfKind, Way};
-use crate::setup::{FaultKind, Publish};
+use crate::setup::FaultKind;
 use crate::tell::{self, Lang, interface};
 
 /// So many that there is no room for: `12 more`.
@@ -69,38 +72,14 @@ pub fn capital(text: &str, lang: Lang) -> String {
 }
 
 /// The caption over what is settled.
-pub fn settled(publish: Publish, beliefs: &[(Message, Belief)], lang: Lang) -> &'static str {
+pub fn settled(terms: &Terms, beliefs: &[(Message, Belief)], lang: Lang) -> &'static str {
     let has = |belief: Belief| beliefs.iter().any(|(_, its)| *its == belief);
-    match (publish, has(Belief::Acked), has(Belief::Failed), has(Belief::Unknown)) {
-        (_, false, true, false) | (Publish::FireAndForget, false, false, false) => interface::failed(lang),
-        (_, false, false, true) => lang.pick("fate unknown", "去向不明"),
-        (_, _, true, _) | (_, _, _, true) => lang.pick("outcomes", "各自结果"),
-        (Publish::Tx, ..) => interface::committed(lang),
-        _ => interface::confirmed(lang),
+    match (has(Belief::Acked), has(Belief::Failed), has(Belief::Unknown)) {
+        (false, true, false) => interface::failed(lang),
+        (false, false, true) => lang.pick("fate unknown", "去向不明"),
+        (_, true, _) | (_, _, true) => lang.pick("outcomes", "各自结果"),
+        _ => terms.acked.in_lang(lang),
     }
-}
-
-/// The caption over what is sent.
-pub fn sent(publish: Publish, lang: Lang) -> &'static str {
-    match publish {
-        Publish::FireAndForget => lang.pick("sent, no answer", "已发，无答复"),
-        Publish::Tx | Publish::Confirm => interface::unanswered(lang),
-    }
-}
-
-/// The name of the producer's way back.
-pub fn producer_back(publish: Publish, mandatory: bool, lang: Lang) -> &'static str {
-    match publish {
-        Publish::FireAndForget if mandatory => lang.pick("return", "退回"),
-        Publish::FireAndForget => interface::wire_no_answer(lang),
-        Publish::Tx => interface::wire_commit_ok(lang),
-        Publish::Confirm => interface::wire_confirm(lang),
-    }
-}
-
-/// The name of a consumer's way back.
-pub fn consumer_back(acks: bool, lang: Lang) -> &'static str {
-    if acks { interface::wire_ack(lang) } else { lang.pick("no acks", "不确认") }
 }
 
 /// The line under the name of a place in the broker: what it survives, or its part in the group.
@@ -152,20 +131,27 @@ pub fn producer(lang: Lang) -> &'static str {
     )
 }
 
-/// What the broker is.
-pub fn broker(lang: Lang) -> &'static str {
-    lang.pick(
-        "The program between the two, with its queue. A copy is as safe as the place it is in.",
-        "夹在两者之间的程序和它的队列。副本有多安全，取决于存在哪里。",
-    )
-}
-
 /// What the outside world is.
 pub fn world(lang: Lang) -> &'static str {
     lang.pick(
         "What the consumers' work has changed for good, in order: a database, a mailbox. Nothing here is ever undone.",
         "消费者的处理留下的结果，按先后排列：数据库、邮箱。这里的一切都无法撤销。",
     )
+}
+
+/// A consumer whose group takes it for dead.
+pub const fn kicked(lang: Lang) -> &'static str {
+    lang.pick("kicked out", "已被踢出")
+}
+
+/// The one of several consumers that reads the partition.
+pub const fn reads(lang: Lang) -> &'static str {
+    lang.pick("reads", "正在读")
+}
+
+/// Before the numbers of the partitions that a consumer reads.
+pub const fn partitions(lang: Lang) -> &'static str {
+    lang.pick("reads", "读分区")
 }
 
 /// What an answer that is owed is.
