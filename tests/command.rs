@@ -102,6 +102,17 @@ fn repair_names_every_smallest_set_of_changes() {
 }
 
 #[test]
+fn a_setup_of_kafka_becomes_a_link_and_back() {
+    let setup = r##"{"version": 1, "broker": "kafka", "rabbitmq": {"ack": "auto", "window": 2}, "kafka": {"acks": "1", "consumers": 2}}"##;
+    let link = ackscope(&["link", "-"], setup).out;
+    assert_eq!(link.trim(), "\"#broker=kafka&rabbitmq.window=2&acks=1&consumers=2\"");
+    let opened = json(&ackscope(&["open", link.trim().trim_matches('"')], "").out);
+    assert_eq!((&opened["broker"], &opened["rabbitmq"]["window"]), (&"kafka".into(), &2.into()));
+    assert_eq!((&opened["kafka"]["acks"], &opened["kafka"]["consumers"]), (&"1".into(), &2.into()));
+    assert_eq!(opened["kafka"]["enable_idempotence"], false);
+}
+
+#[test]
 fn bad_input_is_one_line_on_standard_error_and_exit_2() {
     let cases: &[(&[&str], &str, &str)] = &[
         (&[], "", "command"),
@@ -109,7 +120,8 @@ fn bad_input_is_one_line_on_standard_error_and_exit_2() {
         (&["run"], "", "run"),
         (&["run", "-"], "", "JSON"),
         (&["run", "-"], r#"{"version": 1, "messages": 0}"#, "messages"),
-        (&["run", "-"], r#"{"version": 1, "broker": "kafka"}"#, "kafka"),
+        (&["run", "-"], r#"{"version": 1, "broker": "kafak"}"#, "kafka"),
+        (&["run", "-"], r#"{"version": 1, "broker": "kafka", "kafka": {"in_sync": 4}}"#, "kafka.in_sync"),
         (&["run", "-", "--seed", "x"], SETUP, "seed"),
         (&["run", "-", "--seed", "9007199254740992"], SETUP, "seed"),
         (&["run", "/nowhere/at/all.json"], "", "/nowhere/at/all.json"),
@@ -122,7 +134,7 @@ fn bad_input_is_one_line_on_standard_error_and_exit_2() {
         (&["repair", "-", "--promise", "not_lost,not_lost"], SETUP, "twice"),
         (&["repair", "-", "--promise", "not_lost"], r#"{"version": 1, "messages": 0}"#, "messages"),
         (&["link", "-"], r#"{"version": 2}"#, "version"),
-        (&["open", "#acks=all"], "", "acks"),
+        (&["open", "#acks=all"], "", "kafka.acks"),
         (&["open", "#publish=confirm&publish=tx"], "", "publish"),
         (&["replay", "#ack=auto"], "", "run"),
         (&["replay", "#run=1.2.3"], "", "run"),

@@ -3,13 +3,14 @@
 mod support;
 
 use ackscope::setup::*;
-use support::{Rng, damaged, random_setup};
+use support::{Rng, any_setup, damaged};
 
 /// Two scenarios for links to start from.
 fn scenarios(name: &str) -> Option<Setup> {
     let text = match name {
         "safe" => "messages=2&publish=confirm&durable=true&persistent=true&ack=after_effect&faults=power_loss:2",
         "three nodes" => "queue_type=quorum&consumers=2&seed=9",
+        "log" => "broker=kafka&acks=1&consumers=2&client=librdkafka&rabbitmq.publish=tx",
         _ => return None,
     };
     Link::parse(text, &|_| None).map(|link| link.setup).ok()
@@ -63,12 +64,28 @@ fn only_differences_are_written_in_the_order_of_the_table() {
         "scenario=safe",
         "scenario=safe&messages=3&durable=false&faults=none",
         "scenario=three%20nodes&queue_type=classic",
+        "broker=kafka",
+        "broker=kafka&rabbitmq.publish=confirm&rabbitmq.consumers=3&acks=1&consumers=2",
+        "publish=confirm&consumers=3&kafka.acks=1&kafka.consumers=2",
+        "broker=kafka&replication_factor=2&in_sync=1",
+        "broker=kafka&client=librdkafka&commit=auto_background_stored_after",
+        "broker=kafka&enable_idempotence=true&client=librdkafka",
+        "broker=kafka&faults=rebalance:2",
+        "scenario=log",
+        "scenario=log&acks=all",
+        "scenario=log&client=java",
+        "scenario=log&broker=rabbitmq&publish=confirm&kafka.acks=0",
+        "scenario=safe&broker=kafka&rabbitmq.publish=tx&consumers=0",
         "window=16&run=1.aGVsbG8_-.x~&steps=3-9&embed=1&lang=en&theme=dark",
     ];
     for text in same {
         assert_eq!(good(text).to_fragment(&scenarios), text);
     }
     let shortened = [
+        ("acks=all&broker=kafka&in_sync=3", "broker=kafka"),
+        ("enable_idempotence=false&broker=kafka&acks=1", "broker=kafka&acks=1"),
+        ("commit=auto_background&client=librdkafka&broker=kafka", "broker=kafka&client=librdkafka"),
+        ("scenario=log&broker=kafka&consumers=2", "scenario=log"),
         ("seed=1&messages=3&broker=rabbitmq&dedup=none&max_length=null", ""),
         ("seed=2&ack=after_effect&messages=1", "messages=1&ack=after_effect&seed=2"),
         ("durable=true&queue_type=quorum", "queue_type=quorum"),
@@ -128,11 +145,22 @@ fn unknown_and_repeated_keys_are_refused() {
         ("kind=increment", "did you mean effect?"),
         ("budget=1", "did you mean faults?"),
         ("rabbitmq.window=3", "did you mean window?"),
+        ("acks=1", "acks: 1 is not allowed, for there is no such field; did you mean kafka.acks?"),
+        ("kafka.aks=1", "did you mean kafka.acks?"),
+        ("broker=kafka&kafka.acks=1", "did you mean acks?"),
+        ("broker=kafka&publish=tx", "did you mean rabbitmq.publish?"),
+        ("broker=kafka&rabbitmq.windw=3", "did you mean rabbitmq.window?"),
+        ("broker=kafka&aks=1", "did you mean acks?"),
+        ("scenario=log&window=2", "did you mean rabbitmq.window?"),
+        ("broker=kafk", "broker: kafk is not allowed; rabbitmq or kafka is"),
         ("version=1", "there is no such field; the fields here are broker,"),
         ("Seed=1", "did you mean seed?"),
     ];
     for (text, part) in cases {
         assert!(refused(text).contains(part), "{}", refused(text));
+    }
+    for text in ["broker=kafka&broker=rabbitmq", "broker=kafka&acks=1&acks=1", "kafka.acks=1&kafka.acks=1"] {
+        assert!(refused(text).ends_with("is a second value for it; one is allowed"), "{text}");
     }
     for text in ["seed=1&seed=1", "faults=all&seed=1&faults=all", "embed=1&embed=1", "s%65ed=1&seed=2"] {
         assert!(refused(text).ends_with("is a second value for it; one is allowed"), "{text}");
@@ -170,8 +198,8 @@ fn every_random_link_is_read_back() {
 
 /// Any link that reading can give: faults are named exactly where they are written.
 fn random_link(rng: &mut Rng) -> Link {
-    let scenario = rng.pick(&[None, Some("safe"), Some("three nodes")]).map(str::to_owned);
-    let mut link = Link { setup: random_setup(rng), scenario, ..Link::default() };
+    let scenario = rng.pick(&[None, Some("safe"), Some("three nodes"), Some("log")]).map(str::to_owned);
+    let mut link = Link { setup: any_setup(rng), scenario, ..Link::default() };
     let start = link.scenario.as_deref().and_then(scenarios).unwrap_or_default();
     link.faults_named = rng.coin() || link.setup.faults != start.faults;
     link.run = rng.coin().then(|| format!("1.{:x}", rng.next()));
@@ -202,6 +230,9 @@ fn a_hundred_thousand_damaged_links_are_read_or_refused() {
         "seed=-1",
         "null",
         "acks=1&",
+        "broker=kafka&",
+        "kafka.",
+        "consumers=",
         "durable=false&",
         "queue_type=quorum&",
         "steps=9-3",

@@ -13,7 +13,8 @@ use ackscope::model::{
 };
 use ackscope::play::{Chance, RecordError, Run};
 use ackscope::setup::{
-    Allowed, Broker, FaultKind, Field, FieldKind, Language, Link, Obstacle, Problem, Setup, SetupError, Value, presets,
+    Allowed, Broker, FaultKinds, Field, FieldKind, Language, Link, Obstacle, Problem, Setup, SetupError, Value,
+    presets, recipes,
 };
 use ackscope::tell::{self, Hop, Lang, Piece, interface, plain, sentence};
 use support::{Rng, pluck, random_setup};
@@ -196,7 +197,7 @@ fn sentences_read_as_they_were_edited() {
 fn every_setting_and_value_has_words() {
     for field in Field::ALL.iter().copied() {
         both(|lang| tell::field_about(field, lang).to_owned());
-        both(|lang| Hop::of(field).heading(lang).to_owned());
+        both(|lang| Hop::of(field).heading(Broker::Rabbitmq, lang).to_owned());
         let values: Vec<Value> = match field.kind() {
             FieldKind::Bool => vec![Value::Bool(true), Value::Bool(false)],
             FieldKind::Choice(names) => names.iter().copied().map(Value::Choice).collect(),
@@ -216,18 +217,41 @@ fn every_setting_and_value_has_words() {
 
 #[test]
 fn every_fault_has_a_label_of_its_own_and_a_sentence() {
-    for kind in FaultKind::ALL.iter().copied() {
-        both(|lang| tell::fault_label(kind, lang).to_owned());
-        both(|lang| tell::fault_about(kind, lang).to_owned());
+    for broker in Broker::ALL.iter().copied() {
+        for kind in FaultKinds::all(broker).iter() {
+            both(|lang| tell::fault_label(kind, broker, lang).to_owned());
+            both(|lang| tell::fault_about(kind, broker, lang).to_owned());
+        }
+        for lang in Lang::ALL {
+            let mut labels: Vec<&str> =
+                FaultKinds::all(broker).iter().map(|kind| tell::fault_label(kind, broker, lang)).collect();
+            let count = labels.len();
+            labels.sort_unstable();
+            labels.dedup();
+            assert_eq!(labels.len(), count);
+        }
     }
-    for lang in Lang::ALL {
-        let known = FaultKind::ALL.iter().filter(|kind| kind.known_to(Broker::Rabbitmq));
-        let mut labels: Vec<&str> = known.map(|kind| tell::fault_label(*kind, lang)).collect();
-        let count = labels.len();
-        labels.sort_unstable();
-        labels.dedup();
-        assert_eq!(labels.len(), count);
+}
+
+#[test]
+fn every_recipe_has_words() {
+    for broker in Broker::ALL.iter().copied() {
+        for recipe in recipes(broker) {
+            both(|lang| tell::recipe(recipe.name, lang).to_owned());
+            assert_ne!(tell::recipe(recipe.name, Lang::Zh), recipe.name);
+        }
     }
+}
+
+#[test]
+fn a_setting_of_kafka_has_its_real_name() {
+    assert_eq!(tell::property(Field::MaxInFlight), Some("max.in.flight.requests.per.connection"));
+    assert_eq!(tell::property(Field::InSync), None);
+    assert_eq!(tell::property(Field::Durable), None);
+    assert_eq!(
+        (Hop::Queue.heading(Broker::Kafka, Lang::En), Hop::Queue.heading(Broker::Kafka, Lang::Zh)),
+        ("Topic", "主题")
+    );
 }
 
 #[test]
@@ -294,12 +318,27 @@ fn every_obstacle_and_refusal_is_told() {
         NoLimit,
         NeedsUpsert,
         NoFaults,
+        IdempotenceNeedsAcks,
+        IdempotenceNeedsRetries,
+        MoreThanReplicas,
+        OnlyInJava,
+        OnlyInLibrdkafka,
+        NoAcks,
+        OnlyAcksAll,
+        OneReplica,
+        CappedAtReplicas,
+        OneKey,
+        NoConsumers,
+        LoopHoldsNothing,
     ];
     for obstacle in obstacles {
         both(|lang| tell::obstacle(obstacle, lang).to_owned());
     }
-    let impossible =
-        Problem::Impossible { beside: Field::QueueType, is: Value::Choice("quorum"), allowed: Value::Bool(true) };
+    let impossible = Problem::Impossible {
+        beside: Field::QueueType,
+        is: Value::Choice("quorum"),
+        allowed: Allowed::Only(Value::Bool(true)),
+    };
     let problems = [
         Problem::NotAllowed(Allowed::Bool),
         Problem::NotAllowed(Allowed::Whole { min: 1, max: 16 }),
@@ -314,7 +353,6 @@ fn every_obstacle_and_refusal_is_told() {
         Problem::NotAllowed(Allowed::PackedRun),
         Problem::NotAllowed(Allowed::Steps),
         Problem::NotYet(Allowed::Only(Value::Number(1))),
-        Problem::NotYet(Allowed::RabbitmqSettings),
         impossible,
         Problem::Missing(Allowed::Bool),
         Problem::Repeated,

@@ -1,6 +1,6 @@
 //! The sets of settings that could be changed, smallest sets first.
 
-use crate::setup::{Field, FieldKind, Section, Setup, Value};
+use crate::setup::{Field, FieldKind, Setup, Value};
 
 /// Settings and their new values, in the order in which settings are written. Made one by one in that order
 /// ([`Setup::with`]) they lead from the setup to the changed one.
@@ -8,7 +8,7 @@ pub type Changes = Vec<(Field, Value)>;
 
 /// Every set of changes to a setup that is possible and of which each change makes a difference: smaller sets first,
 /// and sets of one size in the order of their settings. No two of them lead to setups that behave the same by the
-/// settings' own account ([`Setup::obstacle`]).
+/// settings' own account ([`Setup::obstacle`], [`Setup::obstacle_to`]).
 pub struct Candidates {
     start: Setup,
     /// Every single change, in the order of settings and of their values.
@@ -20,7 +20,7 @@ pub struct Candidates {
 impl Candidates {
     /// Those of this setup; the first is the empty set.
     pub fn new(start: &Setup) -> Self {
-        let fields = Field::ALL.iter().copied().filter(|field| can_repair(*field));
+        let fields = Field::ALL.iter().copied().filter(|field| can_repair(*field, start));
         let changes = fields.flat_map(|field| values(field).into_iter().map(move |value| (field, value)));
         let single = changes.filter(|(field, value)| field.get(start) != *value).collect();
         Self { start: *start, single, next: Some(Vec::new()) }
@@ -45,12 +45,18 @@ impl Candidates {
         Some(places)
     }
 
-    /// The setup with these changes, if it is possible and each of them makes a difference there. One that makes none
+    /// The setup with these changes, if it is possible, none of them follows from those before it, and each makes a
+    /// difference there. One that makes none
     /// could be left out, and the smaller set has had its turn.
     fn changed(&self, changes: &[(Field, Value)]) -> Option<Setup> {
-        let step = |setup: Setup, (field, value): &(Field, Value)| setup.with(*field, *value).ok();
+        let step = |setup: Setup, (field, value): &(Field, Value)| {
+            setup.with(*field, *value).ok().filter(|_| field.get(&setup) != *value)
+        };
         let setup = changes.iter().try_fold(self.start, step)?;
-        changes.iter().all(|(field, _)| setup.obstacle(*field).is_none()).then_some(setup)
+        let differs = |(field, value): &(Field, Value)| {
+            setup.obstacle(*field).is_none() && setup.obstacle_to(*field, *value).is_none()
+        };
+        changes.iter().all(differs).then_some(setup)
     }
 }
 
@@ -70,24 +76,63 @@ impl Iterator for Candidates {
 }
 
 /// Whether a repair may change it: the broker's and its clients' settings, and what recognises a repeat. What is sent,
-/// what a message does and what may break are the question, and not the answer.
-fn can_repair(field: Field) -> bool {
-    let open = field.section() == Section::Rabbitmq || matches!(field, Field::Dedup | Field::VersionGuard);
-    open && !field.is_not_there_yet()
+/// what a message does, what may break and the circumstances are the question, and not the answer.
+fn can_repair(field: Field, start: &Setup) -> bool {
+    let open = field.section() == start.section() || matches!(field, Field::Dedup | Field::VersionGuard);
+    open && !field.is_circumstance() && !field.is_not_there_yet()
 }
 
 /// The values worth trying. Of a number that is 1: it leaves the least room, with one consumer, one message unanswered
 /// and one in hand. That is a choice, not a proof: a larger number can keep a promise too (strict turns between two
 /// consumers with room for all keep each of two keys at one of them), but no setup is known that only a larger number
-/// would repair. Of a limit it is none at all, for what a limit does is to drop.
+/// would repair. Where more is safer, as with replicas, it is every number. Of a limit it is none at all, for what a limit does is to drop.
 fn values(field: Field) -> Vec<Value> {
     let named = |names: &[&'static str]| names.iter().copied().map(Value::Choice).collect();
     match field.kind() {
         FieldKind::Bool => vec![Value::Bool(false), Value::Bool(true)],
         FieldKind::Choice(names) => named(names),
         FieldKind::OptionalChoice(names) => [vec![Value::Null], named(names)].concat(),
+        FieldKind::Number { min, max } if field.is_safer_with_more() => (min..=max).map(Value::Number).collect(),
         FieldKind::Number { .. } => vec![Value::Number(1)],
         FieldKind::OptionalNumber { .. } => vec![Value::Null],
         FieldKind::FaultKinds => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::setup::{Acks, Broker, Kafka};
+
+    fn of_kafka(kafka: Kafka) -> Setup {
+        let start = Setup::default().with(Field::Broker, Value::Choice(Broker::Kafka.name())).expect("it is there");
+        Setup { kafka, ..start }
+    }
+
+    fn of_size(setup: &Setup, size: usize) -> Vec<Changes> {
+        let sets = Candidates::new(setup).map(|(changes, _)| changes);
+        sets.take_while(|changes| changes.len() <= size).filter(|changes| changes.len() == size).collect()
+    }
+
+    #[test]
+    fn circumstances_are_no_repairs_and_of_what_is_safer_with_more_every_number_is_tried() {
+        let setup = of_kafka(Kafka { replication_factor: 2, in_sync: 1, consumers: 2, ..Kafka::default() });
+        let singles = of_size(&setup, 1).concat();
+        assert!(singles.iter().all(|(field, _)| field.section() == setup.section() && !field.is_circumstance()));
+        let tried = |field| -> Vec<Value> {
+            singles.iter().filter(|change| change.0 == field).map(|change| change.1).collect()
+        };
+        assert_eq!(tried(Field::ReplicationFactor), [Value::Number(1), Value::Number(3)]);
+        assert_eq!(tried(Field::MinInsyncReplicas), [Value::Number(2)], "three of two replicas are two");
+        assert_eq!(tried(Field::MaxInFlight), [Value::Number(1)]);
+        assert_eq!(tried(Field::Commit).len(), 7, "those of the other client are impossible");
+    }
+
+    #[test]
+    fn what_follows_from_a_change_is_no_change_of_its_own() {
+        let setup = of_kafka(Kafka { acks: Acks::One, enable_idempotence: false, ..Kafka::default() });
+        assert!(of_size(&setup, 1).contains(&vec![(Field::Acks, Value::Choice("all"))]));
+        let both = vec![(Field::Acks, Value::Choice("all")), (Field::EnableIdempotence, Value::Bool(true))];
+        assert!(!of_size(&setup, 2).contains(&both));
     }
 }

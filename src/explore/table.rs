@@ -1,7 +1,7 @@
 //! The table: what each recipe can break under each kind of fault. Its bounds are fixed and small, so that every cell is
 //! explored in a moment.
 
-use crate::setup::{Broker, FaultKind, FaultKinds, Faults, Rabbitmq, Setup, recipes};
+use crate::setup::{Broker, FaultKind, FaultKinds, Faults, Setup, recipes};
 
 /// Messages in each cell.
 pub const MESSAGES: u8 = 2;
@@ -14,14 +14,16 @@ pub fn columns(broker: Broker) -> Vec<Option<FaultKind>> {
 
 /// The first row: the settings at hand without what the table itself decides.
 pub fn own_row(setup: &Setup) -> Setup {
-    let Setup { seed, faults, .. } = Setup::default();
+    let Setup { seed, .. } = Setup::default();
+    let faults = Faults { kinds: FaultKinds::all(setup.broker), ..Faults::default() };
     Setup { messages: MESSAGES, keys: 1, seed, faults, ..*setup }
 }
 
-/// The rows: the settings at hand, then every recipe.
+/// The rows: the settings at hand, then every recipe of that broker.
 pub fn rows(own: &Setup) -> Vec<Setup> {
-    let of = |rabbitmq: Rabbitmq| Setup { rabbitmq, messages: MESSAGES, ..Setup::default() };
-    std::iter::once(own_row(own)).chain(recipes().into_iter().map(|recipe| of(recipe.rabbitmq))).collect()
+    let of_recipe = |setup: Setup| Setup { messages: MESSAGES, ..setup };
+    let recipes = recipes(own.broker).into_iter().map(|recipe| of_recipe(recipe.setup));
+    std::iter::once(own_row(own)).chain(recipes).collect()
 }
 
 /// What is explored for a cell: one fault of that kind, or none.

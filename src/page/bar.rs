@@ -75,15 +75,12 @@ impl Bar<'_> {
 
     fn broker(&self, setup: &Setup, broker: Broker, name: &'static str) -> Html {
         let value = Value::Choice(broker.name());
-        let obstacle = setup.obstacle_to(Field::Broker, value).map(|obstacle| tell::obstacle(obstacle, self.lang));
         let chosen = setup.broker == broker;
         button(self.ask, Ask::Set(Field::Broker, value))
             .word("role", "radio")
             .word("class", if chosen { "on" } else { "" })
             .flag("aria-checked", chosen)
             .word("data-value", broker.name())
-            .word("title", obstacle.unwrap_or_default())
-            .has("disabled", obstacle.is_some())
             .say(name)
             .done()
     }

@@ -47,7 +47,7 @@ impl Grid<'_> {
     fn table(&self) -> Html {
         let columns = table::columns(self.setup.broker);
         let names: Vec<&'static str> = std::iter::once(words::your_settings(self.lang))
-            .chain(recipes().iter().map(|recipe| tell::recipe(recipe.name, self.lang)))
+            .chain(recipes(self.setup.broker).iter().map(|recipe| tell::recipe(recipe.name, self.lang)))
             .collect();
         let heads = columns.iter().map(|column| self.head(*column));
         let head = Element::new("tr").with(Element::new("th").done()).each(heads).done();
@@ -64,7 +64,10 @@ impl Grid<'_> {
     fn head(&self, column: Option<FaultKind>) -> Html {
         let (label, about) = match column {
             None => (words::no_fault(self.lang), ""),
-            Some(kind) => (tell::fault_label(kind, self.lang), tell::fault_about(kind, self.lang)),
+            Some(kind) => (
+                tell::fault_label(kind, self.setup.broker, self.lang),
+                tell::fault_about(kind, self.setup.broker, self.lang),
+            ),
         };
         let label = Element::new("span").say(label).done();
         Element::new("th").word("scope", "col").word("title", about).with(label).done()
@@ -120,7 +123,8 @@ impl Grid<'_> {
         let Some((row, column, cell)) = chosen else {
             return place.with(Element::of("p", "about").say(words::choose_cell(self.lang)).done()).done();
         };
-        let fault = columns[column].map_or(words::no_fault(self.lang), |kind| tell::fault_label(kind, self.lang));
+        let fault = columns[column]
+            .map_or(words::no_fault(self.lang), |kind| tell::fault_label(kind, self.setup.broker, self.lang));
         let title = Element::new("b").say(names[row]).with(said(" · ")).say(fault).done();
         let runs = cell.findings.iter().map(|finding| {
             let flag = finding.flag;

@@ -290,7 +290,7 @@ const ALL_DEFAULTS: &str = "broker=rabbitmq";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setup::FaultKinds;
+    use crate::setup::{Broker, FaultKinds};
 
     fn opened(fragment: &str) -> Show {
         let (show, _, outcome) = Show::open(fragment);
@@ -311,6 +311,15 @@ mod tests {
     fn forked(show: &Show, position: usize) -> Show {
         let fault = show.run.possible_faults(position)[0];
         show.fork(position, fault).expect("a possible fault strikes")
+    }
+
+    #[test]
+    fn a_link_for_kafka_shows_kafka() {
+        for link in ["broker=kafka", "broker=kafka&acks=1", "broker=kafka&consumers=0"] {
+            let show = opened(link);
+            assert_eq!((show.setup.broker, show.story), (Broker::Kafka, None));
+            assert_eq!(link_of(&show), link);
+        }
     }
 
     #[test]

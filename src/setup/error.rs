@@ -28,7 +28,7 @@ pub enum Problem {
         /// The other field's value.
         is: Value,
         /// What is possible beside it.
-        allowed: Value,
+        allowed: Allowed,
     },
     /// The field must be there.
     Missing(Allowed),
@@ -40,7 +40,7 @@ pub enum Problem {
     NoSuchField {
         /// A field that may have been meant.
         nearest: Option<String>,
-        /// Every field that can stand here.
+        /// Every field that belongs here.
         names: Vec<&'static str>,
     },
     /// The text can't be read as JSON.
@@ -85,8 +85,6 @@ pub enum Allowed {
     Only(Value),
     /// An object with named fields.
     Object,
-    /// Settings of RabbitMQ.
-    RabbitmqSettings,
     /// Parts of the form key=value with & between them.
     Parts,
     /// UTF-8 in which each % is followed by two hexadecimal digits.
@@ -109,7 +107,7 @@ impl Display for SetupError {
             Problem::NotAllowed(allowed) => write!(out, "{field}: {value} is not allowed; {allowed}"),
             Problem::NotYet(allowed) => write!(out, "{field}: {value} is not there yet; {allowed}"),
             Problem::Impossible { beside, is, allowed } => {
-                write!(out, "{field}: {value} is impossible with {} {is}; {allowed} is possible", beside.name())
+                write!(out, "{field}: {value} is impossible with {} {is}; {allowed} possible", beside.name())
             }
             Problem::Missing(allowed) => write!(out, "{field}: it is missing; {allowed}"),
             Problem::Repeated => write!(out, "{field}: {value} is a second value for it; one is allowed"),
@@ -145,7 +143,6 @@ impl Display for Allowed {
             Self::ListOf(names) => write!(out, "a list of {} is", Listed(names, "and")),
             Self::Only(value) => write!(out, "{value} is"),
             Self::Object => out.write_str("an object with named fields is"),
-            Self::RabbitmqSettings => out.write_str("broker rabbitmq and its settings are"),
             Self::Parts => out.write_str("parts like key=value with & between them are"),
             Self::Encoding => out.write_str("UTF-8 with two hexadecimal digits after each % is"),
             Self::Scenario => out.write_str("the name of a scenario that exists is"),

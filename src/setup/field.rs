@@ -2,9 +2,10 @@
 //! through it, and whoever changes one setting changes it through it.
 
 use super::error::{Allowed, Problem, SetupError, shortened};
-use super::faults::FaultKinds;
+use super::faults::FaultKind;
 use super::value::Stored;
 use super::{Ack, Broker, DeadLetter, Dedup, Dispatch, EffectKind, FieldKind, Overflow, Publish, QueueType, Resend};
+use super::{Acks, AutoOffsetReset, Client, Commit, IsolationLevel, Processing};
 use super::{Setup, Value};
 
 /// The largest seed: whole numbers up to here are exact in every JSON reader.
@@ -18,23 +19,54 @@ pub enum Section {
     Setup,
     /// In the object `rabbitmq`.
     Rabbitmq,
+    /// In the object `kafka`.
+    Kafka,
     /// In the object `effects`.
     Effects,
     /// In the object `faults`.
     Faults,
 }
 
+/// What stands in front of a setting's name in its path, and the object's name where there is one.
+macro_rules! object {
+    (Setup) => {
+        ""
+    };
+    (Rabbitmq) => {
+        "rabbitmq."
+    };
+    (Kafka) => {
+        "kafka."
+    };
+    (Effects) => {
+        "effects."
+    };
+    (Faults) => {
+        "faults."
+    };
+}
+
 impl Section {
     /// The objects inside a setup file.
-    pub const OBJECTS: [Self; 3] = [Self::Rabbitmq, Self::Effects, Self::Faults];
+    pub const OBJECTS: [Self; 4] = [Self::Rabbitmq, Self::Kafka, Self::Effects, Self::Faults];
 
     /// The object's name in setup files; nothing for the top.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Setup => "",
             Self::Rabbitmq => "rabbitmq",
+            Self::Kafka => "kafka",
             Self::Effects => "effects",
             Self::Faults => "faults",
+        }
+    }
+
+    /// The broker whose settings it holds; nothing if it is there for both.
+    pub const fn broker(self) -> Option<Broker> {
+        match self {
+            Self::Rabbitmq => Some(Broker::Rabbitmq),
+            Self::Kafka => Some(Broker::Kafka),
+            Self::Setup | Self::Effects | Self::Faults => None,
         }
     }
 
@@ -47,6 +79,7 @@ impl Section {
 /// One line of the table.
 struct Row {
     name: &'static str,
+    path: &'static str,
     section: Section,
     kind: FieldKind,
     get: fn(&Setup) -> Value,
@@ -68,6 +101,7 @@ macro_rules! table {
         /// The line of each setting, in the order of `Field::ALL`.
         static TABLE: &[Row] = &[$(Row {
             name: $name,
+            path: concat!(object!($section), $name),
             section: Section::$section,
             kind: $kind,
             get: |setup| setup.$($path).+.value(),
@@ -136,6 +170,44 @@ table! {
     Workers, "workers" in Rabbitmq, number(1, 4) => rabbitmq.workers;
     /// How those threads share the work.
     Dispatch, "dispatch" in Rabbitmq, FieldKind::Choice(Dispatch::NAMES) => rabbitmq.dispatch;
+    /// Whose answer Kafka's producer waits for.
+    Acks, "acks" in Kafka, FieldKind::Choice(Acks::NAMES) => kafka.acks;
+    /// Whether that producer sends a failed batch again.
+    Retries, "retries" in Kafka, FieldKind::Bool => kafka.retries;
+    /// Its requests without an answer.
+    MaxInFlight, "max_in_flight" in Kafka, number(1, 5) => kafka.max_in_flight;
+    /// Whether the broker recognises a batch that it has.
+    EnableIdempotence, "enable_idempotence" in Kafka, FieldKind::Bool => kafka.enable_idempotence;
+    /// Replicas of each partition.
+    ReplicationFactor, "replication_factor" in Kafka, number(1, 3) => kafka.replication_factor;
+    /// In-sync replicas below which the leader refuses to write.
+    MinInsyncReplicas, "min_insync_replicas" in Kafka, number(1, 3) => kafka.min_insync_replicas;
+    /// In-sync replicas when the run starts.
+    InSync, "in_sync" in Kafka, number(1, 3) => kafka.in_sync;
+    /// Whether a replica outside the in-sync set may lead.
+    UncleanLeaderElection, "unclean_leader_election" in Kafka, FieldKind::Bool => kafka.unclean_leader_election;
+    /// Whether each append is forced to the disk.
+    FlushEveryMessage, "flush_every_message" in Kafka, FieldKind::Bool => kafka.flush_every_message;
+    /// Partitions that share the keys.
+    Partitions, "partitions" in Kafka, number(1, 4) => kafka.partitions;
+    /// Members of the consumer group.
+    Members, "consumers" in Kafka, number(0, 4) => kafka.consumers;
+    /// The client library.
+    Client, "client" in Kafka, FieldKind::Choice(Client::NAMES) => kafka.client;
+    /// When offsets are committed.
+    Commit, "commit" in Kafka, FieldKind::Choice(Commit::NAMES) => kafka.commit;
+    /// Who works on what a poll returned.
+    Processing, "processing" in Kafka, FieldKind::Choice(Processing::NAMES) => kafka.processing;
+    /// Whether a consumer finishes and commits what it holds before it gives a partition up.
+    DrainOnRevoke, "drain_on_revoke" in Kafka, FieldKind::Bool => kafka.drain_on_revoke;
+    /// Records that one poll returns at most.
+    MaxPollRecords, "max_poll_records" in Kafka, number(1, 16) => kafka.max_poll_records;
+    /// Where a consumer begins without a usable committed offset.
+    AutoOffsetReset, "auto_offset_reset" in Kafka, FieldKind::Choice(AutoOffsetReset::NAMES) => kafka.auto_offset_reset;
+    /// Whether the producer writes in transactions.
+    Transactional, "transactional" in Kafka, FieldKind::Bool => kafka.transactional;
+    /// Which records of a transaction the consumers see.
+    IsolationLevel, "isolation_level" in Kafka, FieldKind::Choice(IsolationLevel::NAMES) => kafka.isolation_level;
     /// What one message does to the outside world.
     EffectKind, "kind" in Effects, FieldKind::Choice(EffectKind::NAMES) => effects.kind;
     /// What recognises a repeated message.
@@ -160,21 +232,31 @@ impl Field {
         self.row().name
     }
 
-    /// Its key in links: the name, except that there `kind` is `effect`, and budget and kinds share `faults`.
-    pub fn link_name(self) -> &'static str {
+    /// Its place in setup files, such as `rabbitmq.window`.
+    pub fn path(self) -> &'static str {
+        self.row().path
+    }
+
+    /// Its key in links to a setup with this broker: the name, or the path if it is a setting of the other broker. But
+    /// `kind` is `effect` there, and budget and kinds share `faults`.
+    pub fn link_name(self, broker: Broker) -> &'static str {
         match self {
             Self::EffectKind => "effect",
             Self::Budget | Self::FaultKinds => Section::Faults.name(),
-            _ => self.name(),
+            _ if self.is_there_for(broker) => self.name(),
+            _ => self.path(),
         }
     }
 
-    /// Its place in setup files, such as `rabbitmq.window`.
-    pub fn path(self) -> String {
-        match self.section().name() {
-            "" => self.name().to_owned(),
-            object => format!("{object}.{}", self.name()),
-        }
+    /// Whether it is a setting of this broker or of both.
+    pub fn is_there_for(self, broker: Broker) -> bool {
+        self.section().broker().is_none_or(|own| own == broker)
+    }
+
+    /// The setting that goes by this name in some place; if there are two, the one that is there for this broker.
+    pub(super) fn known_as(name: &str, broker: Broker) -> Option<Self> {
+        let named = |field: &Self| [field.name(), field.path(), field.link_name(broker)].contains(&name);
+        Self::ALL.iter().copied().filter(named).min_by_key(|field| !field.is_there_for(broker))
     }
 
     /// Where it stands in a setup file.
@@ -212,21 +294,6 @@ impl Field {
         self.kind().read(text).ok_or_else(|| self.refuses(self.name(), text))
     }
 
-    /// The value it has where a setup file or link does not name it. It may depend on other settings: a quorum queue
-    /// is durable.
-    pub fn default_in(self, setup: &Setup) -> Value {
-        self.implied(&Setup::default(), setup)
-    }
-
-    /// The value that `setup` has here where nobody names it and everything else started from `start`.
-    pub(super) fn implied(self, start: &Setup, setup: &Setup) -> Value {
-        match self {
-            Self::Durable if setup.rabbitmq.queue_type == QueueType::Quorum => Value::Bool(true),
-            Self::FaultKinds if setup.broker != start.broker => Value::FaultKinds(FaultKinds::all(setup.broker)),
-            _ => self.get(start),
-        }
-    }
-
     /// Whether only its default can be chosen so far, because its machine is not there yet.
     pub const fn is_not_there_yet(self) -> bool {
         matches!(
@@ -238,12 +305,25 @@ impl Field {
                 | Self::DeadLetter
                 | Self::DeliveryLimit
                 | Self::Workers
+                | Self::Transactional
+                | Self::IsolationLevel
                 | Self::Dedup
                 | Self::VersionGuard
         )
     }
 
-    /// What can be chosen so far.
+    /// Whether it is given by the situation: what it is may decide a promise, but changing it is no way to keep one.
+    /// Fewer members of a group would only leave a partition without a reader once one of them is gone.
+    pub const fn is_circumstance(self) -> bool {
+        matches!(self, Self::InSync | Self::Partitions | Self::Members | Self::Client)
+    }
+
+    /// Whether it is a number of which more is safer.
+    pub const fn is_safer_with_more(self) -> bool {
+        matches!(self, Self::ReplicationFactor | Self::MinInsyncReplicas)
+    }
+
+    /// What can be chosen so far, whatever the other settings are.
     pub(super) fn allowed(self) -> Allowed {
         if self.is_not_there_yet() {
             return Allowed::Only(self.get(&Setup::default()));
@@ -254,7 +334,7 @@ impl Field {
             FieldKind::OptionalChoice(names) => Allowed::NamesOrNull(names.to_vec()),
             FieldKind::Number { min, max } => Allowed::Whole { min, max },
             FieldKind::OptionalNumber { min, max } => Allowed::WholeOrNull { min, max },
-            FieldKind::FaultKinds => Allowed::ListOf(FaultKinds::all(Broker::default()).names()),
+            FieldKind::FaultKinds => Allowed::ListOf(FaultKind::NAMES.to_vec()),
         }
     }
 
@@ -274,7 +354,10 @@ mod tests {
             for other in &Field::ALL[place + 1..] {
                 assert_ne!(field.path(), other.path());
                 let both_faults = field.section() == Section::Faults && other.section() == Section::Faults;
-                assert_eq!(field.link_name() == other.link_name(), both_faults, "{}", field.link_name());
+                for broker in Broker::ALL.iter().copied() {
+                    let key = field.link_name(broker);
+                    assert_eq!(key == other.link_name(broker), both_faults, "{key}");
+                }
             }
         }
     }

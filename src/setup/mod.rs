@@ -1,20 +1,22 @@
 //! What the user chose: toggles, effects, faults, bounds. Plain data; `field` knows every setting by
-//! name, `json` and `link` read and write them, `check` says which combinations are impossible.
+//! name, `json` and `link` read and write them, `check` says which combinations are impossible, `follow` what follows
+//! from what, `obstacle` what makes no difference.
 
 mod check;
 mod choice;
 mod error;
 mod faults;
 mod field;
+mod follow;
 mod json;
 mod kafka;
 mod link;
 mod nearest;
+mod obstacle;
 mod preset;
 mod recipe;
 mod value;
 
-pub use check::Obstacle;
 pub(crate) use choice::choice;
 pub use choice::{Ack, Broker, DeadLetter, Dedup, Dispatch, EffectKind, Overflow, Publish, QueueType, Resend};
 pub use error::{Allowed, Problem, SetupError};
@@ -23,6 +25,7 @@ pub use field::{Field, Section};
 pub use json::{parse_setup, parse_setup_bytes, to_json, to_json_brief};
 pub use kafka::{Acks, AutoOffsetReset, Client, Commit, IsolationLevel, Kafka, Processing};
 pub use link::{Language, Link, Scenarios, Theme};
+pub use obstacle::Obstacle;
 pub use preset::{Preset, Strike, preset, presets};
 pub use recipe::{Recipe, recipes};
 pub use value::{FieldKind, Value};
@@ -104,6 +107,32 @@ pub struct Effects {
     pub dedup: Dedup,
     /// Whether `upsert` compares versions before it writes.
     pub version_guard: bool,
+}
+
+impl Setup {
+    /// Where the chosen broker's settings stand.
+    pub const fn section(&self) -> Section {
+        match self.broker {
+            Broker::Rabbitmq => Section::Rabbitmq,
+            Broker::Kafka => Section::Kafka,
+        }
+    }
+
+    /// How many consumers the chosen broker has.
+    pub const fn consumers(&self) -> u8 {
+        match self.broker {
+            Broker::Rabbitmq => self.rabbitmq.consumers,
+            Broker::Kafka => self.kafka.consumers,
+        }
+    }
+
+    /// Whether the producer hears what became of what it sent.
+    pub const fn has_answers(&self) -> bool {
+        match self.broker {
+            Broker::Rabbitmq => !matches!(self.rabbitmq.publish, Publish::FireAndForget),
+            Broker::Kafka => !matches!(self.kafka.acks, Acks::Zero),
+        }
+    }
 }
 
 impl Default for Setup {

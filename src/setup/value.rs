@@ -2,6 +2,7 @@
 
 use super::faults::{FaultKind, FaultKinds};
 use super::{Ack, Broker, DeadLetter, Dedup, Dispatch, EffectKind, Overflow, Publish, QueueType, Resend};
+use super::{Acks, AutoOffsetReset, Client, Commit, IsolationLevel, Processing};
 use std::fmt;
 
 /// The value of one setting. It displays as it is written in links.
@@ -44,6 +45,18 @@ pub enum FieldKind {
     },
     /// A set of fault kinds.
     FaultKinds,
+}
+
+impl Value {
+    /// The name, if it is one.
+    pub(super) const fn choice(&self) -> Option<&'static str> {
+        if let Self::Choice(name) = self { Some(*name) } else { None }
+    }
+
+    /// The number, if it is one.
+    pub(super) const fn number(self) -> Option<u64> {
+        if let Self::Number(number) = self { Some(number) } else { None }
+    }
 }
 
 impl FieldKind {
@@ -191,4 +204,6 @@ macro_rules! stored_choices {
         }
     )+};
 }
-stored_choices!(Broker, Publish, Resend, QueueType, Overflow, DeadLetter, Ack, Dispatch, EffectKind, Dedup);
+stored_choices!(Broker, EffectKind, Dedup);
+stored_choices!(Publish, Resend, QueueType, Overflow, DeadLetter, Ack, Dispatch);
+stored_choices!(Acks, Client, Commit, Processing, AutoOffsetReset, IsolationLevel);

@@ -1,10 +1,83 @@
-//! Faults: a short label for the button, and one sentence about each.
+//! Faults: a short label for the button, and one sentence about each. Where Kafka's words are others they stand apart.
 
 use super::Lang;
-use crate::setup::FaultKind;
+use crate::setup::{Broker, FaultKind};
 
 /// The label of the button that causes it.
-pub const fn fault_label(kind: FaultKind, lang: Lang) -> &'static str {
+pub const fn fault_label(kind: FaultKind, broker: Broker, lang: Lang) -> &'static str {
+    match (broker, kafka_label(kind, lang)) {
+        (Broker::Kafka, Some(label)) => label,
+        _ => label(kind, lang),
+    }
+}
+
+/// What it does, in one sentence.
+pub const fn fault_about(kind: FaultKind, broker: Broker, lang: Lang) -> &'static str {
+    match (broker, kafka_about(kind, lang)) {
+        (Broker::Kafka, Some(about)) => about,
+        _ => about(kind, lang),
+    }
+}
+
+const fn kafka_label(kind: FaultKind, lang: Lang) -> Option<&'static str> {
+    Some(match kind {
+        FaultKind::PublishLost => lang.pick("cut a request", "切断请求"),
+        FaultKind::ConfirmLost => lang.pick("cut a response", "切断答复"),
+        FaultKind::PublishRefused => lang.pick("error on one", "一次出错"),
+        FaultKind::ProcessCrash => lang.pick("leader crashes", "主副本崩溃"),
+        FaultKind::PowerLoss => lang.pick("leader loses power", "主副本掉电"),
+        FaultKind::DiskLoss => lang.pick("leader loses disk", "主副本毁盘"),
+        _ => return None,
+    })
+}
+
+const fn kafka_about(kind: FaultKind, lang: Lang) -> Option<&'static str> {
+    Some(match kind {
+        FaultKind::PublishLost => lang.pick(
+            "The producer's connection is cut while a request is on its way and no response is due.",
+            "请求还在途中、尚无答复待发时，生产者的连接断开。",
+        ),
+        FaultKind::ConfirmLost => lang.pick(
+            "The producer's connection is cut while a response is due or on its way.",
+            "答复待发或还在途中时，生产者的连接断开。",
+        ),
+        FaultKind::PublishRefused => lang.pick(
+            "The leader answers one request with an error and stores nothing; with acks=0 nobody is told.",
+            "主副本对一个请求答复出错，什么都不存；acks=0 时没有谁得知。",
+        ),
+        FaultKind::ProcessCrash => lang.pick(
+            "The leader's process dies, and another replica takes over; its log survives in the page cache.",
+            "主副本的进程崩溃，由另一个副本接替；它的日志还在页缓存里。",
+        ),
+        FaultKind::PowerLoss => lang.pick(
+            "The leader's machine loses power, and another replica takes over; what it had not flushed is gone.",
+            "主副本的机器掉电，由另一个副本接替；没有落盘的内容丢失。",
+        ),
+        FaultKind::DiskLoss => lang.pick(
+            "The leader's node loses its disk, and another replica takes over; it comes back empty.",
+            "主副本的节点失去磁盘，由另一个副本接替；它回来时一片空白。",
+        ),
+        FaultKind::ClusterPowerLoss => lang.pick(
+            "Every node loses power at once: of each log any tail that was not flushed is gone.",
+            "所有节点同时掉电：每份日志中没有落盘的尾部都可能丢失。",
+        ),
+        FaultKind::ConsumerCrashBeforeEffect => lang.pick(
+            "A consumer dies with a message in hand, and has processed nothing that it has not committed.",
+            "消费者崩溃，手中还有没处理的消息，已处理的都已提交。",
+        ),
+        FaultKind::ConsumerCrashAfterEffect => lang.pick(
+            "A consumer dies after it has processed a message and before it commits the offset.",
+            "消费者处理完消息、还没提交位移，进程就崩溃了。",
+        ),
+        FaultKind::ZombieConsumer => lang.pick(
+            "The group removes a consumer that still works on what it holds; another gets the same messages.",
+            "消费者被踢出消费者组，却继续处理手中的消息；另一个成员会收到同样的消息。",
+        ),
+        _ => return None,
+    })
+}
+
+const fn label(kind: FaultKind, lang: Lang) -> &'static str {
     match kind {
         FaultKind::PublishLost => lang.pick("cut a publish", "切断发布"),
         FaultKind::ConfirmLost => lang.pick("cut a confirm", "切断发布者确认"),
@@ -27,8 +100,7 @@ pub const fn fault_label(kind: FaultKind, lang: Lang) -> &'static str {
     }
 }
 
-/// What it does, in one sentence.
-pub const fn fault_about(kind: FaultKind, lang: Lang) -> &'static str {
+const fn about(kind: FaultKind, lang: Lang) -> &'static str {
     match kind {
         FaultKind::PublishLost => lang.pick(
             "The producer's connection is cut while a publish is on its way and no answer is due.",

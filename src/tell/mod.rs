@@ -29,5 +29,5 @@ pub use presets::{PresetWords, preset};
 pub use recipes::recipe;
 pub use refusal::{obstacle, record_error, setup_error};
 pub use sentence::sentence;
-pub use settings::{Hop, choice_about, field_about};
+pub use settings::{Hop, choice_about, field_about, property};
 pub use why::{Reason, what_if, why, why_steps};

@@ -41,6 +41,39 @@ pub const fn obstacle(obstacle: Obstacle, lang: Lang) -> &'static str {
         Obstacle::NeedsUpsert => {
             lang.pick("no difference: only upsert compares versions", "没有区别：只有 upsert 才比较版本")
         }
+        Obstacle::IdempotenceNeedsAcks => {
+            lang.pick("silently disabled: idempotence needs acks=all", "被悄悄关闭：幂等需要 acks=all")
+        }
+        Obstacle::IdempotenceNeedsRetries => {
+            lang.pick("silently disabled: idempotence needs retries", "被悄悄关闭：幂等需要重试")
+        }
+        Obstacle::MoreThanReplicas => {
+            lang.pick("no more can be in sync than there are replicas", "同步的副本不会多于副本总数")
+        }
+        Obstacle::OnlyInJava => lang.pick("only the Java client commits like this", "只有 Java 客户端这样提交"),
+        Obstacle::OnlyInLibrdkafka => lang.pick("only librdkafka commits like this", "只有 librdkafka 这样提交"),
+        Obstacle::NoAcks => lang.pick(
+            "no difference: with acks=0 there is no answer to wait for, and nothing is sent again",
+            "没有区别：acks=0 时没有答复可等，也什么都不会重发",
+        ),
+        Obstacle::OnlyAcksAll => lang.pick(
+            "no difference: only acks=all heeds it, and nobody reads the log",
+            "没有区别：只有 acks=all 才理会它，而且没有谁在读日志",
+        ),
+        Obstacle::OneReplica => lang.pick("no difference: there is only one replica", "没有区别：只有一个副本"),
+        Obstacle::CappedAtReplicas => lang.pick(
+            "no difference: it counts for no more than replication_factor",
+            "没有区别：超出 replication_factor 的部分不起作用",
+        ),
+        Obstacle::OneKey => lang.pick(
+            "no difference: a single key always goes to the same partition",
+            "没有区别：只有一个键，总是进同一个分区",
+        ),
+        Obstacle::NoConsumers => lang.pick("no difference: nobody reads the log", "没有区别：没有谁在读日志"),
+        Obstacle::LoopHoldsNothing => lang.pick(
+            "no difference: the loop is done with all it holds when a rebalance takes a partition away",
+            "没有区别：再均衡收回分区时，循环手中的消息已经处理完",
+        ),
         Obstacle::NoFaults => lang.pick("no difference: the budget allows no fault", "没有区别：预算不允许任何故障"),
     }
 }
@@ -59,8 +92,8 @@ fn chinese(error: &SetupError) -> String {
     match problem {
         Problem::NotAllowed(wanted) => format!("{field}：不能是 {value}；{}", allowed(wanted)),
         Problem::NotYet(wanted) => format!("{field}：{value} 尚未提供；{}", allowed(wanted)),
-        Problem::Impossible { beside, is, allowed } => {
-            format!("{field}：{} 为 {is} 时不能是 {value}，只能是 {allowed}", beside.name())
+        Problem::Impossible { beside, is, allowed: wanted } => {
+            format!("{field}：{} 为 {is} 时不能是 {value}；{}", beside.name(), allowed(wanted))
         }
         Problem::Missing(wanted) => format!("{field}：缺少这一项；{}", allowed(wanted)),
         Problem::Repeated => format!("{field}：{value} 是第二个值，只能给一个"),
@@ -88,7 +121,6 @@ fn allowed(wanted: &Allowed) -> String {
         Allowed::ListOf(names) => format!("可以列出 {}", names.join("、")),
         Allowed::Only(value) => format!("目前只能是 {value}"),
         Allowed::Object => "应为带有字段名的对象".to_owned(),
-        Allowed::RabbitmqSettings => "可以用的是 rabbitmq 及其设置".to_owned(),
         Allowed::Parts => "应为以 & 分隔的 key=value".to_owned(),
         Allowed::Encoding => "应为 UTF-8，且每个 % 后跟两位十六进制数".to_owned(),
         Allowed::Scenario => "应为已有故事的名称".to_owned(),

@@ -1,6 +1,10 @@
 //! What every setting and every value of it does, in a few words. They stand under a control that carries the
 //! setting's real name, so they begin small and end without a full stop.
 
+mod kafka;
+
+pub use kafka::property;
+
 use super::Lang;
 use crate::setup::{
     Ack, Broker, DeadLetter, Dedup, Dispatch, EffectKind, Field, Overflow, Publish, QueueType, Resend, Value, choice,
@@ -28,7 +32,15 @@ impl Hop {
     /// Where a setting belongs.
     pub const fn of(field: Field) -> Self {
         match field {
-            Field::Publish | Field::Window | Field::Resend | Field::Mandatory => Self::Publishing,
+            Field::Publish
+            | Field::Window
+            | Field::Resend
+            | Field::Mandatory
+            | Field::Acks
+            | Field::Retries
+            | Field::MaxInFlight
+            | Field::EnableIdempotence
+            | Field::Transactional => Self::Publishing,
             Field::QueueType
             | Field::Durable
             | Field::Persistent
@@ -38,23 +50,37 @@ impl Hop {
             | Field::Overflow
             | Field::MessageTtl
             | Field::DeadLetter
-            | Field::DeliveryLimit => Self::Queue,
+            | Field::DeliveryLimit
+            | Field::ReplicationFactor
+            | Field::MinInsyncReplicas
+            | Field::InSync
+            | Field::UncleanLeaderElection
+            | Field::FlushEveryMessage
+            | Field::Partitions => Self::Queue,
             Field::Consumers
             | Field::SingleActiveConsumer
             | Field::Ack
             | Field::MultipleAck
             | Field::Prefetch
             | Field::Workers
-            | Field::Dispatch => Self::Consuming,
+            | Field::Dispatch
+            | Field::Members
+            | Field::Commit
+            | Field::Processing
+            | Field::DrainOnRevoke
+            | Field::MaxPollRecords
+            | Field::AutoOffsetReset
+            | Field::IsolationLevel => Self::Consuming,
             Field::EffectKind | Field::Dedup | Field::VersionGuard => Self::Effect,
             Field::Budget | Field::FaultKinds => Self::Faults,
-            Field::Broker | Field::Messages | Field::Keys | Field::Seed => Self::Run,
+            Field::Broker | Field::Client | Field::Messages | Field::Keys | Field::Seed => Self::Run,
         }
     }
 
     /// The heading of its controls.
-    pub const fn heading(self, lang: Lang) -> &'static str {
+    pub const fn heading(self, broker: Broker, lang: Lang) -> &'static str {
         match self {
+            Self::Queue if matches!(broker, Broker::Kafka) => lang.pick("Topic", "主题"),
             Self::Publishing => lang.pick("Publishing", "发布"),
             Self::Queue => lang.pick("Queue", "队列"),
             Self::Consuming => lang.pick("Consuming", "消费"),
@@ -106,6 +132,10 @@ pub const fn field_about(field: Field, lang: Lang) -> &'static str {
         Field::FaultKinds => lang.pick("which it tries, each at every moment", "判断时试哪些；每一刻都试"),
         Field::Seed => lang
             .pick("the same seed gives the same run, faults by chance too", "同一个种子得到同一次运行，随机故障也一样"),
+        _ => match kafka::field_about(field, lang) {
+            Some(about) => about,
+            None => "",
+        },
     }
 }
 
@@ -137,7 +167,7 @@ fn name_about(field: Field, name: &str, lang: Lang) -> Option<&'static str> {
         Field::Dispatch => Dispatch::named(name).map(|value| dispatch(value, lang)),
         Field::EffectKind => EffectKind::named(name).map(|value| effect(value, lang)),
         Field::Dedup => Dedup::named(name).map(|value| dedup(value, lang)),
-        _ => None,
+        _ => kafka::name_about(field, name, lang),
     }
 }
 
@@ -163,7 +193,7 @@ const fn switch_about(field: Field, on: bool, lang: Lang) -> Option<&'static str
         (Field::MultipleAck, false) => lang.pick("one ack for each message", "每条消息单独确认"),
         (Field::VersionGuard, true) => lang.pick("an older version is not written", "旧版本不会写入"),
         (Field::VersionGuard, false) => lang.pick("whatever comes last is written", "最后到的总会写入"),
-        _ => return None,
+        _ => return kafka::switch_about(field, on, lang),
     })
 }
 

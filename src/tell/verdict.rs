@@ -131,7 +131,7 @@ fn messages(setup: &Setup, lang: Lang) -> String {
 const NAMED: usize = 2;
 
 fn kinds(setup: &Setup, lang: Lang) -> String {
-    let kinds: Vec<&str> = setup.faults.kinds.iter().map(|kind| super::fault_label(kind, lang)).collect();
+    let kinds: Vec<&str> = setup.faults.kinds.iter().map(|kind| super::fault_label(kind, setup.broker, lang)).collect();
     let all = setup.faults.kinds == FaultKinds::all(setup.broker);
     match lang {
         _ if kinds.len() <= NAMED => kinds.join(lang.pick(" or ", "或")),

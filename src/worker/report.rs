@@ -209,7 +209,7 @@ fn alternative(line: &str) -> Option<Alternative> {
 
 /// A sign first: what is known of the set. So no changes make no empty line.
 fn put_changes(sign: &str, changes: &Changes) -> String {
-    changes.iter().fold(Line::default().put(sign), |line, (field, value)| line.put(field.name()).put(value)).done()
+    changes.iter().fold(Line::default().put(sign), |line, (field, value)| line.put(field.path()).put(value)).done()
 }
 
 fn price(line: &str) -> Option<Vec<Flag>> {
@@ -220,8 +220,8 @@ fn changes(line: &str) -> Option<Changes> {
     let mut fields = Fields::of(line);
     fields.word()?;
     let mut changes = Changes::new();
-    while let Some(name) = fields.word() {
-        let field = Field::ALL.iter().copied().find(|field| field.name() == name)?;
+    while let Some(path) = fields.word() {
+        let field = Field::ALL.iter().copied().find(|field| field.path() == path)?;
         changes.push((field, field.read(fields.word()?).ok()?));
     }
     Some(changes)

@@ -25,7 +25,7 @@ fn chip(props: &Props, field: Field, (kind, chosen): (FaultKind, FaultKinds), of
         .word("data-kind", kind.name())
         .flag("aria-pressed", on)
         .has("disabled", off)
-        .word("title", tell::fault_about(kind, props.lang))
-        .say(tell::fault_label(kind, props.lang))
+        .word("title", tell::fault_about(kind, props.setup.broker, props.lang))
+        .say(tell::fault_label(kind, props.setup.broker, props.lang))
         .keyed(kind as usize)
 }

@@ -44,6 +44,18 @@ const fn is_in_the_open(field: Field) -> bool {
         | Field::Consumers
         | Field::Ack
         | Field::Prefetch
+        | Field::Acks
+        | Field::Retries
+        | Field::MaxInFlight
+        | Field::EnableIdempotence
+        | Field::ReplicationFactor
+        | Field::MinInsyncReplicas
+        | Field::InSync
+        | Field::UncleanLeaderElection
+        | Field::Members
+        | Field::Client
+        | Field::Commit
+        | Field::Processing
         | Field::EffectKind
         | Field::Dedup
         | Field::Budget
@@ -65,6 +77,13 @@ const fn is_in_the_open(field: Field) -> bool {
         | Field::MultipleAck
         | Field::Workers
         | Field::Dispatch
+        | Field::FlushEveryMessage
+        | Field::Partitions
+        | Field::DrainOnRevoke
+        | Field::MaxPollRecords
+        | Field::AutoOffsetReset
+        | Field::Transactional
+        | Field::IsolationLevel
         | Field::VersionGuard => false,
     }
 }
@@ -85,7 +104,8 @@ pub fn settings(props: &Props) -> Html {
 
 fn group(props: &Props, hop: Hop) -> Html {
     let (mut open, mut folded, mut changed) = (Vec::new(), Vec::new(), Element::of("p", "changed"));
-    for field in Field::ALL.iter().copied().filter(|field| Hop::of(*field) == hop) {
+    let broker = props.setup.broker;
+    for field in Field::ALL.iter().copied().filter(|field| Hop::of(*field) == hop && field.is_there_for(broker)) {
         match is_in_the_open(field) {
             // The broker is chosen in the bar.
             _ if field == Field::Broker => {}
@@ -100,7 +120,7 @@ fn group(props: &Props, hop: Hop) -> Html {
             }
         }
     }
-    let group = Element::new("section").with(heading(hop.heading(props.lang))).all(open);
+    let group = Element::new("section").with(heading(hop.heading(broker, props.lang))).all(open);
     let group = if hop == Hop::Faults { group.with(dice(props)) } else { group };
     if folded.is_empty() { group.done() } else { group.with(changed.done()).with(more(folded, props.lang)).done() }
 }

@@ -16,7 +16,8 @@ pub fn draw(props: &Props, field: Field) -> Html {
     let obstacle = props.setup.obstacle(field).map(|obstacle| tell::obstacle(obstacle, lang));
     let why = Element::of("p", "why").text("id", format!("why-{name}")).say(obstacle.unwrap_or_default());
     let about = Element::new("p").text("id", format!("about-{name}")).say(tell::field_about(field, lang));
-    let code = Element::new("code").text("id", format!("name-{name}")).say(name);
+    let code = Element::new("code").text("id", format!("name-{name}"));
+    let code = code.word("title", tell::property(field).unwrap_or_default()).say(name);
     let what = Element::of("div", "what").with(code.done()).with(about.done()).with(why.done());
     let class = match (field == Field::FaultKinds, obstacle.is_some()) {
         (false, false) => "row",

@@ -27,7 +27,7 @@ struct Layers {
 /// The timeline by actor.
 pub fn draw(drawing: &Drawing) -> Sheet {
     let setup = drawing.props.run.setup();
-    let lanes = Lanes::new(usize::from(setup.rabbitmq.consumers), !drawing.props.broken.is_empty());
+    let lanes = Lanes::new(usize::from(setup.consumers()), !drawing.props.broken.is_empty());
     let mut layers = Layers::default();
     for (index, flight) in drawing.props.run.flights().iter().enumerate() {
         if drawing.shows(flight.sent, flight.landing.step().unwrap_or(drawing.scale.steps)) {

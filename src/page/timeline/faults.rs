@@ -26,7 +26,11 @@ fn fault(drawing: &Drawing, lanes: &Lanes, step: usize) -> Option<Html> {
     let (text, y, is_cut) = props.run.events(step).iter().find_map(|event| match *event {
         Event::Fault { kind, consumer, .. } => {
             let is_cut = is_cut(kind);
-            let text = if is_cut { interface::connection_cut(props.lang) } else { tell::fault_label(kind, props.lang) };
+            let text = if is_cut {
+                interface::connection_cut(props.lang)
+            } else {
+                tell::fault_label(kind, props.run.setup().broker, props.lang)
+            };
             Some((text, lane_of(kind, consumer.map(Line::Consumer), lanes), is_cut))
         }
         Event::Plucked { line } => {

@@ -86,7 +86,7 @@ fn followers<T: Copy + PartialEq>(count: usize) -> Vec<Follower<T>> {
 impl Trace {
     /// Reads a run.
     pub fn of(run: &Run) -> Self {
-        let (messages, consumers) = (usize::from(run.setup().messages), usize::from(run.setup().rabbitmq.consumers));
+        let (messages, consumers) = (usize::from(run.setup().messages), usize::from(run.setup().consumers()));
         let mut broker = Follower::new();
         let mut consumer = followers(consumers);
         let (mut waiting, mut kept, mut held) = (followers(messages), followers(messages), followers(messages));

@@ -3,7 +3,7 @@
 use super::Run;
 use crate::model::{Action, Belief, Consumer, Envelope, Event, Fault, Line, LineScene, Message, Messages, Stage, Way};
 use crate::play::Landing;
-use crate::setup::{FaultKind, Publish};
+use crate::setup::FaultKind;
 
 /// An envelope, and the connection and direction on which a cut destroyed it.
 type Destroyed = (Line, Way, Envelope);
@@ -67,7 +67,7 @@ impl Blow {
         if let Action::Fault(Fault { kind, consumer: Some(_), .. }) = self.action
             && (!self.in_hand.is_empty() || self.about.is_some())
         {
-            let others = (0..run.setup().rabbitmq.consumers).map(Consumer);
+            let others = (0..run.setup().consumers()).map(Consumer);
             candidates.extend(others.map(|consumer| Action::Fault(Fault::at(kind, consumer))));
         }
         candidates
@@ -194,8 +194,7 @@ struct Progress {
 impl Progress {
     /// Whether this is as far as that, for a producer that may not be one that gets answers.
     fn reaches(self, then: Self, run: &Run) -> bool {
-        let unanswered = run.setup().rabbitmq.publish == Publish::FireAndForget;
-        self.place >= then.place && (self.answered || !then.answered || unanswered)
+        self.place >= then.place && (self.answered || !then.answered || !run.setup().has_answers())
     }
 }
 

@@ -24,7 +24,7 @@ use self::subject::Subject;
 use super::run::Run;
 use super::schedule::Schedule;
 use crate::model::{Action, Event, Flag, Flags, Message, Messages, Pace};
-use crate::setup::{Field, FieldKind, Section, Setup, Value};
+use crate::setup::{Field, FieldKind, Setup, Value};
 
 /// A single changed setting under which a flag is not raised.
 #[derive(Clone, Debug)]
@@ -97,10 +97,10 @@ fn watched(base: &Run, flag: Flag, message: Message) -> Messages {
     watched
 }
 
-/// Every other value of every setting of the broker's section that makes a difference.
+/// Every other value of every setting of the broker's section that makes a difference and could have been chosen.
 fn alternatives(setup: &Setup) -> Vec<(Field, Value)> {
-    let useful = |field: &Field| setup.obstacle(*field).is_none();
-    let fields = Section::Rabbitmq.fields().filter(useful);
+    let useful = |field: &Field| !field.is_circumstance() && setup.obstacle(*field).is_none();
+    let fields = setup.section().fields().filter(useful);
     fields.flat_map(|field| others(setup, field).into_iter().map(move |value| (field, value))).collect()
 }
 
@@ -113,7 +113,7 @@ fn others(setup: &Setup, field: Field) -> Vec<Value> {
         (FieldKind::Number { .. }, Value::Number(number)) => vec![Value::Number(1), Value::Number(number + 1)],
         _ => Vec::new(),
     };
-    values.retain(|value| *value != now && field.kind().admits(*value));
+    values.retain(|value| *value != now && field.kind().admits(*value) && setup.obstacle_to(field, *value).is_none());
     values
 }
 

@@ -14,8 +14,6 @@ use tree::Json;
 /// The version of the format; every setup file names it.
 const VERSION: u64 = 1;
 const VERSION_FIELD: &str = "version";
-/// The object that will hold Kafka's settings.
-const KAFKA: &str = "kafka";
 
 type Entries = Vec<(String, Json)>;
 
@@ -94,14 +92,13 @@ impl Reading {
     fn read_broker(&mut self, entries: &[(String, Json)]) -> Result<(), SetupError> {
         let Some((_, json)) = entries.iter().find(|(name, _)| name == Field::Broker.name()) else { return Ok(()) };
         let broker = value_of(Field::Broker, json, &self.setup)?;
-        Field::Broker.set(&mut self.setup, broker)?;
-        self.setup.check_as(Field::path, write::value)
+        Field::Broker.set(&mut self.setup, broker)
     }
 
     fn read_object(&mut self, section: Section, entries: Entries) -> Result<(), SetupError> {
         let mut seen: Vec<String> = Vec::new();
         for (name, json) in entries {
-            let place = Place::named(section, &name).ok_or_else(|| unknown(section, &name, &json))?;
+            let place = Place::named(section, &name).ok_or_else(|| self.unknown(section, &name, &json))?;
             if seen.contains(&name) {
                 return Err(error(&path(section, &name), &json, Problem::Repeated));
             }
@@ -120,6 +117,13 @@ impl Reading {
         self.named.push(field);
         field.set(&mut self.setup, value)
     }
+
+    fn unknown(&self, section: Section, name: &str, json: &Json) -> SetupError {
+        let names = names_in(section);
+        let elsewhere = Field::known_as(name, self.setup.broker).map(Field::path);
+        let nearest = elsewhere.or_else(|| nearest(name, &names)).map(str::to_owned);
+        error(&path(section, name), json, Problem::NoSuchField { nearest, names })
+    }
 }
 
 fn object(name: &str, json: Json) -> Result<Entries, SetupError> {
@@ -127,16 +131,6 @@ fn object(name: &str, json: Json) -> Result<Entries, SetupError> {
         Json::Object(entries) => Ok(entries),
         other => Err(error(name, &other, Problem::NotAllowed(Allowed::Object))),
     }
-}
-
-fn unknown(section: Section, name: &str, json: &Json) -> SetupError {
-    if section == Section::Setup && name == KAFKA {
-        return error(name, json, Problem::NotYet(Allowed::RabbitmqSettings));
-    }
-    let names = names_in(section);
-    let elsewhere = Field::ALL.iter().find(|field| field.name() == name || field.link_name() == name);
-    let nearest = elsewhere.map(|field| field.path()).or_else(|| nearest(name, &names).map(str::to_owned));
-    error(&path(section, name), json, Problem::NoSuchField { nearest, names })
 }
 
 /// Every name that may stand in this object.
@@ -172,7 +166,7 @@ fn value_of(field: Field, json: &Json, setup: &Setup) -> Result<Value, SetupErro
         (FieldKind::FaultKinds, Json::List(items)) => Some(Value::FaultKinds(kinds_of(field, items, setup)?)),
         _ => None,
     };
-    let refused = || error(&field.path(), json, Problem::NotAllowed(field.allowed()));
+    let refused = || error(field.path(), json, Problem::NotAllowed(setup.allowed(field)));
     value.filter(|value| field.kind().admits(*value)).ok_or_else(refused)
 }
 
@@ -182,9 +176,9 @@ fn kinds_of(field: Field, items: &[Json], setup: &Setup) -> Result<FaultKinds, S
         let named = if let Json::Text(name) = item { FaultKind::named(name) } else { None };
         let names = || Allowed::Names(FaultKinds::all(setup.broker).names());
         let known = named.filter(|kind| kind.known_to(setup.broker));
-        let kind = known.ok_or_else(|| error(&field.path(), item, Problem::NotAllowed(names())))?;
+        let kind = known.ok_or_else(|| error(field.path(), item, Problem::NotAllowed(names())))?;
         if kinds.contains(kind) {
-            return Err(error(&field.path(), item, Problem::RepeatedInList));
+            return Err(error(field.path(), item, Problem::RepeatedInList));
         }
         kinds = kinds.with(kind, true);
     }

@@ -9,6 +9,8 @@
 //! kinds  = kind { "," kind } | "all" | nothing    "all" is every kind that the broker knows
 //! ```
 //!
+//! The keys of the other broker's settings have its name in front: `kafka.acks=1` in a link for RabbitMQ.
+//!
 //! `none` means the same as `all:0`, and `:1` is a budget that no kind may use. A number is written in plain digits, a
 //! limit that is not set as `null`.
 
@@ -20,7 +22,7 @@ use super::choice::choice;
 use super::error::{Allowed, Problem, SetupError, shortened};
 use super::nearest::nearest;
 use super::value::whole_of;
-use super::{Field, Section, Setup};
+use super::{Broker, Field, Section, Setup};
 use parts::Part;
 
 choice! {
@@ -71,28 +73,6 @@ pub struct Link {
 /// Keys of the page that are no settings.
 const PAGE_KEYS: [&str; 6] = ["scenario", "run", "steps", "embed", "lang", "theme"];
 const FAULTS: &str = Section::Faults.name();
-/// Keys that will be settings of Kafka.
-const KAFKA_KEYS: [&str; 18] = [
-    "acks",
-    "retries",
-    "max_in_flight",
-    "enable_idempotence",
-    "replication_factor",
-    "min_insync_replicas",
-    "in_sync",
-    "unclean_leader_election",
-    "flush_every_message",
-    "partitions",
-    "client",
-    "commit",
-    "processing",
-    "drain_on_revoke",
-    "max_poll_records",
-    "auto_offset_reset",
-    "transactional",
-    "isolation_level",
-];
-
 impl Link {
     /// Reads a link: a fragment with or without its `#`, or a whole address with one.
     ///
@@ -109,11 +89,11 @@ impl Link {
     /// or impossible beside another.
     pub fn parse(text: &str, scenarios: Scenarios<'_>) -> Result<Self, SetupError> {
         let parts = parts::split(parts::fragment_of(text))?;
-        check_broker(&parts)?;
-        check_keys(&parts)?;
         let find = |key: &str| parts.iter().find(|part| part.key == key);
         let mut link = Self { setup: start(find("scenario"), scenarios)?, ..Self::default() };
         let before = link.setup;
+        read_broker(&mut link.setup, find(Field::Broker.name()))?;
+        check_keys(&parts, link.setup.broker)?;
         let named = read_settings(&mut link.setup, &parts)?;
         link.setup.settle(&before, &named);
         if let Some(part) = find(FAULTS) {
@@ -144,30 +124,24 @@ impl Link {
 }
 
 /// The setting with this key; `faults` is two settings in one and is read apart.
-fn setting(key: &str) -> Option<Field> {
-    Field::ALL.iter().copied().find(|field| field.link_name() == key && key != FAULTS)
+fn setting(key: &str, broker: Broker) -> Option<Field> {
+    Field::ALL.iter().copied().find(|field| field.link_name(broker) == key && key != FAULTS)
 }
 
 fn check(setup: &Setup) -> Result<(), SetupError> {
-    setup.check_as(|field| field.link_name().to_owned(), |value| value.to_string())
+    setup.check_as(|field| field.link_name(setup.broker), |value| value.to_string())
 }
 
-/// Looks at the broker before anything else, wherever it stands: it decides what else can stand there.
-fn check_broker(parts: &[Part]) -> Result<(), SetupError> {
-    let Some(part) = parts.iter().find(|part| setting(&part.key) == Some(Field::Broker)) else { return Ok(()) };
-    let mut setup = Setup::default();
-    read_setting(&mut setup, Field::Broker, part)?;
-    check(&setup)
+/// Reads the broker before anything else, wherever it stands: it decides which keys the settings have.
+fn read_broker(setup: &mut Setup, part: Option<&Part>) -> Result<(), SetupError> {
+    part.map_or(Ok(()), |part| read_setting(setup, Field::Broker, part))
 }
 
-fn check_keys(parts: &[Part]) -> Result<(), SetupError> {
+fn check_keys(parts: &[Part], broker: Broker) -> Result<(), SetupError> {
     for (place, part) in parts.iter().enumerate() {
         let key = part.key.as_str();
-        if KAFKA_KEYS.contains(&key) && setting(key).is_none() {
-            return Err(part.error(Problem::NotYet(Allowed::RabbitmqSettings)));
-        }
-        if setting(key).is_none() && key != FAULTS && !PAGE_KEYS.contains(&key) {
-            return Err(unknown(part));
+        if setting(key, broker).is_none() && key != FAULTS && !PAGE_KEYS.contains(&key) {
+            return Err(unknown(part, broker));
         }
         if parts[..place].iter().any(|earlier| earlier.key == key) {
             return Err(part.error(Problem::Repeated));
@@ -176,13 +150,15 @@ fn check_keys(parts: &[Part]) -> Result<(), SetupError> {
     Ok(())
 }
 
-fn unknown(part: &Part) -> SetupError {
-    let mut names: Vec<_> = Field::ALL.iter().map(|field| field.link_name()).collect();
-    names.dedup();
-    names.extend(PAGE_KEYS);
-    let elsewhere = Field::ALL.iter().find(|field| field.name() == part.key || field.path() == part.key);
-    let nearest = elsewhere.map(|field| field.link_name()).or_else(|| nearest(&part.key, &names));
-    part.error(Problem::NoSuchField { nearest: nearest.map(str::to_owned), names })
+/// The keys that belong here are the short ones; a slip in a longer one is found all the same.
+fn unknown(part: &Part, broker: Broker) -> SetupError {
+    let mut keys: Vec<_> = Field::ALL.iter().map(|field| field.link_name(broker)).collect();
+    keys.dedup();
+    keys.extend(PAGE_KEYS);
+    let elsewhere = Field::known_as(&part.key, broker).map(|field| field.link_name(broker));
+    let nearest = elsewhere.or_else(|| nearest(&part.key, &keys)).map(str::to_owned);
+    let names = keys.into_iter().filter(|key| !key.contains('.')).collect();
+    part.error(Problem::NoSuchField { nearest, names })
 }
 
 fn start(scenario: Option<&Part>, scenarios: Scenarios<'_>) -> Result<Setup, SetupError> {
@@ -194,7 +170,7 @@ fn start(scenario: Option<&Part>, scenarios: Scenarios<'_>) -> Result<Setup, Set
 fn read_settings(setup: &mut Setup, parts: &[Part]) -> Result<Vec<Field>, SetupError> {
     let mut named = Vec::new();
     for part in parts {
-        if let Some(field) = setting(&part.key) {
+        if let Some(field) = setting(&part.key, setup.broker) {
             read_setting(setup, field, part)?;
             named.push(field);
         }

@@ -32,7 +32,7 @@ impl Link {
                 written.push(format!("{FAULTS}={}", faults::write(&self.setup.faults, self.setup.broker)));
             }
             if field.section() != Section::Faults && value != field.implied(start, &self.setup) {
-                written.push(format!("{}={value}", field.link_name()));
+                written.push(format!("{}={value}", field.link_name(self.setup.broker)));
             }
         }
     }

@@ -26,7 +26,7 @@ impl Teller<'_> {
             FaultKind::ConsumerCancel => self.cancels(consumer),
             FaultKind::Rebalance | FaultKind::FollowerLag | FaultKind::HandlerException => {
                 let lang = self.tale.lang;
-                let about = fault_about(fault.kind, lang);
+                let about = fault_about(fault.kind, self.run.setup().broker, lang);
                 about.add_to(&mut self.tale);
             }
         }

@@ -21,7 +21,7 @@ use crate::setup::{QueueType, Rabbitmq};
 
 /// The sentence of a step, counted from 1; of position 0, that nothing has happened yet.
 pub fn sentence(run: &Run, step: usize, lang: Lang) -> Vec<Piece> {
-    let several = run.setup().rabbitmq.consumers > 1;
+    let several = run.setup().consumers() > 1;
     let step = step.min(run.steps());
     let mut teller = Teller { run, step, tale: Tale::new(lang, several) };
     match run.moment(step).action {

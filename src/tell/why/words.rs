@@ -9,7 +9,7 @@ use crate::tell::piece::{Part, Piece, Tale};
 
 /// The sentence of the links of one step.
 pub fn tell(run: &Run, message: Message, links: &[Link], lang: Lang) -> Vec<Piece> {
-    let mut tale = Tale::new(lang, run.setup().rabbitmq.consumers > 1);
+    let mut tale = Tale::new(lang, run.setup().consumers() > 1);
     let mut named = false;
     for link in links {
         let row = link.what.row();

@@ -1,11 +1,13 @@
 //! Words of the drawing that depend on what is drawn. Labels and explanations that stand alone are in `tell`.
 
 pub mod log;
+mod needs;
+
+pub use needs::fault_needs;
 
 use super::story::{Loss, Lost};
 use super::terms::Terms;
 use crate::model::{Belief, Cause, EnvelopeKind, Line, Message, Messages, ShelfKind, Way};
-use crate::setup::FaultKind;
 use crate::tell::{self, Lang, interface};
 
 /// So many that there is no room for: `12 more`.
@@ -282,51 +284,5 @@ pub const fn loss_cause(what: Lost, lang: Lang) -> &'static str {
         },
         Lost::Unroutable => lang.pick("and was dropped", "被丢弃"),
         Lost::Refused => lang.pick("nothing stored", "没有存下"),
-    }
-}
-
-/// When a fault of this kind can strike: why its button can't be pressed now.
-pub const fn fault_needs(kind: FaultKind, lang: Lang) -> &'static str {
-    match kind {
-        FaultKind::PublishLost => {
-            lang.pick("Needs a publish on its way, and no answer due.", "需要有发布在途，且没有待发的答复。")
-        }
-        FaultKind::ConfirmLost => lang.pick(
-            "Needs an answer due or on its way, and no publish on its way.",
-            "需要有待发或在途的答复，且没有发布在途。",
-        ),
-        FaultKind::ResendTimer => {
-            lang.pick("Needs publisher confirms and an unanswered message.", "需要发布者确认模式，且有未答复的消息。")
-        }
-        FaultKind::PublishRefused => {
-            lang.pick("Needs a publish that the broker reads next.", "需要消息代理接下来读到一次发布。")
-        }
-        FaultKind::ProcessCrash => lang.pick("The broker is not running now.", "消息代理此刻没有运行。"),
-        FaultKind::PowerLoss | FaultKind::DiskLoss => lang.pick("No node leads now.", "此刻没有主副本。"),
-        FaultKind::ClusterPowerLoss => lang.pick("Needs a quorum queue.", "需要仲裁队列。"),
-        FaultKind::ConsumerCrashBeforeEffect => lang.pick(
-            "Needs a message in hand, and none that is processed but unacked.",
-            "需要手中有未处理的消息，且没有已处理而未确认的。",
-        ),
-        FaultKind::ConsumerCrashAfterEffect => lang.pick(
-            "Needs a message that is processed and not acked, with ack after_effect.",
-            "需要有已处理而未确认的消息，且 ack 为 after_effect。",
-        ),
-        FaultKind::DeliveryLost => {
-            lang.pick("Needs a delivery on its way, and no ack on its way.", "需要有投递在途，且没有确认在途。")
-        }
-        FaultKind::AckLost => lang.pick("Needs an ack on its way.", "需要有消费确认在途。"),
-        FaultKind::ZombieConsumer => {
-            lang.pick("Needs manual acks and an unprocessed message in hand.", "需要手动确认，且手中有未处理的消息。")
-        }
-        FaultKind::ConsumerNack => lang
-            .pick("Needs ack after_effect and a message to process.", "需要 ack 为 after_effect，且有待处理的消息。"),
-        FaultKind::ConsumerCancel => lang.pick(
-            "Needs a subscribed consumer with an unprocessed message.",
-            "需要已订阅的消费者，且手中有未处理的消息。",
-        ),
-        FaultKind::Rebalance | FaultKind::FollowerLag | FaultKind::HandlerException => {
-            lang.pick("Only with Kafka.", "只适用于 Kafka。")
-        }
     }
 }
