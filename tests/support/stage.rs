@@ -34,11 +34,11 @@ impl Stage {
     }
 
     pub fn strikes(&mut self, kind: FaultKind) -> &mut Self {
-        self.does([Action::Fault(Fault { kind, consumer: None })])
+        self.does([Action::Fault(Fault::of(kind))])
     }
 
     pub fn strikes_consumer(&mut self, kind: FaultKind, consumer: Consumer) -> &mut Self {
-        self.does([Action::Fault(Fault { kind, consumer: Some(consumer) })])
+        self.does([Action::Fault(Fault::at(kind, consumer))])
     }
 
     pub fn can(&self, action: Action) -> bool {
