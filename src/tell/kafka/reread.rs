@@ -23,18 +23,6 @@ pub enum Reread {
     Reset(usize),
 }
 
-impl Reread {
-    /// The step that brought it back.
-    pub const fn step(self) -> usize {
-        match self {
-            Self::StoredTwice(step)
-            | Self::FromStored { step, .. }
-            | Self::FromNothing { step, .. }
-            | Self::Reset(step) => step,
-        }
-    }
-}
-
 /// Why `later` could come into a hand although `earlier` had.
 pub fn why(run: &Run, earlier: &Hand, later: &Hand) -> Option<Reread> {
     match (earlier.copy, later.copy) {

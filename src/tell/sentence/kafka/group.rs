@@ -129,8 +129,8 @@ impl Teller<'_> {
         if refused {
             say!(
                 self,
-                ["What it has finished and not committed it can't commit any more."],
-                ["已处理完还没提交的，也无法再提交。"],
+                ["It can't commit what it has finished any more."],
+                ["它处理完的记录也无法再提交。"],
             );
         }
     }
