@@ -79,7 +79,8 @@ pub fn tell(run: &Run, message: Message, links: &[Link], lang: Lang) -> Vec<Piec
     for link in links {
         let row = link.what.row();
         let strike = if named { lang.pick("That", "同时，") } else { strike(run, link.step, lang) };
-        named |= row.english.starts_with("{s}");
+        let told = matches!(link.what, What::AllLostPower | What::LostPower | What::DiskLost);
+        named |= told || row.english.starts_with("{s}");
         fill(&mut tale, lang.pick(row.english, row.chinese), message, link, strike);
         lang.pick(".", "。").add_to(&mut tale);
     }

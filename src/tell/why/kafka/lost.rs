@@ -9,7 +9,7 @@ use crate::tell::kafka::hands::Hand;
 use crate::tell::kafka::logs;
 
 pub fn links(trail: &Trail) -> Vec<Link> {
-    let mut links = trail.belief();
+    let mut links = Vec::new();
     let kept = !logs::holders_of(&trail.run.scene(trail.end), trail.message).is_empty();
     for (step, event) in trail.events() {
         links.extend(trail.on_the_way(step, event));
@@ -18,7 +18,10 @@ pub fn links(trail: &Trail) -> Vec<Link> {
         }
     }
     if kept {
+        links.extend(trail.told_yes());
         links.extend(trail.passed_over());
+    } else {
+        links.extend(trail.belief());
     }
     links.push(Link::new(trail.end, if kept { What::LostUnread } else { What::Lost }));
     // Of what happened several times, the last time is what lost it.
@@ -40,6 +43,7 @@ impl Trail<'_> {
     fn passed_over(&self) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         for hand in self.hands() {
+            links.push(Link::new(hand.took, What::Took).by(hand.consumer).at(hand.offset));
             links.extend(self.end_of(&hand));
             links.extend(self.committed_over(&hand));
         }
@@ -77,7 +81,7 @@ impl Trail<'_> {
     }
 
     /// The commits that passed the record while it was in hand, not processed.
-    fn committed_over(&self, hand: &Hand) -> Vec<Link> {
+    pub fn committed_over(&self, hand: &Hand) -> Vec<Link> {
         let last = hand.dropped.or(hand.applied).or(hand.skipped).unwrap_or(self.end);
         (hand.took..=last).filter_map(|step| self.commit_over_in(step, hand)).collect()
     }

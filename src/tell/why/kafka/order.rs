@@ -113,6 +113,7 @@ impl Trail<'_> {
             let taken = self.assigned(lost).zip(self.taker(lost));
             let mut links = vec![self.gave_up(lost, hand)];
             links.extend(taken.map(|(offset, by)| Link::new(lost, What::TookOver).by(by).at(offset)));
+            links.extend(self.committed_over(hand));
             links.push(Link::new(other.took, What::NewerTook).by(other.consumer).about(newer));
             return links;
         }

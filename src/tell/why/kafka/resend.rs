@@ -56,15 +56,18 @@ impl Trail<'_> {
 
     /// Why the producer took the message for safe, and on whose word.
     pub fn belief(&self) -> Vec<Link> {
-        let learnt = Event::Believes { message: self.message, belief: Belief::Acked };
-        let Some(step) = self.last_before(self.end + 1, |event| *event == learnt) else { return Vec::new() };
-        if self.kafka().acks == Acks::Zero {
-            return vec![Link::new(step, What::SentUnasked)];
-        }
-        let mut links = vec![Link::new(step, What::Acked)];
+        let Some(told) = self.told_yes() else { return Vec::new() };
         let answers = self.flights().filter(|flight| flight.envelope.kind == EnvelopeKind::Produced);
-        links.extend(answers.filter(|flight| flight.sent <= step).last().and_then(|answer| self.why_yes(answer.sent)));
-        links
+        let answer = answers.filter(|flight| flight.sent <= told.step).last();
+        [Some(told), answer.and_then(|answer| self.why_yes(answer.sent))].into_iter().flatten().collect()
+    }
+
+    /// When the producer came to take the message for safe.
+    pub fn told_yes(&self) -> Option<Link> {
+        let learnt = Event::Believes { message: self.message, belief: Belief::Acked };
+        let step = self.last_before(self.end + 1, |event| *event == learnt)?;
+        let what = if self.kafka().acks == Acks::Zero { What::SentUnasked } else { What::Acked };
+        Some(Link::new(step, what))
     }
 
     /// What made the leader answer in this step.

@@ -43,7 +43,7 @@ table! {
     SentBehind, 2,
         "The producer sent {m} again, but {n} had gone out before it",
         "生产者重发了{m}，但{n}已经先发出去了";
-    SentAgain, 5,
+    SentAgain, 4,
         "The producer sent {m} again",
         "生产者重发了{m}";
     Acked, 2,
@@ -78,6 +78,15 @@ table! {
     AppendedBelow, 1,
         "The log had become shorter than what was read: {m} got offset {o}, which the group had passed already",
         "日志变得比已读的还短：{m}得到位移{o}，而消费者组早已越过它";
+    AllLostPower, 3,
+        "All nodes lost power at once, when no disk was certain to have {m} yet",
+        "所有节点同时掉电，那时没有一个磁盘确定写入了{m}";
+    LostPower, 3,
+        "{k} lost power before {m} was certain to be on its disk",
+        "{k}掉电，那时{m}还不一定落了盘";
+    DiskLost, 1,
+        "{k} was lost with its disk, and its copy of {m} with it",
+        "{k}连同磁盘损坏，它的那份{m}也没了";
     LedWithout, 1,
         "{s} left the lead to {k}, whose log did not have {m}",
         "{s}由{k}接任主副本，而它的日志里没有{m}";
@@ -90,18 +99,9 @@ table! {
     ShorterLog, 2,
         "{s} left the lead to {k}, whose log was shorter than what had been read",
         "{s}由{k}接任主副本，而它的日志比已读的还短";
-    AllLostPower, 3,
-        "All nodes lost power at once, and {m} was on the disk of none for certain",
-        "所有节点同时掉电，{m}在哪个磁盘上都没有把握";
-    LostPower, 3,
-        "{k} lost power before {m} was certain to be on its disk",
-        "{k}掉电，那时{m}还不一定落了盘";
     TailLost, 1,
         "{k} had {m} only in its page cache, and its disk never got it",
         "{k}的{m}只在页缓存里，没有写到磁盘";
-    DiskLost, 1,
-        "{k} was lost with its disk, and its copy of {m} with it",
-        "{k}连同磁盘损坏，它的那份{m}也没了";
     Truncated, 1,
         "{k} followed the new leader and cut {m} off its log",
         "{k}跟随新的主副本，从日志里截掉了{m}";
