@@ -120,6 +120,11 @@ impl Show {
         Self { setup, story, before: run.clone(), run, faults_named, recorded: false }
     }
 
+    /// A setup of one's own, calmly.
+    pub fn of(setup: Setup) -> Self {
+        Self::new(setup, None, false)
+    }
+
     /// The story of that name as it is meant; without one, the first.
     pub fn story(name: &str) -> Self {
         match preset(name).or_else(|| preset(FIRST_STORY)) {
@@ -240,7 +245,7 @@ impl Show {
 
     /// The story with its own settings again.
     pub fn with_own_settings(&self) -> Self {
-        self.story.map_or_else(|| Self::new(Setup::default(), None, false), |story| Self::story(story.name))
+        self.story.map_or_else(|| Self::of(self.start()), |story| Self::story(story.name))
     }
 
     /// Whether the settings are not those that the story, or an empty setup, starts with.
@@ -250,7 +255,9 @@ impl Show {
 
     /// The settings that the story, or an empty setup, starts with.
     pub fn start(&self) -> Setup {
-        self.story.map_or_else(Setup::default, |story| story.setup)
+        let default = Setup::default();
+        let of_broker = || default.with(Field::Broker, Field::Broker.get(&self.setup)).unwrap_or(default);
+        self.story.map_or_else(of_broker, |story| story.setup)
     }
 
     /// The same up to `position`; then this happens, and what follows by itself.

@@ -5,6 +5,7 @@ mod copies;
 mod explain;
 mod faults;
 pub mod interface;
+mod kafka;
 mod lang;
 mod ledger;
 mod piece;
@@ -23,7 +24,7 @@ pub use explain::{
 };
 pub use faults::{fault_about, fault_label};
 pub use lang::Lang;
-pub use ledger::{belief, effects_heading, fate, outside_world, truth};
+pub use ledger::{belief, belief_under, effects_heading, fate, outside_world, truth};
 pub use piece::{Piece, plain};
 pub use presets::{PresetWords, preset};
 pub use recipes::recipe;
@@ -31,3 +32,13 @@ pub use refusal::{obstacle, record_error, setup_error};
 pub use sentence::sentence;
 pub use settings::{Hop, choice_about, field_about, property};
 pub use why::{Reason, what_if, why, why_steps};
+
+use crate::setup::{Broker, Setup};
+
+/// Whether consumers need numbers.
+const fn several_consumers(setup: &Setup) -> bool {
+    match setup.broker {
+        Broker::Rabbitmq => setup.rabbitmq.consumers > 1,
+        Broker::Kafka => setup.kafka.consumers > 1,
+    }
+}

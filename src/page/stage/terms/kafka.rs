@@ -27,7 +27,7 @@ pub fn terms(kafka: &Kafka) -> Terms {
         } else {
             Word("sent, no answer", "已发，无答复")
         },
-        acked: if answers { Word("acknowledged", "已确认") } else { Word("taken as done", "当作完成") },
+        acked: if answers { Word("acknowledged", "已确认") } else { Word("counted as done", "当作完成") },
         owed: Word("to commit", "待提交"),
         producer: Wires {
             forward: Word("produce", "写入"),
