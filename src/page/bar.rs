@@ -90,7 +90,7 @@ impl Bar<'_> {
         let lang = self.lang;
         let shown = show.story.map(|story| story.name);
         let mut options: Vec<Html> = Vec::new();
-        for preset in presets() {
+        for preset in presets().into_iter().filter(|preset| preset.setup.broker == show.setup.broker) {
             let title = tell::preset(preset.name, lang).map_or(preset.name, |words| words.title);
             let option = choice(preset.name.to_owned(), said(title), shown == Some(preset.name));
             options.push(option.word("data-preset", preset.name).done());

@@ -83,45 +83,45 @@ fn of_kafka() -> Vec<Preset> {
         kafka(
             "acks_zero_and_a_cut",
             Kafka { acks: Acks::Zero, ..plain },
-            const { &[strike(4, FaultKind::PublishLost)] },
+            const { &[strike(5, FaultKind::PublishLost)] },
         ),
         kafka(
             "acks_one_and_a_dead_leader",
             Kafka { acks: Acks::One, ..plain },
-            const { &[strike(6, FaultKind::ProcessCrash)] },
+            const { &[strike(10, FaultKind::ProcessCrash)] },
         ),
-        kafka("acks_all_of_one", alone, const { &[strike(9, FaultKind::DiskLoss)] }),
+        kafka("acks_all_of_one", alone, const { &[strike(14, FaultKind::DiskLoss)] }),
         kafka(
             "unclean_election",
             Kafka { unclean_leader_election: true, ..alone },
-            const { &[strike(9, FaultKind::ProcessCrash)] },
+            const { &[strike(14, FaultKind::ProcessCrash)] },
         ),
-        kafka("retry_without_idempotence", plain, const { &[strike(6, FaultKind::ConfirmLost)] }),
-        kafka("five_in_flight", Kafka { max_in_flight: 5, ..plain }, const { &[strike(5, FaultKind::PublishLost)] }),
+        kafka("retry_without_idempotence", plain, const { &[strike(11, FaultKind::ConfirmLost)] }),
+        kafka("five_in_flight", Kafka { max_in_flight: 5, ..plain }, const { &[strike(2, FaultKind::PublishLost)] }),
         kafka(
             "crash_before_the_commit",
             Kafka { commit: Commit::SyncPerBatch, ..group },
-            const { &[strike_consumer(20, FaultKind::ConsumerCrashAfterEffect)] },
+            const { &[strike_consumer(17, FaultKind::ConsumerCrashAfterEffect)] },
         ),
         kafka(
             "auto_commit_and_a_hand_off",
             Kafka { processing: Processing::HandOff, ..group },
-            const { &[strike_consumer(20, FaultKind::ConsumerCrashBeforeEffect)] },
+            const { &[strike_consumer(21, FaultKind::ConsumerCrashBeforeEffect)] },
         ),
         kafka(
             "librdkafka_as_it_comes",
             Kafka { client: Client::Librdkafka, commit: Commit::AutoBackground, enable_idempotence: false, ..group },
-            const { &[strike_consumer(20, FaultKind::ConsumerCrashBeforeEffect)] },
+            const { &[strike_consumer(14, FaultKind::ConsumerCrashBeforeEffect)] },
         ),
         kafka(
             "threads_that_commit",
             Kafka { processing: Processing::ThreadPool, commit: Commit::OwnOffset, ..group },
-            const { &[strike_consumer(20, FaultKind::ConsumerCrashBeforeEffect)] },
+            const { &[strike_consumer(30, FaultKind::ConsumerCrashBeforeEffect)] },
         ),
         kafka(
             "offset_with_the_effect",
             Kafka { commit: Commit::InEffectTransaction, ..group },
-            const { &[strike_consumer(20, FaultKind::ConsumerCrashAfterEffect)] },
+            const { &[strike_consumer(20, FaultKind::ZombieConsumer)] },
         ),
     ]
 }

@@ -36,7 +36,7 @@ fn about(part: &Part) -> String {
     for belief in [Belief::Acked, Belief::Failed, Belief::Unknown] {
         let of = picture.settled.iter().filter(|(_, its)| *its == belief);
         let messages: Vec<Message> = of.map(|(message, _)| *message).collect();
-        holds(&mut list, tell::belief(belief, lang), &messages, lang);
+        holds(&mut list, tell::belief_under(part.run.setup(), belief, lang), &messages, lang);
     }
     words::about(interface::producer(lang), &listed(&list, lang), words::producer(lang), lang)
 }
@@ -91,7 +91,7 @@ fn settled(part: &Part) -> Html {
         let style = if belief == Belief::Unknown { unknown } else { Style::DONE };
         let cross = if belief == Belief::Failed { shapes::fixed("failed", "M-8 8L8 -8") } else { nothing() };
         part.resting(Place::Settled(message), || {
-            let tip = tip(message, tell::belief(belief, lang), lang);
+            let tip = tip(message, tell::belief_under(part.run.setup(), belief, lang), lang);
             group(vec![shapes::message(message, picture.keys, style, row.grid.radius, tip), cross])
         })
     };
