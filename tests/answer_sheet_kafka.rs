@@ -58,7 +58,7 @@ fn row(setup: Setup, columns: &[Option<FaultKind>], expected: &str) {
 
 fn produces(kafka: Kafka, expected: &str) {
     let kafka = Kafka { consumers: 0, ..kafka };
-    row(Setup { broker: Broker::Kafka, messages: 2, kafka, ..Setup::default() }, &PRODUCER_COLUMNS, expected);
+    row(Setup { messages: 2, kafka, ..Setup::of(Broker::Kafka) }, &PRODUCER_COLUMNS, expected);
 }
 
 fn plain() -> Kafka {
@@ -122,7 +122,7 @@ fn k15_one_follower_is_in_sync_and_two_must_be() {
 
 fn consumes(kafka: Kafka, keys: u8, expected: &str) {
     let kafka = Kafka { consumers: 2, ..kafka };
-    row(Setup { broker: Broker::Kafka, messages: 3, keys, kafka, ..Setup::default() }, &CONSUMER_COLUMNS, expected);
+    row(Setup { messages: 3, keys, kafka, ..Setup::of(Broker::Kafka) }, &CONSUMER_COLUMNS, expected);
 }
 
 fn committing(commit: Commit) -> Kafka {

@@ -136,3 +136,28 @@ fn an_ack_before_the_effect_and_no_prefetch() {
 fn no_resends_and_returned_messages() {
     agree("messages=2&publish=confirm&window=2&resend=never&mandatory=true&ack=after_effect");
 }
+
+#[test]
+fn kafka_without_consumers() {
+    agree("broker=kafka&messages=2&consumers=0");
+}
+
+#[test]
+fn kafka_without_idempotence() {
+    agree("broker=kafka&messages=2&consumers=0&enable_idempotence=false&min_insync_replicas=2&in_sync=2");
+}
+
+#[test]
+fn kafka_with_two_replicas_and_two_consumers() {
+    agree("broker=kafka&messages=2&consumers=2&replication_factor=2&max_in_flight=1");
+}
+
+#[test]
+fn kafka_with_threads_that_commit_their_own() {
+    agree("broker=kafka&messages=2&consumers=2&replication_factor=1&processing=thread_pool&commit=own_offset");
+}
+
+#[test]
+fn kafka_in_transactions() {
+    agree("broker=kafka&messages=2&replication_factor=1&transactional=true&isolation_level=read_committed&max_in_flight=1");
+}

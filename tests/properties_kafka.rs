@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::{
-    Action, Belief, BrokerScene, CopyId, EnvelopeKind, Event, Flag, Line, LogScene, Machine, Message, Partition,
-    ReaderScene, Way, World,
+    Action, Belief, BrokerScene, CopyId, EnvelopeKind, Event, Flag, Line, LogScene, Machine, Message, Partition, ReaderScene,
+    Way, World,
 };
 use ackscope::setup::{Acks, AutoOffsetReset, Broker, Commit, FaultKind, FaultKinds, Faults, Kafka, Processing, Setup};
 use support::walk::{Stride, walk_up_to};
@@ -148,7 +148,7 @@ fn j12_a_yes_of_acks_all_is_on_every_in_sync_replica() {
                 let in_sync: Vec<_> =
                     scene.logs.iter().filter(|log| log.in_sync && log.partition == partition).collect();
                 assert!(in_sync.len() >= least, "{setup:?}");
-                let holds = |log: &&LogScene| log.records.iter().any(|record| record.message == message);
+                let holds = |log: &&LogScene| log.records.iter().any(|record| record.message == Some(message));
                 assert!(in_sync.iter().all(holds), "{setup:?}");
             }
         }
@@ -165,10 +165,9 @@ fn j13_an_idempotent_producer_leaves_no_gaps_and_no_repeats() {
             let partition = |message: &Message| message.key(setup.keys).0 % setup.kafka.partitions;
             for stride in strides {
                 for log in &broker(setup, &stride.world).logs {
-                    let sent =
-                        (1..=setup.messages).map(Message).filter(|message| partition(message) == log.partition.0);
-                    let held = log.records.iter().map(|record| record.message);
-                    assert!(held.eq(sent.take(log.records.len())), "{setup:?}");
+                    let sent = (1..=setup.messages).map(Message).filter(|message| partition(message) == log.partition.0);
+                    let held: Vec<Message> = log.records.iter().filter_map(|record| record.message).collect();
+                    assert!(held.iter().copied().eq(sent.take(held.len())), "{setup:?}");
                 }
             }
         },
@@ -252,7 +251,7 @@ fn losing() -> [(Kafka, FaultKind); 3] {
 fn j15_a_loss_has_committed_past_the_work() {
     for (kafka, kind) in losing() {
         let faults = Faults { budget: 1, kinds: [kind].into_iter().collect::<FaultKinds>() };
-        let setup = Setup { broker: Broker::Kafka, messages: 3, kafka, faults, ..Setup::default() };
+        let setup = Setup { messages: 3, kafka, faults, ..Setup::of(Broker::Kafka) };
         let mut search = Search::new(&setup, Limits::TERMINAL, &[Flag::Lost]);
         assert_eq!(search.finish(), Ending::Answered);
         let finding = search.finding(Flag::Lost).expect("it loses");
@@ -262,7 +261,8 @@ fn j15_a_loss_has_committed_past_the_work() {
             let scene = machine.scene(&world).broker;
             let unfinished = |offset: usize| {
                 let log = &scene.logs[0].records;
-                log.get(offset).is_none_or(|record| machine.ledger(&world).record(record.message).applied == 0)
+                let message = log.get(offset).and_then(|record| record.message);
+                message.is_none_or(|message| machine.ledger(&world).record(message).applied == 0)
             };
             let committed = scene.readers[0].committed.unwrap_or(0);
             past |= (0..usize::from(committed)).any(unfinished);
@@ -339,7 +339,7 @@ fn b39_only_latest_skips_what_is_there() {
     let lost = |reset: AutoOffsetReset| {
         let kafka = Kafka { consumers: 2, auto_offset_reset: reset, ..Kafka::default() };
         let faults = Faults { budget: 1, kinds: [FaultKind::ConsumerCrashBeforeEffect].into_iter().collect() };
-        let setup = Setup { broker: Broker::Kafka, messages: 2, kafka, faults, ..Setup::default() };
+        let setup = Setup { messages: 2, kafka, faults, ..Setup::of(Broker::Kafka) };
         let mut search = Search::new(&setup, Limits::TERMINAL, &[]);
         assert_eq!(search.finish(), Ending::Complete);
         search.steps(Flag::Lost).is_some()

@@ -183,12 +183,26 @@ fn errors_name_field_value_and_what_is_allowed() {
 }
 
 #[test]
+fn transactions_imply_idempotence() {
+    let librdkafka = link("broker=kafka&client=librdkafka&transactional=true").expect("possible");
+    assert!(librdkafka.kafka.enable_idempotence);
+    let cases = [
+        ("broker=kafka&transactional=true&acks=1", "transactional: true is impossible with acks 1; false is possible"),
+        (
+            "broker=kafka&transactional=true&enable_idempotence=false",
+            "enable_idempotence: false is impossible with transactional true; true is possible",
+        ),
+    ];
+    for (text, error) in cases {
+        assert_eq!(link(text), Err(error.to_owned()));
+    }
+    let without = librdkafka.with(Field::Acks, Value::Choice("1")).expect("transactions are switched off");
+    assert!(!without.kafka.transactional && !without.kafka.enable_idempotence);
+}
+
+#[test]
 fn what_is_not_there_yet_is_refused_by_name() {
     let cases = [
-        (kafka("\"transactional\": true"), "kafka.transactional: true is not there yet; false is"),
-        (kafka("\"isolation_level\": \"read_committed\""), {
-            "kafka.isolation_level: \"read_committed\" is not there yet; read_uncommitted is"
-        }),
         (rabbitmq("\"queues\": 2"), "rabbitmq.queues: 2 is not there yet; 1 is"),
         (rabbitmq("\"workers\": 2"), "rabbitmq.workers: 2 is not there yet; 1 is"),
         (rabbitmq("\"max_length\": 1"), "rabbitmq.max_length: 1 is not there yet; null is"),
@@ -202,8 +216,6 @@ fn what_is_not_there_yet_is_refused_by_name() {
         }),
         (file("\"effects\": {\"dedup\": \"inbox\"}"), "effects.dedup: \"inbox\" is not there yet; none is"),
         (file("\"effects\": {\"version_guard\": true}"), "effects.version_guard: true is not there yet; false is"),
-        (link("broker=kafka&transactional=true"), "transactional: true is not there yet; false is"),
-        (link("kafka.transactional=true"), "kafka.transactional: true is not there yet; false is"),
         (link("dedup=inbox"), "dedup: inbox is not there yet; none is"),
     ];
     for (read, error) in cases {
@@ -425,6 +437,7 @@ fn an_obstacle_says_why_a_control_is_greyed() {
         ("broker=kafka&consumers=0", Field::MinInsyncReplicas, None),
         ("broker=kafka", Field::Partitions, Some(OneKey)),
         ("broker=kafka&keys=2", Field::Partitions, None),
+        ("broker=kafka&auto_offset_reset=none", Field::Partitions, None),
         ("broker=kafka&consumers=0", Field::Commit, Some(NoConsumers)),
         ("broker=kafka&consumers=0", Field::Processing, Some(NoConsumers)),
         ("broker=kafka&consumers=0", Field::DrainOnRevoke, Some(NoConsumers)),
@@ -435,8 +448,13 @@ fn an_obstacle_says_why_a_control_is_greyed() {
         ("broker=kafka&acks=0&consumers=0", Field::Client, Some(NoAcks)),
         ("broker=kafka&acks=0", Field::Client, None),
         ("broker=kafka", Field::Members, None),
-        ("broker=kafka", Field::Transactional, Some(NotThereYet)),
-        ("broker=kafka", Field::IsolationLevel, Some(NotThereYet)),
+        ("broker=kafka", Field::Transactional, None),
+        ("broker=kafka&acks=1", Field::Transactional, Some(TransactionsNeedAcks)),
+        ("broker=kafka&retries=false", Field::Transactional, Some(TransactionsNeedRetries)),
+        ("broker=kafka&transactional=true", Field::EnableIdempotence, Some(TransactionsAreIdempotent)),
+        ("broker=kafka", Field::IsolationLevel, Some(NoTransactions)),
+        ("broker=kafka&transactional=true", Field::IsolationLevel, None),
+        ("broker=kafka&transactional=true&consumers=0", Field::IsolationLevel, Some(NoConsumers)),
     ];
     for (text, field, obstacle) in cases {
         assert_eq!(link(text).expect(text).obstacle(field), obstacle, "{text} {}", field.name());
@@ -451,7 +469,7 @@ fn an_obstacle_says_why_a_control_is_greyed() {
         (Field::InSync, Value::Number(3), Some(MoreThanReplicas)),
         (Field::Commit, Value::Choice("auto_background"), Some(OnlyInLibrdkafka)),
         (Field::Commit, Value::Choice("auto_on_poll"), None),
-        (Field::Transactional, Value::Bool(true), Some(NotThereYet)),
+        (Field::Transactional, Value::Bool(true), None),
     ];
     for (field, value, obstacle) in cases {
         assert_eq!(two.obstacle_to(field, value), obstacle, "{} {value}", field.name());

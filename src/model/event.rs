@@ -222,6 +222,12 @@ pub enum Event {
     Leads { member: Member, epoch: u32, clean: bool },
     /// Nobody leads: no in-sync replica is alive (B8).
     Offline,
+    /// The coordinator has decided that the transaction is committed; its markers follow (B29).
+    TransactionDecided { messages: Messages },
+    /// The marker that ends the transaction is in the leader's log of this partition.
+    MarkerWritten { partition: Partition },
+    /// It is on every in-sync replica: the transaction has ended in this partition.
+    TransactionEnded { partition: Partition },
     /// A replica has left the in-sync set (B5).
     LeftIsr { member: Member },
     /// A replica has joined it.

@@ -25,7 +25,7 @@ pub use scene::{
 use crate::setup::{Broker, Setup};
 
 /// Version of the machines' rules. It changes whenever a recorded run could play differently.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The action cannot happen in this world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -97,8 +97,8 @@ pub struct LogScene {
 pub struct RecordScene {
     /// Which copy.
     pub copy: CopyId,
-    /// Of which message.
-    pub message: Message,
+    /// Of which message; none where a marker ends a transaction.
+    pub message: Option<Message>,
     /// The epoch of the leader that wrote it.
     pub epoch: u32,
     /// Whether it is below the high watermark.

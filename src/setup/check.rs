@@ -83,6 +83,18 @@ impl Setup {
             (Field::EnableIdempotence, Value::Bool(true)) if !kafka.retries => {
                 (Obstacle::IdempotenceNeedsRetries, Field::Retries)
             }
+            // Where transactions are impossible themselves, that is what is wrong.
+            (Field::EnableIdempotence, Value::Bool(false))
+                if kafka.transactional && self.conflict(Field::Transactional, Value::Bool(true)).is_none() =>
+            {
+                (Obstacle::TransactionsAreIdempotent, Field::Transactional)
+            }
+            (Field::Transactional, Value::Bool(true)) if kafka.acks != Acks::All => {
+                (Obstacle::TransactionsNeedAcks, Field::Acks)
+            }
+            (Field::Transactional, Value::Bool(true)) if !kafka.retries => {
+                (Obstacle::TransactionsNeedRetries, Field::Retries)
+            }
             (Field::InSync, Value::Number(number)) if number > u64::from(kafka.replication_factor) => {
                 (Obstacle::MoreThanReplicas, Field::ReplicationFactor)
             }

@@ -305,8 +305,6 @@ impl Field {
                 | Self::DeadLetter
                 | Self::DeliveryLimit
                 | Self::Workers
-                | Self::Transactional
-                | Self::IsolationLevel
                 | Self::Dedup
                 | Self::VersionGuard
         )

@@ -3,9 +3,15 @@
 use super::faults::FaultKinds;
 use super::{Acks, Client, Commit, Field, QueueType, Setup, SetupError, Value};
 
-/// Every setting whose default depends on others. None of those is among them, so their order does not matter.
-const FOLLOWING: [Field; 5] =
-    [Field::Durable, Field::EnableIdempotence, Field::InSync, Field::Commit, Field::FaultKinds];
+/// Every setting whose value may follow from others. What follows from one of them stands behind it.
+const FOLLOWING: [Field; 6] = [
+    Field::Durable,
+    Field::Transactional,
+    Field::EnableIdempotence,
+    Field::InSync,
+    Field::Commit,
+    Field::FaultKinds,
+];
 
 impl Setup {
     /// The setup with one setting changed. What follows from it follows: a queue that becomes a quorum queue becomes
@@ -32,9 +38,11 @@ impl Setup {
         }
     }
 
-    /// Whether the producer is idempotent where nobody says so (B26, B27).
+    /// Whether the producer is idempotent where nobody says so (B26, B27). Transactions imply it.
     const fn is_idempotent_by_default(&self) -> bool {
-        matches!((self.kafka.client, self.kafka.acks, self.kafka.retries), (Client::Java, Acks::All, true))
+        let kafka = &self.kafka;
+        let wanted = kafka.transactional || matches!(kafka.client, Client::Java);
+        wanted && matches!(kafka.acks, Acks::All) && kafka.retries
     }
 }
 

@@ -152,6 +152,14 @@ impl Default for Setup {
     }
 }
 
+impl Setup {
+    /// The default setup of this broker: any one fault of those that it knows.
+    pub fn of(broker: Broker) -> Self {
+        let faults = Faults { kinds: FaultKinds::all(broker), ..Faults::default() };
+        Self { broker, faults, ..Self::default() }
+    }
+}
+
 impl Default for Rabbitmq {
     fn default() -> Self {
         Self {

@@ -1,6 +1,6 @@
 //! Which settings, and which values of them, can't be chosen or make no difference beside the others.
 
-use super::{Ack, Acks, Client, Dedup, Field, Processing, Publish, QueueType, Section, Setup, Value};
+use super::{Ack, Acks, AutoOffsetReset, Client, Dedup, Field, Processing, Publish, QueueType, Section, Setup, Value};
 
 /// Why a setting, or one of its values, can't be chosen or makes no difference under the other settings.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -17,6 +17,12 @@ pub enum Obstacle {
     IdempotenceNeedsAcks,
     /// Can't be chosen: without retries the producer is never idempotent (B26).
     IdempotenceNeedsRetries,
+    /// Can't be chosen: a transactional producer is always idempotent.
+    TransactionsAreIdempotent,
+    /// Can't be chosen: transactions need `acks=all`.
+    TransactionsNeedAcks,
+    /// Can't be chosen: transactions need retries.
+    TransactionsNeedRetries,
     /// Can't be chosen: only a replica can be in sync.
     MoreThanReplicas,
     /// Can't be chosen: only the Java client commits like this (B34).
@@ -53,6 +59,8 @@ pub enum Obstacle {
     CappedAtReplicas,
     /// No effect: with a single key all messages go to the same partition.
     OneKey,
+    /// No effect: there are no transactions.
+    NoTransactions,
     /// No effect: nobody reads the log.
     NoConsumers,
     /// No effect: what the loop polled is done before it polls again, and a rebalance happens in a poll (B46).
@@ -70,6 +78,9 @@ impl Obstacle {
                 | Self::QuorumIsDurable
                 | Self::IdempotenceNeedsAcks
                 | Self::IdempotenceNeedsRetries
+                | Self::TransactionsAreIdempotent
+                | Self::TransactionsNeedAcks
+                | Self::TransactionsNeedRetries
                 | Self::MoreThanReplicas
                 | Self::OnlyInJava
                 | Self::OnlyInLibrdkafka
@@ -139,12 +150,19 @@ impl Setup {
         let when = |so: bool, obstacle: Obstacle| so.then_some(obstacle);
         match field {
             Field::Retries | Field::MaxInFlight => when(kafka.acks == Acks::Zero, Obstacle::NoAcks),
-            Field::EnableIdempotence => self.conflict(field, Value::Bool(true)).map(|(obstacle, _)| obstacle),
+            Field::EnableIdempotence if kafka.transactional => Some(Obstacle::TransactionsAreIdempotent),
+            Field::EnableIdempotence | Field::Transactional => {
+                self.conflict(field, Value::Bool(true)).map(|(obstacle, _)| obstacle)
+            }
+            Field::IsolationLevel if nobody => Some(Obstacle::NoConsumers),
+            Field::IsolationLevel => when(!kafka.transactional, Obstacle::NoTransactions),
             Field::InSync | Field::UncleanLeaderElection | Field::MinInsyncReplicas if alone => {
                 Some(Obstacle::OneReplica)
             }
             // Below the minimum nothing is committed, and consumers read only what is, whatever acks says (B4).
             Field::MinInsyncReplicas => when(kafka.acks != Acks::All && nobody, Obstacle::OnlyAcksAll),
+            // With `none` a new owner stops at an empty partition too, and reads no other either.
+            Field::Partitions if kafka.auto_offset_reset == AutoOffsetReset::None => None,
             Field::Partitions => when(self.keys == 1, Obstacle::OneKey),
             Field::Client => when(nobody && kafka.acks == Acks::Zero, Obstacle::NoAcks),
             Field::Commit | Field::Processing | Field::MaxPollRecords | Field::AutoOffsetReset => {

@@ -47,6 +47,12 @@ pub const fn obstacle(obstacle: Obstacle, lang: Lang) -> &'static str {
         Obstacle::IdempotenceNeedsRetries => {
             lang.pick("silently disabled: idempotence needs retries", "被悄悄关闭：幂等需要重试")
         }
+        Obstacle::TransactionsAreIdempotent => {
+            lang.pick("a transactional producer is always idempotent", "事务生产者总是幂等的")
+        }
+        Obstacle::TransactionsNeedAcks => lang.pick("transactions need acks=all", "事务需要 acks=all"),
+        Obstacle::TransactionsNeedRetries => lang.pick("transactions need retries", "事务需要重试"),
+        Obstacle::NoTransactions => lang.pick("no difference: there are no transactions", "没有区别：没有使用事务"),
         Obstacle::MoreThanReplicas => {
             lang.pick("no more can be in sync than there are replicas", "同步的副本不会多于副本总数")
         }

@@ -183,6 +183,9 @@ const fn name(event: &Event) -> &'static str {
         Event::Rejected { .. } => "rejected",
         Event::Leads { .. } => "leads",
         Event::Offline => "offline",
+        Event::TransactionDecided { .. } => "transaction_decided",
+        Event::MarkerWritten { .. } => "marker_written",
+        Event::TransactionEnded { .. } => "transaction_ended",
         Event::LeftIsr { .. } => "left_isr",
         Event::JoinedIsr { .. } => "joined_isr",
         Event::Truncated { .. } => "truncated",
@@ -270,6 +273,10 @@ fn fields(object: Object, event: &Event) -> Object {
         | Event::Activated { consumer }
         | Event::Kicked { consumer }
         | Event::LeftGroup { consumer } => object.consumer(consumer),
+        Event::TransactionDecided { messages } => object.raw("messages", numbers(messages)),
+        Event::MarkerWritten { partition } | Event::TransactionEnded { partition } => {
+            object.raw("partition", partition.0)
+        }
         Event::Polled { consumer, partition, offset, count } => {
             object.offset(consumer, partition, offset).raw("count", count)
         }

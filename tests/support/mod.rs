@@ -3,7 +3,6 @@
 // Each test file uses a part of this.
 #![allow(dead_code)]
 
-pub mod kafka;
 pub mod stage;
 pub mod walk;
 
@@ -45,13 +44,12 @@ impl Rng {
 pub fn random_setup(rng: &mut Rng) -> Setup {
     // In place of the broker, which is given: the tests' seeds were chosen with a number drawn for it.
     rng.next();
-    random_settings(rng, Setup::default(), |field| field != Field::Broker && field.is_there_for(Broker::Rabbitmq))
+    random_setup_of(Broker::Rabbitmq, rng)
 }
 
 /// Any setup of this broker that is possible and there.
 pub fn random_setup_of(broker: Broker, rng: &mut Rng) -> Setup {
-    let start = Setup::default().with(Field::Broker, Value::Choice(broker.name())).expect("any broker can be chosen");
-    random_settings(rng, start, |field| field != Field::Broker && field.is_there_for(broker))
+    random_settings(rng, Setup::of(broker), |field| field != Field::Broker && field.is_there_for(broker))
 }
 
 /// Any setup of any broker, with settings of the other one too.
@@ -71,10 +69,21 @@ fn random_settings(rng: &mut Rng, start: Setup, is_drawn: impl Fn(Field) -> bool
 
 /// Often small enough to look at every run: one or two messages, few faults of up to three kinds.
 pub fn small_setup(rng: &mut Rng, budget: u8) -> Setup {
-    let mut setup = random_setup(rng);
+    let setup = random_setup(rng);
+    made_small(setup, rng, budget)
+}
+
+/// The same of this broker.
+pub fn small_setup_of(broker: Broker, rng: &mut Rng, budget: u8) -> Setup {
+    let setup = random_setup_of(broker, rng);
+    made_small(setup, rng, budget)
+}
+
+fn made_small(mut setup: Setup, rng: &mut Rng, budget: u8) -> Setup {
     setup.messages = 1 + rng.below(2) as u8;
     setup.keys = setup.keys.min(2);
     setup.rabbitmq.consumers = setup.rabbitmq.consumers.min(2);
+    setup.kafka.consumers = setup.kafka.consumers.min(2);
     setup.faults.budget = setup.faults.budget.min(budget);
     let kinds: Vec<_> = setup.faults.kinds.iter().collect();
     if kinds.len() > 3 {

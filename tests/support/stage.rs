@@ -1,10 +1,10 @@
 //! A stage for tests that tell a machine exactly what to do.
 
 use ackscope::model::{
-    Action, Belief, Consumer, Envelope, EnvelopeKind, Event, Fault, Flag, Ledger, Line, Machine, Message, Scene, Shelf,
-    ShelfKind, Way, World,
+    Action, Belief, Consumer, Envelope, EnvelopeKind, Event, Fault, Flag, Ledger, Line, LogScene, Machine, Member,
+    Message, ReaderScene, Scene, Shelf, ShelfKind, Way, World,
 };
-use ackscope::setup::{FaultKind, Rabbitmq, Setup};
+use ackscope::setup::{Broker, FaultKind, Kafka, Rabbitmq, Setup};
 
 pub const C0: Consumer = Consumer(0);
 pub const C1: Consumer = Consumer(1);
@@ -18,9 +18,17 @@ pub struct Stage {
 
 impl Stage {
     pub fn new(messages: u8, rabbitmq: Rabbitmq) -> Self {
-        let setup = Setup { messages, rabbitmq, ..Setup::default() };
+        Self::of(&Setup { messages, rabbitmq, ..Setup::default() })
+    }
+
+    /// Kafka with these settings, one key.
+    pub fn kafka(messages: u8, kafka: Kafka) -> Self {
+        Self::of(&Setup { messages, kafka, ..Setup::of(Broker::Kafka) })
+    }
+
+    pub fn of(setup: &Setup) -> Self {
         setup.check().expect("the test's setup is possible");
-        let machine = Machine::new(&setup);
+        let machine = Machine::new(setup);
         Self { world: machine.start(), machine, events: Vec::new() }
     }
 
@@ -39,6 +47,10 @@ impl Stage {
 
     pub fn strikes_consumer(&mut self, kind: FaultKind, consumer: Consumer) -> &mut Self {
         self.does([Action::Fault(Fault::at(kind, consumer))])
+    }
+
+    pub fn strikes_member(&mut self, kind: FaultKind, member: Member) -> &mut Self {
+        self.does([Action::Fault(Fault::on(kind, member))])
     }
 
     pub fn can(&self, action: Action) -> bool {
@@ -80,6 +92,22 @@ impl Stage {
     pub fn shelf(&self, kind: ShelfKind) -> Shelf {
         let shelves = self.scene().broker.shelves;
         shelves.into_iter().find(|shelf| shelf.kind == kind).expect("the broker has such a shelf")
+    }
+
+    /// Kafka: the log of this node, of the first partition.
+    pub fn log(&self, member: u8) -> LogScene {
+        let logs = self.scene().broker.logs;
+        logs.into_iter().find(|log| log.member == Member(member)).expect("there is such a node")
+    }
+
+    /// Kafka: the messages in the log of this node, in its order.
+    pub fn records(&self, member: u8) -> Vec<u8> {
+        self.log(member).records.iter().filter_map(|record| record.message).map(|message| message.0).collect()
+    }
+
+    /// Kafka: how far the group is in the first partition.
+    pub fn reader(&self) -> ReaderScene {
+        self.scene().broker.readers[0]
     }
 
     /// The effects, in order.

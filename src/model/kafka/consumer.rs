@@ -1,6 +1,7 @@
 //! One consumer: what it polls, works on and commits.
 
 use super::group::{any_due, is_due};
+use super::replica::Log;
 use super::rules::Rules;
 use super::state::{State, Step};
 use crate::model::{Cause, Consumer, CopyId, Event, Listener, Message, Partition, Stage};
@@ -74,17 +75,25 @@ fn must_reset(state: &State, partition: Partition) -> bool {
     state.leader_log(partition).is_some_and(|log| state.claim(partition).position > log.end())
 }
 
-/// How many records below the high watermark the owner has not polled (B3).
-fn readable(state: &State, partition: Partition) -> u16 {
+/// How many offsets the owner may read and has not: below the high watermark (B3), and with read_committed below the
+/// first record of a transaction that has not ended, the last stable offset (B29).
+fn readable(rules: &Rules, state: &State, partition: Partition) -> u16 {
     let mark = state.cluster.high_watermarks[partition.index()];
-    mark.saturating_sub(state.claim(partition).position)
+    let stable = state.leader_log(partition).filter(|_| rules.transactional && rules.read_committed);
+    let end = stable.map_or(mark, |log| mark.min(last_stable(log, mark)));
+    end.saturating_sub(state.claim(partition).position)
+}
+
+fn last_stable(log: &Log, mark: u16) -> u16 {
+    let below = &log.records[..log.records.len().min(mark as usize)];
+    below.iter().rposition(|record| record.message.is_none()).map_or(0, |marker| marker as u16 + 1)
 }
 
 /// Whether a poll would bring anything now.
 pub fn can_poll(rules: &Rules, state: &State, consumer: Consumer) -> bool {
     may_poll(rules, state, consumer)
         && state.serving()
-        && state.owned_by(consumer).any(|partition| must_reset(state, partition) || readable(state, partition) > 0)
+        && state.owned_by(consumer).any(|partition| must_reset(state, partition) || readable(rules, state, partition) > 0)
 }
 
 /// Whether the consumer's loop is free to poll: it has done, and committed, what it does between two polls.
@@ -153,7 +162,7 @@ impl<L: Listener> Step<'_, L> {
         }
         let mut room = self.rules.max_poll as u16;
         for partition in owned {
-            let count = readable(self.state, partition).min(room);
+            let count = readable(self.rules, self.state, partition).min(room);
             if count > 0 {
                 self.receive(consumer, partition, count);
             }
@@ -167,7 +176,8 @@ impl<L: Listener> Step<'_, L> {
         for offset in offset..offset + count {
             let log = self.state.leader_log(partition);
             let Some(record) = log.and_then(|log| log.records.get(offset as usize)).copied() else { continue };
-            let (message, copy) = (record.message, record.copy);
+            // A marker takes an offset and is nobody's work (B29).
+            let (Some(message), copy) = (record.message, record.copy) else { continue };
             let stage = Stage::Received;
             self.consumer(consumer).hand.push(Held { partition, offset, message, copy, stage });
             self.take(consumer, message);

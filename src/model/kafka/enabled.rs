@@ -4,7 +4,12 @@ use super::consumer::{can_apply, can_commit, can_commit_of, can_poll};
 use super::fault::{self, can_read_request};
 use super::rules::Rules;
 use super::state::State;
+use super::transaction::marker_is_missing;
 use crate::model::{Action, Consumer, Line, Member, Partition, Way};
+
+/// Actions of parts that exist once.
+const ALWAYS: [Action; 5] =
+    [Action::Publish, Action::ProducerReads, Action::BrokerReads, Action::Answer, Action::ApplyCommit];
 
 /// Everything that may happen next: what the parts do by themselves, and the setup's faults while the budget lasts.
 pub fn enabled(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
@@ -13,7 +18,7 @@ pub fn enabled(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
             actions.push(action);
         }
     };
-    [Action::Publish, Action::ProducerReads, Action::BrokerReads, Action::Answer].into_iter().for_each(&mut offer);
+    ALWAYS.into_iter().for_each(&mut offer);
     for member in state.cluster.member_ids() {
         offer(Action::Replicate(member));
         offer(Action::NodeStarts(member));
@@ -48,6 +53,7 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         Action::BrokerReads => can_read_request(state),
         // B16: the wait ends once too few are in sync.
         Action::Answer => state.waiting.is_some() && state.cluster.in_sync.len() < rules.min_in_sync,
+        Action::ApplyCommit => state.serving() && marker_is_missing(rules, state),
         Action::Replicate(member) => state.cluster.exists(member) && can_fetch(state, member),
         Action::NodeStarts(member) => state.cluster.exists(member) && !state.cluster.node(member).up,
         Action::TailLost { member, partition } => can_lose_tail(rules, state, member, partition),
@@ -66,8 +72,7 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         Action::Pluck { line, way, place } => {
             line == Line::Producer && place < Action::PLACES_MAX && state.line.stream(way).len() > place as usize
         }
-        Action::ApplyCommit
-        | Action::Flush
+        Action::Flush
         | Action::WriteBack
         | Action::Dispatch
         | Action::BrokerReadsFrom(_)

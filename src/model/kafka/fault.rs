@@ -5,7 +5,7 @@ use super::group::{any_due, successor};
 use super::replica::Stop;
 use super::rules::Rules;
 use super::state::{State, Step};
-use crate::model::{Action, Consumer, Event, Fault, Line, Listener, Member, Partition, Way};
+use crate::model::{Action, Consumer, EnvelopeKind, Event, Fault, Line, Listener, Member, Partition, Way};
 use crate::setup::{Commit, FaultKind, Processing};
 
 /// Whether the fault could strike now, whatever the budget.
@@ -26,16 +26,23 @@ fn can_strike_producer_or_leader(state: &State, kind: FaultKind) -> bool {
     match kind {
         FaultKind::PublishLost => request && !answer,
         FaultKind::ConfirmLost => answer && !request,
-        FaultKind::PublishRefused => can_read_request(state),
+        FaultKind::PublishRefused => can_read_request(state) && next_is(state, EnvelopeKind::Produce),
         FaultKind::ProcessCrash | FaultKind::PowerLoss | FaultKind::DiskLoss => state.serving(),
         FaultKind::ClusterPowerLoss => state.cluster.nodes.iter().any(|node| node.up),
         _ => false,
     }
 }
 
-/// Whether the leader would read a request now: it reads no other while one waits for its answer.
+/// Whether the leader would read a request now: it reads no other while one waits for its answer, and none of the next
+/// transaction before the last one has ended (CONCURRENT_TRANSACTIONS).
 pub fn can_read_request(state: &State) -> bool {
-    state.serving() && state.waiting.is_none() && state.line.has(Way::ToBroker)
+    let next = state.line.stream(Way::ToBroker).front();
+    let may_come = next.is_some_and(|envelope| state.ending.is_none() || envelope.kind == EnvelopeKind::Commit);
+    state.serving() && state.waiting.is_none() && may_come
+}
+
+fn next_is(state: &State, kind: EnvelopeKind) -> bool {
+    state.line.stream(Way::ToBroker).front().is_some_and(|envelope| envelope.kind == kind)
 }
 
 fn can_fall_behind(state: &State, member: Member) -> bool {

@@ -55,7 +55,12 @@ pub fn target(rules: &Rules, state: &State, consumer: Consumer, partition: Parti
     };
     let finished = (claim.finished > 0).then_some(claim.finished);
     match rules.commit {
-        Commit::AutoOnPoll | Commit::SyncPerBatch => Some(claim.position),
+        Commit::AutoOnPoll => Some(claim.position),
+        // Where reading has begun anew at a lower offset, no batch is done yet.
+        Commit::SyncPerBatch => {
+            let polled = claim.finished > 0 || claim.committed.is_none_or(|committed| claim.position > committed);
+            polled.then_some(claim.position)
+        }
         // B37: a record's offset is stored when the record is handed over. A loop is handed one at a time.
         Commit::AutoBackground => {
             let in_work = state.consumer(consumer).unapplied_of(partition).map(|held| held.offset).min();

@@ -3,7 +3,9 @@
 use super::producer::request;
 use super::replica::LogRecord;
 use super::state::Step;
-use crate::model::{Envelope, EnvelopeKind, Event, Line, Listener, Message, Partition, ProduceError, Way};
+use crate::model::{
+    CopyId, Envelope, EnvelopeKind, Event, Line, Listener, Member, Message, Partition, ProduceError, Way,
+};
 use crate::setup::Acks;
 
 /// How many batches the leader remembers of a producer (B22).
@@ -30,10 +32,14 @@ enum Sequence {
 impl<L: Listener> Step<'_, L> {
     /// The leader reads the next request.
     pub fn broker_reads(&mut self) {
-        let Some(Envelope { messages, .. }) = self.state.line.read(Line::Producer, Way::ToBroker, self.listener) else {
+        let Some(Envelope { kind, messages, .. }) = self.state.line.read(Line::Producer, Way::ToBroker, self.listener)
+        else {
             return;
         };
-        messages.iter().for_each(|message| self.take_request(message));
+        match kind {
+            EnvelopeKind::Commit => self.take_commit(messages),
+            _ => messages.iter().for_each(|message| self.take_request(message)),
+        }
     }
 
     /// The leader reads the next request and answers it with a passing error; nothing is stored.
@@ -64,30 +70,26 @@ impl<L: Listener> Step<'_, L> {
         self.state.cluster.in_sync.len() < self.rules.min_in_sync
     }
 
-    /// With sequence numbers the log of a partition holds batch 0, 1, 2, … without gaps, so its length is the next one
+    /// With sequence numbers the log of a partition holds batch 0, 1, 2, … without gaps, so their number is the next one
     /// expected. A leader that has nothing of this producer takes only sequence 0 (B22).
     fn sequence_of(&self, message: Message, partition: Partition) -> Sequence {
         if !self.rules.idempotent {
             return Sequence::Next;
         }
-        let expected = self.state.leader_log(partition).map_or(0, |log| log.records.len());
+        let log = self.state.leader_log(partition);
+        let expected = log.map_or(0, |log| log.records.iter().filter(|record| record.message.is_some()).count());
         let sequence = self.rules.sequence(message);
         if sequence == expected {
             return Sequence::Next;
         }
         let remembered = sequence < expected && sequence + REMEMBERED >= expected;
-        if remembered { Sequence::Known(sequence as u16) } else { Sequence::OutOfOrder }
+        let known = log.and_then(|log| log.position(message)).filter(|_| remembered);
+        known.map_or(Sequence::OutOfOrder, Sequence::Known)
     }
 
     fn append(&mut self, message: Message, partition: Partition) {
         let Some(leader) = self.state.cluster.leader else { return };
-        let (copy, epoch, flush) = (self.new_copy(), self.state.cluster.epoch, self.rules.flush);
-        let log = self.state.cluster.log_mut(leader, partition);
-        let offset = log.end();
-        log.records.push(LogRecord { message, copy, epoch });
-        if flush {
-            log.flushed = log.end();
-        }
+        let (copy, offset) = self.write(leader, partition, Some(message));
         self.tell(Event::Stored { message, copy });
         match self.rules.acks {
             Acks::Zero => {}
@@ -97,13 +99,28 @@ impl<L: Listener> Step<'_, L> {
         self.advance_high_watermark();
     }
 
+    /// Appends one record to the leader's log.
+    pub fn write(&mut self, leader: Member, partition: Partition, message: Option<Message>) -> (CopyId, u16) {
+        let (copy, epoch, flush) = (self.new_copy(), self.state.cluster.epoch, self.rules.flush);
+        let log = self.state.cluster.log_mut(leader, partition);
+        let offset = log.end();
+        log.records.push(LogRecord { message, copy, epoch });
+        if flush {
+            log.flushed = log.end();
+        }
+        (copy, offset)
+    }
+
     fn answer_or_wait(&mut self, waiting: Waiting) {
         self.state.waiting = Some(waiting);
         self.answer_if_committed();
     }
 
     fn answer(&mut self, message: Message, kind: EnvelopeKind) {
-        let envelope = request(self.rules, kind, message, false);
+        self.write_to_producer(request(self.rules, kind, message, false));
+    }
+
+    pub fn write_to_producer(&mut self, envelope: Envelope) {
         self.state.line.send(Line::Producer, Way::ToClient, envelope, self.listener);
     }
 
@@ -137,11 +154,12 @@ impl<L: Listener> Step<'_, L> {
         let new = cluster.replicated_to(partition).unwrap_or(old);
         for offset in old..new {
             let record = self.state.leader_log(partition).and_then(|log| log.records.get(offset as usize));
-            if let Some(LogRecord { message, copy, .. }) = record.copied() {
+            if let Some(LogRecord { message: Some(message), copy, .. }) = record.copied() {
                 self.tell(Event::Committed { message, copy });
             }
         }
         self.state.cluster.high_watermarks[partition.index()] = new.max(old);
+        self.end_transaction_in(partition);
     }
 
     fn answer_if_committed(&mut self) {

@@ -27,7 +27,7 @@ impl<L: Listener> Step<'_, L> {
             for offset in 0..end as usize {
                 let log = self.state.leader_log(partition);
                 let Some(record) = log.and_then(|log| log.records.get(offset)).copied() else { continue };
-                self.judge_record(record.message);
+                record.message.into_iter().for_each(|message| self.judge_record(message));
             }
         }
     }
@@ -82,7 +82,7 @@ fn in_a_log(rules: &Rules, state: &State, message: Message) -> bool {
     let from = if rules.consumers == 0 { Some(0) } else { read_from(rules, state, message) };
     let Some(from) = from else { return false };
     let logs = state.cluster.nodes.iter().map(|node| &node.logs[partition.index()]);
-    logs.into_iter().any(|log| log.records.iter().skip(from as usize).any(|record| record.message == message))
+    logs.into_iter().any(|log| log.records.iter().skip(from as usize).any(|record| record.message == Some(message)))
 }
 
 /// The lowest offset that somebody may still read: the owner from its position, a later owner from the committed offset,

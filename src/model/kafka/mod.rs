@@ -9,6 +9,7 @@
 //! | `apply` | one action, by calling the part it belongs to |
 //! | `producer` | the producing client |
 //! | `leader` | the leader's side: produce requests, the high watermark, answers |
+//! | `transaction` | how the producer ends one, and its markers in the logs |
 //! | `replica` | logs, followers that fetch, elections, nodes that stop and start |
 //! | `group` | who owns which partition, and the offsets |
 //! | `consumer` | polls, effects and commits of one consumer |
@@ -29,6 +30,7 @@ mod replica;
 mod rules;
 mod scene;
 mod state;
+mod transaction;
 
 pub use apply::apply;
 pub use enabled::{enabled, faults, is_possible};

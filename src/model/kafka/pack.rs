@@ -19,8 +19,9 @@ use super::producer::request;
 use super::replica::{Cluster, Log, LogRecord, Node};
 use super::rules::Rules;
 use super::state::{Nodes, State};
+use super::transaction::Ending;
 use crate::model::pack::{Packer, Unpacker};
-use crate::model::{Belief, Consumer, CopyId, EnvelopeKind, Member, Message, Record, Stage, Way};
+use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Member, Message, Messages, Record, Stage, Way};
 
 /// Appends the world's bytes.
 pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
@@ -32,6 +33,9 @@ pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
     if let Some(Waiting { message, offset, .. }) = state.waiting {
         packer.byte(message.0);
         packer.number(offset.into());
+    }
+    if rules.transactional {
+        pack_transaction(state, &mut packer);
     }
     pack_group(state, &mut packer);
 }
@@ -47,6 +51,9 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
         let message = Message(unpacker.byte());
         Waiting { message, partition: rules.partition(message), offset: unpacker.number() as u16 }
     });
+    if rules.transactional {
+        unpack_transaction(&mut unpacker, state);
+    }
     unpack_group(rules, &mut unpacker, state);
     state.outcome.ledger.flags = Default::default();
     state.outcome.effects.clear();
@@ -116,8 +123,13 @@ fn pack_producer(state: &State, packer: &mut Packer) {
     for way in [Way::ToBroker, Way::ToClient] {
         packer.length(line.stream(way).len());
         for envelope in line.stream(way) {
-            let message = envelope.messages.iter().next().map_or(0, |message| message.0);
-            packer.byte(message << 1 | u8::from(envelope.kind == EnvelopeKind::ProduceError));
+            let first = envelope.messages.iter().next().map_or(0, |message| message.0);
+            let about_transaction = matches!(envelope.kind, EnvelopeKind::Commit | EnvelopeKind::CommitOk);
+            let failed = envelope.kind == EnvelopeKind::ProduceError;
+            packer.byte(if about_transaction { 0 } else { first << 1 | u8::from(failed) });
+            if about_transaction {
+                packer.number(envelope.messages.bits());
+            }
         }
     }
 }
@@ -131,17 +143,45 @@ fn unpack_producer(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
     for way in [Way::ToBroker, Way::ToClient] {
         state.line.clear(way);
         for _ in 0..unpacker.length() {
-            let byte = unpacker.byte();
-            let kind = match (way, byte & 1) {
-                (Way::ToBroker, _) => EnvelopeKind::Produce,
-                (Way::ToClient, 0) => EnvelopeKind::Produced,
-                (Way::ToClient, _) => EnvelopeKind::ProduceError,
-            };
-            state.line.put(way, request(rules, kind, Message(byte >> 1), false));
+            let envelope = unpack_envelope(rules, unpacker, way);
+            state.line.put(way, envelope);
         }
     }
 }
 
+/// 0 stands for the end of a transaction, anything else for a message and whether it failed.
+fn unpack_envelope(rules: &Rules, unpacker: &mut Unpacker, way: Way) -> Envelope {
+    let byte = unpacker.byte();
+    let kind = match (way, byte, byte & 1) {
+        (Way::ToBroker, 0, _) => EnvelopeKind::Commit,
+        (Way::ToClient, 0, _) => EnvelopeKind::CommitOk,
+        (Way::ToBroker, ..) => EnvelopeKind::Produce,
+        (Way::ToClient, _, 0) => EnvelopeKind::Produced,
+        (Way::ToClient, ..) => EnvelopeKind::ProduceError,
+    };
+    if byte == 0 {
+        let messages = Messages::from_bits(unpacker.number());
+        return Envelope { kind, messages, number: 0, multiple: false, again: false };
+    }
+    request(rules, kind, Message(byte >> 1), false)
+}
+
+fn pack_transaction(state: &State, packer: &mut Packer) {
+    packer.number(state.producer.transaction.bits());
+    packer.number(state.decided.bits());
+    packer.byte(state.ending.map_or(0, |ending| ending.partitions) | bit(state.producer.ending, ENDING));
+}
+
+fn unpack_transaction(unpacker: &mut Unpacker, state: &mut State) {
+    state.producer.transaction = Messages::from_bits(unpacker.number());
+    state.decided = Messages::from_bits(unpacker.number());
+    let bits = unpacker.byte();
+    let partitions = bits & (ENDING - 1);
+    state.ending = (partitions != 0).then_some(Ending { partitions });
+    state.producer.ending = bits & ENDING != 0;
+}
+
+const ENDING: u8 = 16;
 const UP: u8 = 1;
 const FOLLOWS: u8 = 2;
 const TORN: u8 = 4;
@@ -171,7 +211,7 @@ fn pack_log(rules: &Rules, earlier: &[Node], partition: usize, log: &Log, packer
         packer.length(shared);
     }
     packer.length(log.records.len() - shared);
-    log.records[shared..].iter().for_each(|record| packer.byte(record.message.0));
+    log.records[shared..].iter().for_each(|record| packer.byte(record.message.map_or(0, |message| message.0)));
     if !rules.flush {
         packer.number(log.flushed.into());
     }
@@ -199,7 +239,8 @@ fn unpack_cluster(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster)
                 log.records.extend_from_slice(&source.records[..unpacker.length()]);
             }
             for _ in 0..unpacker.length() {
-                log.records.push(LogRecord { message: Message(unpacker.byte()), copy: CopyId(copies), epoch: 0 });
+                let message = Some(unpacker.byte()).filter(|number| *number > 0).map(Message);
+                log.records.push(LogRecord { message, copy: CopyId(copies), epoch: 0 });
                 copies += 1;
             }
             log.flushed = if rules.flush { log.end() } else { unpacker.number() as u16 };

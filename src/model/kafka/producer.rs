@@ -17,6 +17,10 @@ pub struct Producer {
     pub to_resend: VecDeque<Message>,
     /// Batches without an answer on this connection, oldest first.
     pub in_flight: VecDeque<Message>,
+    /// The messages of the open transaction.
+    pub transaction: Messages,
+    /// Its end is asked for and not answered.
+    pub ending: bool,
 }
 
 /// What the producer sends next.
@@ -26,6 +30,8 @@ pub enum Next {
     New(Message),
     /// A batch again.
     Again(Message),
+    /// The end of the transaction.
+    Commit,
 }
 
 impl Producer {
@@ -34,14 +40,25 @@ impl Producer {
         if rules.acks != Acks::Zero && self.in_flight.len() >= rules.max_in_flight {
             return None;
         }
-        let Some(again) = self.to_resend.front().copied() else {
-            return (self.sent < rules.messages).then(|| Next::New(Message(self.sent + 1)));
-        };
+        let Some(again) = self.to_resend.front().copied() else { return self.next_new(rules) };
         // B23: with sequence numbers a retry waits until every earlier batch of its partition is answered.
         let partition = rules.partition(again);
         let must_wait = rules.idempotent
             && self.in_flight.iter().any(|other| rules.partition(*other) == partition && *other < again);
         (!must_wait).then_some(Next::Again(again))
+    }
+
+    /// A new batch; or the end of the transaction, once it is full and all of it is answered.
+    fn next_new(&self, rules: &Rules) -> Option<Next> {
+        let new = (self.sent < rules.messages).then(|| Next::New(Message(self.sent + 1)));
+        if !rules.transactional {
+            return new;
+        }
+        match self.transaction.len() {
+            _ if self.ending => None,
+            open if open < rules.max_in_flight && new.is_some() => new,
+            open => (open > 0 && self.in_flight.is_empty()).then_some(Next::Commit),
+        }
     }
 
     /// Whether it has the message and may send it again, or will be told that it failed.
@@ -70,8 +87,12 @@ impl<L: Listener> Step<'_, L> {
                 self.state.producer.to_resend.pop_front();
                 (message, true)
             }
+            Some(Next::Commit) => return self.end_transaction(),
             None => return,
         };
+        if self.rules.transactional {
+            self.state.producer.transaction.insert(message);
+        }
         let envelope = request(self.rules, EnvelopeKind::Produce, message, again);
         self.state.line.send(Line::Producer, Way::ToBroker, envelope, self.listener);
         match self.rules.acks {
@@ -86,9 +107,14 @@ impl<L: Listener> Step<'_, L> {
 
     pub fn producer_reads(&mut self) {
         let Some(envelope) = self.state.line.read(Line::Producer, Way::ToClient, self.listener) else { return };
+        if envelope.kind == EnvelopeKind::CommitOk {
+            return self.transaction_committed(envelope.messages);
+        }
         for message in envelope.messages.iter() {
             self.state.producer.in_flight.retain(|waiting| *waiting != message);
             match envelope.kind {
+                // Within a transaction only its end counts.
+                EnvelopeKind::Produced if self.rules.transactional => {}
                 EnvelopeKind::Produced => self.believe(message, Belief::Acked),
                 _ => self.failed(message),
             }
@@ -107,6 +133,7 @@ impl<L: Listener> Step<'_, L> {
 
     /// The connection is gone: everything in flight on it failed together, oldest first (B18, B19).
     pub fn producer_disconnected(&mut self) {
+        self.state.producer.ending = false;
         for message in std::mem::take(&mut self.state.producer.in_flight) {
             self.failed(message);
         }

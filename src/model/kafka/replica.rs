@@ -41,7 +41,8 @@ pub struct Log {
 /// One record in a log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct LogRecord {
-    pub message: Message,
+    /// The message; none in the marker that ends a transaction, which takes an offset too (B29).
+    pub message: Option<Message>,
     pub copy: CopyId,
     pub epoch: u32,
 }
@@ -50,6 +51,16 @@ impl Log {
     /// The log end offset.
     pub fn end(&self) -> u16 {
         self.records.len() as u16
+    }
+
+    /// How many records there are up to and including the last marker: those of ended transactions.
+    pub fn ended(&self) -> usize {
+        self.records.iter().rposition(|record| record.message.is_none()).map_or(0, |marker| marker + 1)
+    }
+
+    /// Whether the log holds the message.
+    pub fn position(&self, message: Message) -> Option<u16> {
+        self.records.iter().position(|record| record.message == Some(message)).map(|offset| offset as u16)
     }
 
     /// How many records both begin with.
@@ -152,8 +163,10 @@ impl<L: Listener> Step<'_, L> {
             log.flushed = log.end();
         }
         for LogRecord { message, copy, .. } in cut.into_iter().rev() {
-            self.tell(Event::Truncated { member, message, copy });
-            self.vanish(message, copy, Cause::Truncated);
+            if let Some(message) = message {
+                self.tell(Event::Truncated { member, message, copy });
+                self.vanish(message, copy, Cause::Truncated);
+            }
         }
     }
 
@@ -181,7 +194,7 @@ impl<L: Listener> Step<'_, L> {
         for partition in self.rules.partition_ids() {
             let lost = std::mem::take(self.state.cluster.log_mut(member, partition));
             for LogRecord { message, copy, .. } in lost.records {
-                self.vanish(message, copy, Cause::DiskGone);
+                message.into_iter().for_each(|message| self.vanish(message, copy, Cause::DiskGone));
             }
         }
     }
@@ -189,7 +202,7 @@ impl<L: Listener> Step<'_, L> {
     /// The last record of the log had not reached the disk.
     pub fn lose_tail(&mut self, member: Member, partition: Partition) {
         let Some(record) = self.state.cluster.log_mut(member, partition).records.pop() else { return };
-        let LogRecord { message, copy, .. } = record;
+        let LogRecord { message: Some(message), copy, .. } = record else { return };
         self.tell(Event::TailLost { member, message, copy });
         self.vanish(message, copy, Cause::NotOnDisk);
     }

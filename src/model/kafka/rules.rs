@@ -1,7 +1,7 @@
 //! The settings that the machine obeys, taken from a setup once.
 
 use crate::model::name::{Message, Partition};
-use crate::setup::{Acks, AutoOffsetReset, Client, Commit, FaultKinds, Processing, Setup};
+use crate::setup::{Acks, AutoOffsetReset, Client, Commit, FaultKinds, IsolationLevel, Processing, Setup};
 
 /// What the machine obeys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -12,6 +12,10 @@ pub struct Rules {
     pub retries: bool,
     pub max_in_flight: usize,
     pub idempotent: bool,
+    /// Whether the producer writes in transactions, each of up to `max_in_flight` messages.
+    pub transactional: bool,
+    /// Whether consumers see only what committed transactions wrote (B29).
+    pub read_committed: bool,
     pub replicas: u8,
     /// In-sync replicas below which nothing is committed, capped at the number of replicas (B17).
     pub min_in_sync: usize,
@@ -41,6 +45,8 @@ impl Rules {
             retries: kafka.retries,
             max_in_flight: kafka.max_in_flight as usize,
             idempotent: kafka.enable_idempotence,
+            transactional: kafka.transactional,
+            read_committed: kafka.isolation_level == IsolationLevel::ReadCommitted,
             replicas: kafka.replication_factor,
             min_in_sync: kafka.min_insync_replicas.min(kafka.replication_factor) as usize,
             in_sync: kafka.in_sync,

@@ -6,9 +6,10 @@ use super::leader::Waiting;
 use super::producer::Producer;
 use super::replica::{Cluster, Log};
 use super::rules::Rules;
+use super::transaction::Ending;
 use crate::model::connection::Connection;
 use crate::model::outcome::Outcome;
-use crate::model::{Belief, Consumer, CopyId, Event, Flag, Line, Listener, Member, Message, Partition};
+use crate::model::{Belief, Consumer, CopyId, Event, Flag, Line, Listener, Member, Message, Messages, Partition};
 
 /// Everything that can change.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -24,6 +25,9 @@ pub struct State {
     /// acks=all: the request that waits for the high watermark. The broker reads no other from that connection before
     /// it is answered.
     pub waiting: Option<Waiting>,
+    /// Transactions: the messages of the last one whose end the coordinator has decided, and what is left of its end.
+    pub decided: Messages,
+    pub ending: Option<Ending>,
     /// One claim a partition.
     pub group: Vec<Claim>,
     pub consumers: Vec<Consuming>,
@@ -42,6 +46,8 @@ impl State {
             line: Connection::default(),
             cluster: Cluster::new(rules),
             waiting: None,
+            decided: Messages::NONE,
+            ending: None,
             group: rules.partition_ids().map(|partition| Claim::first(rules, partition)).collect(),
             consumers: vec![Consuming::default(); rules.consumers as usize],
             next_copy: 0,
