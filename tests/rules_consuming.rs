@@ -291,8 +291,7 @@ fn acking_before_the_effect_loses_and_after_it_repeats() {
 /// The faults of a consumer's connection need just what is said of them.
 #[test]
 fn faults_of_a_consumers_connection_have_their_preconditions() {
-    let can =
-        |stage: &Stage, kind: FaultKind| stage.can(Action::Fault(ackscope::model::Fault::at(kind, C0)));
+    let can = |stage: &Stage, kind: FaultKind| stage.can(Action::Fault(ackscope::model::Fault::at(kind, C0)));
     let mut stage = Stage::new(2, manual(2));
     assert!(!can(&stage, FaultKind::DeliveryLost) && !can(&stage, FaultKind::ZombieConsumer));
     stage.does(published(2)).does([Dispatch]);

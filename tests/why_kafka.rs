@@ -11,9 +11,7 @@ use ackscope::explore::{Limits, Search};
 use ackscope::model::{Event, Flag, Message};
 use ackscope::play::Run;
 use ackscope::setup::FaultKind::{self, *};
-use ackscope::setup::{
-    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup,
-};
+use ackscope::setup::{Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup};
 use ackscope::tell::{Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::Rng;
 use support::kafka::{random_run, walk};
@@ -33,8 +31,17 @@ fn is_chinese(text: &str) -> bool {
 
 /// Words that the Chinese text shares with Kafka's settings and methods.
 const SHARED: [&str; 11] = [
-    "acks", "all", "auto", "offset", "reset", "latest", "close", "poll", "NOT_ENOUGH_REPLICAS",
-    "NOT_ENOUGH_REPLICAS_AFTER_APPEND", "OUT_OF_ORDER_SEQUENCE_NUMBER",
+    "acks",
+    "all",
+    "auto",
+    "offset",
+    "reset",
+    "latest",
+    "close",
+    "poll",
+    "NOT_ENOUGH_REPLICAS",
+    "NOT_ENOUGH_REPLICAS_AFTER_APPEND",
+    "OUT_OF_ORDER_SEQUENCE_NUMBER",
 ];
 
 fn foreign_word(text: &str) -> Option<&str> {
@@ -174,13 +181,23 @@ fn counterexamples() -> Vec<(&'static str, Kafka, Option<FaultKind>, Flag)> {
         ("all nodes lose power", log(Kafka::default()), Some(ClusterPowerLoss), Flag::Lost),
         ("an unclean election", log(unclean), Some(ProcessCrash), Flag::Lost),
         ("an unclean election under readers", Kafka { consumers: 1, ..unclean }, Some(PowerLoss), Flag::Lost),
-        ("too few in sync after the append", Kafka { replication_factor: 2, in_sync: 2, min_insync_replicas: 2, ..log(plain) }, Some(FollowerLag), Flag::DeliveredTwice),
+        (
+            "too few in sync after the append",
+            Kafka { replication_factor: 2, in_sync: 2, min_insync_replicas: 2, ..log(plain) },
+            Some(FollowerLag),
+            Flag::DeliveredTwice,
+        ),
         ("no retries, no response", Kafka { retries: false, ..plain }, Some(ConfirmLost), Flag::ReportedFailure),
         ("no retries, an error", Kafka { retries: false, ..plain }, Some(PublishRefused), Flag::ReportedFailure),
         ("a stored repeat takes effect", plain, Some(ConfirmLost), Flag::EffectTwice),
         ("a late one takes effect", plain, Some(PublishRefused), Flag::Reordered),
         ("auto-commit and a crash", two(Commit::AutoOnPoll), Some(ConsumerCrashAfterEffect), Flag::StaleReplay),
-        ("auto-commit and a crash before", two(Commit::AutoOnPoll), Some(ConsumerCrashBeforeEffect), Flag::DeliveredTwice),
+        (
+            "auto-commit and a crash before",
+            two(Commit::AutoOnPoll),
+            Some(ConsumerCrashBeforeEffect),
+            Flag::DeliveredTwice,
+        ),
         ("auto-commit in close()", two(Commit::AutoOnPoll), Some(HandlerException), Flag::Lost),
         ("handed over, committed, crashed", librdkafka, Some(ConsumerCrashBeforeEffect), Flag::Lost),
         ("handed over, committed, kicked", librdkafka, Some(ZombieConsumer), Flag::Reordered),
@@ -225,29 +242,51 @@ fn chains(run: &Run, wanted: Flag) -> String {
 fn walked(kafka: Kafka, kinds: &[FaultKind], flag: Flag, words: &str) -> Run {
     let faults = Faults { budget: 2, kinds: kinds.iter().copied().collect() };
     let setup = Setup { broker: Broker::Kafka, messages: 3, kafka, faults, ..Setup::default() };
-    let mut runs = (1..50_000).map(|seed| Run::replay(&setup, &walk(&setup, &mut Rng::new(seed))).expect("a walk is possible"));
+    let mut runs =
+        (1..50_000).map(|seed| Run::replay(&setup, &walk(&setup, &mut Rng::new(seed))).expect("a walk is possible"));
     runs.find(|run| chains(run, flag).contains(words)).unwrap_or_else(|| panic!("no run says {words:?}"))
 }
 
 /// Chains that only longer runs have.
 fn longer_runs() -> Vec<(&'static str, Flag, Run)> {
-    let pool = Kafka { processing: Processing::ThreadPool, commit: Commit::OwnOffset, consumers: 2, ..Kafka::default() };
+    let pool =
+        Kafka { processing: Processing::ThreadPool, commit: Commit::OwnOffset, consumers: 2, ..Kafka::default() };
     let unclean = Kafka { in_sync: 1, unclean_leader_election: true, enable_idempotence: false, ..Kafka::default() };
     let per_record = Kafka { commit: Commit::SyncPerRecord, ..unclean };
     vec![
-        ("a late commit", Flag::EffectTwice, walked(pool, &[Rebalance], Flag::EffectTwice, "set the stored offset back")),
-        ("the log ended before the position", Flag::DeliveredTwice, walked(per_record, &[ProcessCrash], Flag::DeliveredTwice, "ended before the position")),
-        ("appended below the position", Flag::Lost, walked(per_record, &[ProcessCrash], Flag::Lost, "had passed already")),
-        ("came back first", Flag::Lost, walked(Kafka { in_sync: 2, ..Kafka::default() }, &[ClusterPowerLoss], Flag::Lost, "came back first")),
+        (
+            "a late commit",
+            Flag::EffectTwice,
+            walked(pool, &[Rebalance], Flag::EffectTwice, "set the stored offset back"),
+        ),
+        (
+            "the log ended before the position",
+            Flag::DeliveredTwice,
+            walked(per_record, &[ProcessCrash], Flag::DeliveredTwice, "ended before the position"),
+        ),
+        (
+            "appended below the position",
+            Flag::Lost,
+            walked(per_record, &[ProcessCrash], Flag::Lost, "had passed already"),
+        ),
+        (
+            "came back first",
+            Flag::Lost,
+            walked(Kafka { in_sync: 2, ..Kafka::default() }, &[ClusterPowerLoss], Flag::Lost, "came back first"),
+        ),
     ]
 }
 
 #[test]
 fn reasons_read_as_they_were_edited() {
     let mut text = String::new();
-    let shortest = counterexamples().into_iter().map(|(name, kafka, kind, flag)| (name, flag, found(kafka, kind, flag)));
+    let shortest =
+        counterexamples().into_iter().map(|(name, kafka, kind, flag)| (name, flag, found(kafka, kind, flag)));
     for (name, flag, run) in shortest.chain(longer_runs()) {
-        assert!(raised(&run).iter().filter(|(_, of, _)| *of == flag).all(|(_, _, message)| says_why(&run, flag, *message)), "{name}");
+        assert!(
+            raised(&run).iter().filter(|(_, of, _)| *of == flag).all(|(_, _, message)| says_why(&run, flag, *message)),
+            "{name}"
+        );
         writeln!(text, "# {name}\n{}", chains(&run, flag)).expect("a string takes everything");
     }
     let path = format!("{}/tests/golden/why_kafka.txt", env!("CARGO_MANIFEST_DIR"));

@@ -1,7 +1,7 @@
 //! Faults: a short label for the button, and one sentence about each.
 
 use super::Lang;
-use crate::setup::FaultKind;
+use crate::setup::{Broker, FaultKind};
 
 /// The label of the button that causes it.
 pub const fn fault_label(kind: FaultKind, lang: Lang) -> &'static str {
@@ -96,5 +96,85 @@ pub const fn fault_about(kind: FaultKind, lang: Lang) -> &'static str {
         FaultKind::HandlerException => {
             lang.pick("An exception leaves the handler, and the consumer closes.", "处理程序抛出异常，消费者随之关闭。")
         }
+    }
+}
+
+/// The label of the button under this broker.
+pub const fn fault_label_under(broker: Broker, kind: FaultKind, lang: Lang) -> &'static str {
+    match (broker, kind) {
+        (Broker::Kafka, FaultKind::PublishLost) => lang.pick("cut a request", "切断写入请求"),
+        (Broker::Kafka, FaultKind::ConfirmLost) => lang.pick("cut a response", "切断响应"),
+        (Broker::Kafka, FaultKind::PublishRefused) => lang.pick("refuse once", "拒绝一次"),
+        (Broker::Kafka, FaultKind::ZombieConsumer) => lang.pick("too slow: zombie", "超时成僵尸"),
+        _ => fault_label(kind, lang),
+    }
+}
+
+/// What it does under this broker, in one sentence.
+pub const fn fault_about_under(broker: Broker, kind: FaultKind, lang: Lang) -> &'static str {
+    match broker {
+        Broker::Rabbitmq => fault_about(kind, lang),
+        Broker::Kafka => fault_about_in_kafka(kind, lang),
+    }
+}
+
+const fn fault_about_in_kafka(kind: FaultKind, lang: Lang) -> &'static str {
+    match kind {
+        FaultKind::PublishLost => lang.pick(
+            "The producer's connection is cut while a request is on its way and no response is due.",
+            "写入请求还在途中、尚无响应待发时，生产者的连接断开。",
+        ),
+        FaultKind::ConfirmLost => lang.pick(
+            "The producer's connection is cut while a response is due or on its way.",
+            "响应待发或还在途中时，生产者的连接断开。",
+        ),
+        FaultKind::PublishRefused => lang.pick(
+            "The leader answers one request with an error that can be retried, and stores nothing.",
+            "主副本对一次写入请求答复可重试的错误，什么都不存。",
+        ),
+        FaultKind::ProcessCrash => lang.pick(
+            "The leader's process dies; its log survives, and an in-sync replica takes over.",
+            "主副本的进程崩溃；日志还在，由一个同步副本接任。",
+        ),
+        FaultKind::PowerLoss => lang.pick(
+            "The leader's machine loses power: the end of its log that was not flushed may be gone.",
+            "主副本的机器掉电：日志末尾尚未落盘的部分可能没有了。",
+        ),
+        FaultKind::DiskLoss => {
+            lang.pick("The leader loses its disk and comes back with an empty log.", "主副本失去磁盘，回来时日志是空的。")
+        }
+        FaultKind::ClusterPowerLoss => lang.pick(
+            "Every node loses power at once: of each log, the end that was not flushed may be gone.",
+            "所有节点同时掉电：每份日志末尾尚未落盘的部分都可能没有了。",
+        ),
+        FaultKind::ConsumerCrashBeforeEffect => lang.pick(
+            "A consumer dies with a record in hand that it has not processed, and another one takes over.",
+            "一个消费者崩溃，手中还有没处理的记录，由另一个接手。",
+        ),
+        FaultKind::ConsumerCrashAfterEffect => lang.pick(
+            "A consumer dies after it has processed a record and before its offset is committed.",
+            "一个消费者处理完一条记录、位移还没有提交就崩溃了。",
+        ),
+        FaultKind::ZombieConsumer => lang.pick(
+            "A consumer takes longer than max.poll.interval.ms and loses its partitions, but works on with what it holds.",
+            "一个消费者超过 max.poll.interval.ms，失去分区，却继续处理手中的记录。",
+        ),
+        FaultKind::Rebalance => lang.pick(
+            "A planned rebalance hands the partition to another consumer.",
+            "计划内的再均衡把分区交给另一个消费者。",
+        ),
+        FaultKind::FollowerLag => lang.pick(
+            "A follower falls behind and out of the in-sync replicas; acks=all no longer waits for it.",
+            "一个从副本落后，退出同步副本集合；acks=all 不再等它。",
+        ),
+        FaultKind::HandlerException => lang.pick(
+            "An exception leaves the handler, and the consumer calls close() with records still in hand.",
+            "处理程序抛出异常，消费者调用 close()，手中还有记录。",
+        ),
+        FaultKind::ResendTimer
+        | FaultKind::DeliveryLost
+        | FaultKind::AckLost
+        | FaultKind::ConsumerNack
+        | FaultKind::ConsumerCancel => fault_about(kind, lang),
     }
 }

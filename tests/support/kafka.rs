@@ -2,9 +2,7 @@
 
 use ackscope::model::{Action, Machine};
 use ackscope::play::{Chance, Run};
-use ackscope::setup::{
-    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup,
-};
+use ackscope::setup::{Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup};
 
 use super::{Rng, pluck};
 
@@ -71,7 +69,10 @@ pub fn random_run(rng: &mut Rng) -> Run {
 /// The setup without what would go on for ever: an idempotent producer whose batches are refused because an unclean
 /// election has lost earlier ones tries again without end.
 fn calm_end(setup: &Setup) -> Setup {
-    let kafka = Kafka { unclean_leader_election: setup.kafka.unclean_leader_election && !setup.kafka.enable_idempotence, ..setup.kafka };
+    let kafka = Kafka {
+        unclean_leader_election: setup.kafka.unclean_leader_election && !setup.kafka.enable_idempotence,
+        ..setup.kafka
+    };
     Setup { kafka, ..*setup }
 }
 

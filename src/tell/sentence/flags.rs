@@ -25,7 +25,12 @@ impl Teller<'_> {
             Flag::ReportedFailure => self.reported(raised),
             Flag::DeliveredTwice => say!(
                 self,
-                ["That is a repeated delivery, which does no harm unless ", raised, number(raised, " is", " are"), " processed twice."],
+                [
+                    "That is a repeated delivery, which does no harm unless ",
+                    raised,
+                    number(raised, " is", " are"),
+                    " processed twice."
+                ],
                 ["这是重复投递，只要", raised, "不被重复处理，就没有害处。"],
             ),
             Flag::EffectTwice => self.effect_twice(raised),

@@ -13,7 +13,8 @@ impl Teller<'_> {
         let now = hands.iter().filter(|hand| hand.took == self.step);
         let mut told: Vec<(Hand, Option<Reread>, Messages)> = Vec::new();
         for hand in now {
-            let same = |other: &&Hand| other.message == hand.message && (other.took, other.offset) < (hand.took, hand.offset);
+            let same =
+                |other: &&Hand| other.message == hand.message && (other.took, other.offset) < (hand.took, hand.offset);
             let Some(earlier) = hands.iter().rev().find(same) else { continue };
             let why = reread::why(self.run, earlier, hand);
             match told.iter_mut().find(|(other, known, _)| (other.consumer, *known) == (earlier.consumer, why)) {
@@ -33,7 +34,9 @@ impl Teller<'_> {
             return say!(self, ["It gets ", messages, " twice"], [messages, "来了两次"]);
         }
         match earlier.consumer == consumer {
-            true => say!(self, ["It had ", messages, " before, at ", At(step)], ["它在", At(step), "已经收到过", messages]),
+            true => {
+                say!(self, ["It had ", messages, " before, at ", At(step)], ["它在", At(step), "已经收到过", messages])
+            }
             false => {
                 let other = earlier.consumer;
                 say!(
@@ -106,7 +109,8 @@ impl Teller<'_> {
             true => say!(self, ["It had finished it at ", At(step)], ["它在", At(step), "已经处理完"]),
             false => say!(self, [who, " had finished it at ", At(step)], [who, "在", At(step), "已经处理完"]),
         }
-        let (first, second) = if (earlier.took, earlier.offset) < (now.took, now.offset) { (earlier, now) } else { (now, earlier) };
+        let (first, second) =
+            if (earlier.took, earlier.offset) < (now.took, now.offset) { (earlier, now) } else { (now, earlier) };
         self.why_reread(reread::why(self.run, first, second), second.consumer);
     }
 

@@ -212,7 +212,18 @@ impl Teller<'_> {
                 offset,
                 "."
             ],
-            [consumer, "回滚", message, "的事务，不产生效果：已存的位移是", stored, "，而", message, "在", offset, "。"],
+            [
+                consumer,
+                "回滚",
+                message,
+                "的事务，不产生效果：已存的位移是",
+                stored,
+                "，而",
+                message,
+                "在",
+                offset,
+                "。"
+            ],
         );
     }
 

@@ -100,17 +100,17 @@ impl Teller<'_> {
     fn page_cache(&mut self) {
         match self.kafka().flush_every_message {
             true => say!(self, ["; its log is on its disk."], ["；日志在磁盘上。"]),
-            false => say!(
-                self,
-                ["; the end of its log may not have reached its disk."],
-                ["；日志的末尾可能还没有落盘。"],
-            ),
+            false => {
+                say!(self, ["; the end of its log may not have reached its disk."], ["；日志的末尾可能还没有落盘。"],)
+            }
         }
     }
 
     fn all_stop(&mut self) {
         match self.kafka().flush_every_message {
-            true => say!(self, ["All nodes lose power; their logs are on their disks."], ["所有节点掉电；日志在磁盘上。"]),
+            true => {
+                say!(self, ["All nodes lose power; their logs are on their disks."], ["所有节点掉电；日志在磁盘上。"])
+            }
             false => say!(
                 self,
                 ["All nodes lose power; the end of each log may not have reached its disk."],
@@ -158,7 +158,11 @@ impl Teller<'_> {
             let reader = logs::reader(&before, hand.partition);
             let stored = reader.and_then(|reader| reader.committed).unwrap_or(0);
             let owned = reader.is_some_and(|reader| reader.owner == Some(consumer));
-            owned && hand.consumer == consumer && hand.applied.is_some() && hand.orphaned.is_none() && hand.offset >= stored
+            owned
+                && hand.consumer == consumer
+                && hand.applied.is_some()
+                && hand.orphaned.is_none()
+                && hand.offset >= stored
         });
         done.map(|hand| hand.message).collect()
     }
@@ -179,7 +183,14 @@ impl Teller<'_> {
             ),
             (false, false) => say!(
                 self,
-                [consumer, " crashes with ", done, " processed but not committed, and ", dropped, " not even processed."],
+                [
+                    consumer,
+                    " crashes with ",
+                    done,
+                    " processed but not committed, and ",
+                    dropped,
+                    " not even processed."
+                ],
                 [consumer, "崩溃了：", done, "处理完还没提交，", dropped, "还没处理。"],
             ),
         }
@@ -189,7 +200,10 @@ impl Teller<'_> {
     fn kicked(&mut self, consumer: Consumer) {
         say!(
             self,
-            [consumer, " takes longer than max.poll.interval.ms between two polls, so the group takes it for dead; its process lives on."],
+            [
+                consumer,
+                " takes longer than max.poll.interval.ms between two polls, so the group takes it for dead; its process lives on."
+            ],
             [consumer, "两次 poll() 之间超过了 max.poll.interval.ms，消费者组认为它已失效，而它的进程还活着。"],
         );
         self.works_on(consumer);
@@ -220,7 +234,13 @@ impl Teller<'_> {
         let dropped = self.dropped_of(consumer);
         say!(
             self,
-            ["An exception leaves the handler of ", consumer, ", and it closes with ", dropped, " in hand and not processed."],
+            [
+                "An exception leaves the handler of ",
+                consumer,
+                ", and it closes with ",
+                dropped,
+                " in hand and not processed."
+            ],
             [consumer, "的处理程序抛出异常，随即关闭，手中的", dropped, "还没处理。"],
         );
         let automatic = matches!(

@@ -40,7 +40,11 @@ impl Teller<'_> {
         let passed: Messages = raised.iter().filter(kept).collect();
         let gone: Messages = raised.iter().filter(|message| !kept(message)).collect();
         if !gone.is_empty() {
-            let is = number(gone, " is lost: no log has it and nobody will send it again, ", " are lost: no log has them and nobody will send them again, ");
+            let is = number(
+                gone,
+                " is lost: no log has it and nobody will send it again, ",
+                " are lost: no log has them and nobody will send them again, ",
+            );
             say!(self, [gone, is], [gone, "丢失了：哪份日志里都没有，也没有人会重发，"]);
             self.producer_thinks(gone);
         }
@@ -86,7 +90,8 @@ impl Teller<'_> {
 
     fn log_out_of_order(&mut self, raised: Messages) {
         let newer = self.newer_in_log(raised);
-        let (is, stands) = (number(raised, " is", " are"), number(newer, ", sent later, stands", ", sent later, stand"));
+        let (is, stands) =
+            (number(raised, " is", " are"), number(newer, ", sent later, stands", ", sent later, stand"));
         say!(
             self,
             ["The log is out of order: ", newer, stands, " before ", raised, ", which", is, " older."],

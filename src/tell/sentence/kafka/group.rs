@@ -29,7 +29,13 @@ impl Teller<'_> {
             ),
             (true, AutoOffsetReset::Latest) => say!(
                 self,
-                [consumer, " takes ", which, " over, finds no stored offset and, by auto.offset.reset=latest, begins at the end, ", spot],
+                [
+                    consumer,
+                    " takes ",
+                    which,
+                    " over, finds no stored offset and, by auto.offset.reset=latest, begins at the end, ",
+                    spot
+                ],
                 [consumer, "接管", which, "，没有已提交的位移，按 auto.offset.reset=latest 从末尾", spot, "读起"],
             ),
             (true, _) => say!(
@@ -78,7 +84,12 @@ impl Teller<'_> {
         let which = self.which(partition);
         say!(
             self,
-            [consumer, " should take ", which, " over, finds no stored offset, and auto.offset.reset=none: it ends with an error."],
+            [
+                consumer,
+                " should take ",
+                which,
+                " over, finds no stored offset, and auto.offset.reset=none: it ends with an error."
+            ],
             [consumer, "本应接管", which, "，却没有已提交的位移，又设了 auto.offset.reset=none，于是报错退出。"],
         );
     }
@@ -127,11 +138,7 @@ impl Teller<'_> {
         }
         let refused = self.has(|event| matches!(event, Event::CommitRefused { .. }));
         if refused {
-            say!(
-                self,
-                ["It can't commit what it has finished any more."],
-                ["它处理完的记录也无法再提交。"],
-            );
+            say!(self, ["It can't commit what it has finished any more."], ["它处理完的记录也无法再提交。"],);
         }
     }
 }

@@ -45,7 +45,11 @@ impl Teller<'_> {
     fn answers_alone(&mut self, copy: CopyId) {
         let alone = self.kafka().replication_factor > 1 && logs::holders(&self.after(), copy).len() == 1;
         match alone {
-            true => say!(self, [" and answers at once, before any follower has it."], ["，随即答复，此时还没有从副本存有它。"]),
+            true => say!(
+                self,
+                [" and answers at once, before any follower has it."],
+                ["，随即答复，此时还没有从副本存有它。"]
+            ),
             false => say!(self, [" and answers at once."], ["，随即答复。"]),
         }
     }
@@ -82,7 +86,8 @@ impl Teller<'_> {
         let before = log.records.iter().take(offset.into()).map(|record| record.message);
         let newer: Messages = before.filter(|other| *other > message && other.key(keys) == message.key(keys)).collect();
         if !newer.is_empty() {
-            let stands = number(newer, ", sent later, already stands before it.", ", sent later, already stand before it.");
+            let stands =
+                number(newer, ", sent later, already stands before it.", ", sent later, already stand before it.");
             say!(self, [newer, stands], ["后发送的", newer, "已经排在它前面。"]);
         }
     }
@@ -95,12 +100,20 @@ impl Teller<'_> {
         let spot = self.spot(partition, offset.unwrap_or(0) as u16);
         say!(
             self,
-            ["The leader recognises the sequence number of ", message, ": it is at ", spot, " already, so nothing is stored"],
+            [
+                "The leader recognises the sequence number of ",
+                message,
+                ": it is at ",
+                spot,
+                " already, so nothing is stored"
+            ],
             ["主副本认出", message, "的序列号：它已在", spot, "，不再存一份"],
         );
         match self.answers(message) {
             true => say!(self, [". It answers as if it had just come."], ["，照样答复成功。"]),
-            false => say!(self, [". It answers once every in-sync replica has it."], ["。等所有同步副本都有了再答复。"]),
+            false => {
+                say!(self, [". It answers once every in-sync replica has it."], ["。等所有同步副本都有了再答复。"])
+            }
         }
     }
 

@@ -12,7 +12,11 @@ impl Teller<'_> {
         let Some(message) = envelope.messages.iter().next() else { return self.nothing() };
         // Sequence numbers start at 0; an envelope counts them from 1, for 0 means that there is none.
         let sequence = envelope.number.checked_sub(1).map(|sequence| sequence as u16);
-        if envelope.again { self.sends_again(message, sequence) } else { self.sends(message, sequence) }
+        if envelope.again {
+            self.sends_again(message, sequence)
+        } else {
+            self.sends(message, sequence)
+        }
         self.in_flight();
     }
 
@@ -140,7 +144,8 @@ impl Teller<'_> {
         });
         let Some((step, copy)) = stored else { return };
         let gone = self.last(|event| matches!(*event, Event::Vanished { copy: of, .. } if of == copy));
-        let led = logs::leader(&self.after()).is_some_and(|leader| logs::holders(&self.after(), copy).contains(&leader));
+        let led =
+            logs::leader(&self.after()).is_some_and(|leader| logs::holders(&self.after(), copy).contains(&leader));
         match (gone, led, self.idempotent()) {
             (Some(gone), ..) => say!(
                 self,

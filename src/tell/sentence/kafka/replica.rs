@@ -24,7 +24,11 @@ impl Teller<'_> {
                 [member, "询问主副本：两份日志一致。"],
             ),
             (true, false) => {
-                say!(self, [member, " fetches ", fetched, " from the leader."], [member, "从主副本拉取", fetched, "。"]);
+                say!(
+                    self,
+                    [member, " fetches ", fetched, " from the leader."],
+                    [member, "从主副本拉取", fetched, "。"]
+                );
             }
             (false, _) => self.truncates(member, cut, fetched),
         }
@@ -60,7 +64,14 @@ impl Teller<'_> {
         match readers {
             true => say!(
                 self,
-                ["Every in-sync replica has ", committed, " now, so the high watermark passes ", it, " and consumers may read ", it],
+                [
+                    "Every in-sync replica has ",
+                    committed,
+                    " now, so the high watermark passes ",
+                    it,
+                    " and consumers may read ",
+                    it
+                ],
                 ["所有同步副本都有了", committed, "，高水位越过它，消费者可以读到了"],
             ),
             false => say!(
@@ -69,9 +80,8 @@ impl Teller<'_> {
                 ["所有同步副本都有了", committed, "，高水位越过它：它已提交"],
             ),
         }
-        let answered = self.has(|event| {
-            matches!(event, Event::Sent { envelope, .. } if envelope.kind == EnvelopeKind::Produced)
-        });
+        let answered =
+            self.has(|event| matches!(event, Event::Sent { envelope, .. } if envelope.kind == EnvelopeKind::Produced));
         match answered && self.kafka().acks == Acks::All {
             true => say!(self, ["; the leader answers the producer."], ["；主副本答复生产者。"]),
             false => say!(self, ["."], ["。"]),
@@ -135,7 +145,13 @@ impl Teller<'_> {
                 let its = number(extra, "Its record of ", "Its records of ");
                 say!(
                     self,
-                    [member, " is back as a follower. ", its, extra, " will be cut off: the leader has nothing like that there."],
+                    [
+                        member,
+                        " is back as a follower. ",
+                        its,
+                        extra,
+                        " will be cut off: the leader has nothing like that there."
+                    ],
                     [member, "回来了，成为从副本；它的", extra, "会被截掉：主副本的日志在那里没有它。"],
                 );
             }

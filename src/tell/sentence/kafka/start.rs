@@ -69,7 +69,11 @@ impl Teller<'_> {
         }
         if acks == Acks::All && min_insync_replicas > 1 && replication_factor > 1 {
             let least = u16::from(min_insync_replicas);
-            say!(self, ["; with fewer than ", least, " in sync nothing is written"], ["；少于", least, "个同步就拒绝写入"]);
+            say!(
+                self,
+                ["; with fewer than ", least, " in sync nothing is written"],
+                ["；少于", least, "个同步就拒绝写入"]
+            );
         }
         say!(self, ["."], ["。"]);
     }
@@ -80,7 +84,11 @@ impl Teller<'_> {
             1 => say!(self, ["One consumer reads it and "], ["一个消费者读它，"]),
             count => {
                 let count = u16::from(count);
-                say!(self, ["A group of ", count, " consumers reads it and "], ["由", count, "个消费者组成的消费者组读它，"]);
+                say!(
+                    self,
+                    ["A group of ", count, " consumers reads it and "],
+                    ["由", count, "个消费者组成的消费者组读它，"]
+                );
             }
         }
         self.policy();
@@ -105,7 +113,11 @@ impl Teller<'_> {
                 say!(self, ["commits right after each poll, before the work."], ["每次拉取后先提交位移，再处理。"]);
             }
             Commit::SyncPerBatch => {
-                say!(self, ["commits when all that a poll returned is done."], ["处理完一次拉取的全部记录再提交位移。"]);
+                say!(
+                    self,
+                    ["commits when all that a poll returned is done."],
+                    ["处理完一次拉取的全部记录再提交位移。"]
+                );
             }
             Commit::SyncPerRecord => say!(self, ["commits after each record."], ["每处理完一条就提交位移。"]),
             Commit::OwnOffset => say!(

@@ -77,9 +77,7 @@ impl Trail<'_> {
     /// Somebody took over where no offset was stored.
     pub fn from_nothing(&self, step: usize, by: Consumer) -> Link {
         match self.kafka().auto_offset_reset {
-            AutoOffsetReset::Latest => {
-                Link::new(step, What::TookOverAtEnd).by(by).at(self.assigned(step).unwrap_or(0))
-            }
+            AutoOffsetReset::Latest => Link::new(step, What::TookOverAtEnd).by(by).at(self.assigned(step).unwrap_or(0)),
             AutoOffsetReset::Earliest | AutoOffsetReset::None => Link::new(step, What::TookOverFromStart).by(by),
         }
     }

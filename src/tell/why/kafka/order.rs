@@ -30,7 +30,8 @@ pub fn in_log(trail: &Trail, flag: Flag) -> Vec<Link> {
 pub fn effects(trail: &Trail, flag: Flag) -> Vec<Link> {
     let Some(hand) = trail.hand_at(trail.end) else { return Vec::new() };
     let hands = trail.hands().into_iter();
-    let earlier = hands.filter(|hand| hand.applied.is_some_and(|step| step < trail.end)).max_by_key(|hand| hand.applied);
+    let earlier =
+        hands.filter(|hand| hand.applied.is_some_and(|step| step < trail.end)).max_by_key(|hand| hand.applied);
     match earlier {
         Some(earlier) => trail.replayed(&earlier, &hand),
         None => trail.overtaken(&hand, flag),
@@ -92,8 +93,7 @@ impl Trail<'_> {
     /// A newer one had its effect first.
     fn overtaken(&self, hand: &Hand, flag: Flag) -> Vec<Link> {
         let Some((newer, by, step)) = self.overtaker(0) else { return Vec::new() };
-        let mut links =
-            self.of(newer).hand_at(step).map_or_else(Vec::new, |other| self.held_up(hand, newer, &other));
+        let mut links = self.of(newer).hand_at(step).map_or_else(Vec::new, |other| self.held_up(hand, newer, &other));
         links.push(Link::new(step, What::NewerApplied).by(by).about(newer));
         let what = if flag == Flag::Reordered { What::Reordered } else { What::LateOnTop };
         links.push(Link::new(self.end, what).by(hand.consumer).about(newer));
@@ -131,7 +131,8 @@ impl Trail<'_> {
     /// Who took the partition over in this step from a stored offset.
     fn taker(&self, step: usize) -> Option<Consumer> {
         let mine = self.partition();
-        let reset = self.told(step, |event| matches!(*event, Event::OffsetReset { partition, .. } if partition == mine));
+        let reset =
+            self.told(step, |event| matches!(*event, Event::OffsetReset { partition, .. } if partition == mine));
         let taker = self.run.events(step).iter().find_map(|event| match *event {
             Event::Assigned { consumer, partition, .. } if partition == mine => Some(consumer),
             _ => None,
@@ -143,7 +144,9 @@ impl Trail<'_> {
     fn overtaker(&self, from: usize) -> Option<(Message, Consumer, usize)> {
         let mut events = self.events().filter(|(step, _)| *step > from && *step < self.end);
         events.find_map(|(step, event)| match *event {
-            Event::Applied { consumer, message, .. } if self.is_overtaken_by(message) => Some((message, consumer, step)),
+            Event::Applied { consumer, message, .. } if self.is_overtaken_by(message) => {
+                Some((message, consumer, step))
+            }
             _ => None,
         })
     }

@@ -57,9 +57,8 @@ impl<'run> Trail<'run> {
     /// What a cut in this step destroyed of it, in this direction.
     pub fn destroyed(&self, way: Way, step: usize) -> Option<&'run Flight> {
         let mut flights = self.flights();
-        flights.find(|flight| {
-            (flight.line, flight.way, flight.landing) == (Line::Producer, way, Landing::Destroyed(step))
-        })
+        flights
+            .find(|flight| (flight.line, flight.way, flight.landing) == (Line::Producer, way, Landing::Destroyed(step)))
     }
 
     /// The step that appended the copy, and its offset there.

@@ -46,7 +46,8 @@ impl Trail<'_> {
     pub fn effect_and_return(&self, first: &Hand, last: &Hand) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         links.extend(first.applied.map(|step| self.effect(step, first)));
-        let (early, late) = if (first.took, first.offset) <= (last.took, last.offset) { (first, last) } else { (last, first) };
+        let (early, late) =
+            if (first.took, first.offset) <= (last.took, last.offset) { (first, last) } else { (last, first) };
         links.extend(self.again(early, late));
         links.push(Link::new(early.took, What::Took).by(early.consumer).at(early.offset));
         let again = if early.consumer == late.consumer { What::TookAgain } else { What::TookToo };
