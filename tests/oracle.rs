@@ -159,5 +159,7 @@ fn kafka_with_threads_that_commit_their_own() {
 
 #[test]
 fn kafka_in_transactions() {
-    agree("broker=kafka&messages=2&replication_factor=1&transactional=true&isolation_level=read_committed&max_in_flight=1");
+    agree(
+        "broker=kafka&messages=2&replication_factor=1&transactional=true&isolation_level=read_committed&max_in_flight=1",
+    );
 }

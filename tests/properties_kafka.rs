@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::{
-    Action, Belief, BrokerScene, CopyId, EnvelopeKind, Event, Flag, Line, LogScene, Machine, Message, Partition, ReaderScene,
-    Way, World,
+    Action, Belief, BrokerScene, CopyId, EnvelopeKind, Event, Flag, Line, LogScene, Machine, Message, Partition,
+    ReaderScene, Way, World,
 };
 use ackscope::setup::{Acks, AutoOffsetReset, Broker, Commit, FaultKind, FaultKinds, Faults, Kafka, Processing, Setup};
 use support::walk::{Stride, walk_up_to};
@@ -165,7 +165,8 @@ fn j13_an_idempotent_producer_leaves_no_gaps_and_no_repeats() {
             let partition = |message: &Message| message.key(setup.keys).0 % setup.kafka.partitions;
             for stride in strides {
                 for log in &broker(setup, &stride.world).logs {
-                    let sent = (1..=setup.messages).map(Message).filter(|message| partition(message) == log.partition.0);
+                    let sent =
+                        (1..=setup.messages).map(Message).filter(|message| partition(message) == log.partition.0);
                     let held: Vec<Message> = log.records.iter().filter_map(|record| record.message).collect();
                     assert!(held.iter().copied().eq(sent.take(held.len())), "{setup:?}");
                 }

@@ -3,7 +3,9 @@
 mod support;
 
 use Action::*;
-use ackscope::model::{Action, Consumer, ConsumerStatus, Event, Fault as Struck, Flag, Member, Partition, Stage as Work};
+use ackscope::model::{
+    Action, Consumer, ConsumerStatus, Event, Fault as Struck, Flag, Member, Partition, Stage as Work,
+};
 use ackscope::setup::{AutoOffsetReset, Broker, Client, Commit as Policy, FaultKind, Kafka, Processing, Setup};
 use support::stage::{C0, C1, Stage};
 

@@ -113,7 +113,8 @@ fn b30_an_open_transaction_blocks() {
 #[test]
 fn b31_effects_outside_are_not_part_of_it() {
     let kafka = Kafka { consumers: 2, ..read_committed(transactional()) };
-    let faults = ackscope::setup::Faults { budget: 1, kinds: [FaultKind::ConsumerCrashAfterEffect].into_iter().collect() };
+    let faults =
+        ackscope::setup::Faults { budget: 1, kinds: [FaultKind::ConsumerCrashAfterEffect].into_iter().collect() };
     let setup = Setup { messages: 2, kafka, faults, ..Setup::of(Broker::Kafka) };
     let mut search = Search::new(&setup, Limits::TERMINAL, &[]);
     assert_eq!(search.finish(), Ending::Complete);

@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::{env, fs};
 
 use ackscope::explore::{Limits, Search};
-use ackscope::model::{Event, Flag, Message};
+use ackscope::model::{Belief, ConsumerStatus, Event, Flag, Message, Stage};
 use ackscope::play::{Chance, Run};
 use ackscope::setup::{
     Acks, AutoOffsetReset, Broker, Client, Commit, FaultKind, FaultKinds, Faults, Kafka, Processing, Setup,
@@ -158,6 +158,64 @@ fn a_second_effect_links_to_the_first() {
             let (_, links) = named(&sentence(&run, step, Lang::En));
             assert!(links.contains(&first) && links.len() > 1, "{step}\n{}", told(&run));
             found += 1;
+        }
+    }
+}
+
+#[test]
+fn everything_in_the_drawing_is_explained() {
+    let both = |text: &dyn Fn(Lang) -> &'static str| Lang::ALL.iter().for_each(|lang| assert_fit(text(*lang), *lang));
+    for bits in 0..8_u8 {
+        let [leader, in_sync, up] = [1, 2, 4].map(|bit| bits & bit != 0);
+        both(&|lang| tell::log_about(leader, in_sync, up, lang));
+        both(&|lang| tell::explain_log(leader, in_sync, up, lang));
+        both(&|lang| tell::explain_record(leader, in_sync, lang));
+    }
+    let others: [fn(Lang) -> &'static str; 6] = [
+        tell::explain_high_watermark,
+        tell::explain_log_end,
+        tell::explain_in_sync,
+        tell::explain_epoch,
+        tell::explain_position,
+        tell::explain_committed_offset,
+    ];
+    others.iter().for_each(|other| both(other));
+    for status in [ConsumerStatus::Running, ConsumerStatus::Down, ConsumerStatus::Kicked] {
+        both(&|lang| tell::explain_member(status, lang));
+    }
+    for stage in [Stage::Received, Stage::Applied, Stage::Orphan] {
+        both(&|lang| tell::explain_held(stage, lang));
+    }
+    for consumers in 0..2 {
+        let setup = Setup { kafka: Kafka { consumers, ..Kafka::default() }, ..setup_of(base(), 1, None) };
+        for flag in Flag::ALL.iter().copied() {
+            both(&|lang| tell::explain_flag_under(&setup, flag, lang));
+            both(&|lang| tell::verdict::question_under(&setup, flag, lang));
+            let [(before, after), (vor, nach)] =
+                Lang::ALL.map(|lang| tell::verdict::why_heading_under(&setup, flag, lang));
+            assert!(!is_chinese(before) && !is_chinese(after) && is_chinese(nach) && vor.is_empty());
+        }
+        for acks in Acks::ALL.iter().copied() {
+            let setup = Setup { kafka: Kafka { acks, consumers, ..base() }, ..setup };
+            for belief in [Belief::Unsent, Belief::Unknown, Belief::Acked, Belief::Failed] {
+                both(&|lang| tell::belief_under(&setup, belief, lang));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_fault_has_a_label_of_its_own_and_a_sentence() {
+    for lang in Lang::ALL {
+        let known = FaultKind::ALL.iter().copied().filter(|kind| kind.known_to(Broker::Kafka));
+        let mut labels: Vec<&str> = known.clone().map(|kind| tell::fault_label(kind, Broker::Kafka, lang)).collect();
+        known.for_each(|kind| assert_fit(tell::fault_about(kind, Broker::Kafka, lang), lang));
+        let count = labels.len();
+        labels.sort_unstable();
+        labels.dedup();
+        assert_eq!(labels.len(), count);
+        for kind in FaultKind::ALL.iter().copied() {
+            assert_eq!(tell::fault_about_under(Broker::Rabbitmq, kind, lang), tell::fault_about(kind, lang));
         }
     }
 }

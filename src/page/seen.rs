@@ -62,7 +62,10 @@ pub fn messages_of(event: &Event) -> Messages {
         | Event::OffsetCommitted { .. }
         | Event::CommitRefused { .. }
         | Event::OffsetReset { .. }
-        | Event::NoOffset { .. } => Messages::NONE,
+        | Event::NoOffset { .. }
+        | Event::MarkerWritten { .. }
+        | Event::TransactionEnded { .. } => Messages::NONE,
+        Event::TransactionDecided { messages } => messages,
     }
 }
 

@@ -33,7 +33,7 @@ const fn name(name: &'static str) -> Value {
     Value::Choice(name)
 }
 
-const PAIRS: [Pair; 8] = [
+const PAIRS: [Pair; 9] = [
     Pair {
         rabbitmq: Field::Publish,
         kafka: Field::Acks,
@@ -41,8 +41,13 @@ const PAIRS: [Pair; 8] = [
             (name("fire_and_forget"), name("0"), Same),
             (name("confirm"), name("all"), Same),
             (name("confirm"), name("1"), Nearest),
-            (name("tx"), name("all"), Nearest),
+            (name("tx"), name("all"), Same),
         ]),
+    },
+    Pair {
+        rabbitmq: Field::Publish,
+        kafka: Field::Transactional,
+        values: Values::Table(&[(name("tx"), Value::Bool(true), Nearest)]),
     },
     Pair {
         rabbitmq: Field::Resend,
@@ -133,22 +138,19 @@ impl Setup {
 
     fn carry(&self, field: Field, carried: &mut Carried) {
         let value = field.get(self);
-        let found = PAIRS.iter().find_map(|pair| pair.counterpart(field, value));
-        let set = found.and_then(|(to, other, likeness)| {
-            Some((carried.setup.with(to, other).ok()?, Counterpart { from: (field, value), to: (to, other), likeness }))
-        });
         let is_default = value == field.default_in(self);
-        match set {
-            Some((setup, counterpart)) => {
-                carried.setup = setup;
-                let (to, other) = counterpart.to;
-                let matters = self.obstacle(field).is_none() && setup.obstacle(to).is_none();
-                if matters && (!is_default || other != to.get(&Self::default())) {
-                    carried.pairs.push(counterpart);
-                }
+        let mut found = false;
+        for (to, other, likeness) in PAIRS.iter().filter_map(|pair| pair.counterpart(field, value)) {
+            let Ok(setup) = carried.setup.with(to, other) else { continue };
+            (carried.setup, found) = (setup, true);
+            let matters = self.obstacle(field).is_none() && setup.obstacle(to).is_none();
+            if matters && (!is_default || other != to.get(&Self::default())) {
+                carried.pairs.retain(|pair| pair.to.0 != to);
+                carried.pairs.push(Counterpart { from: (field, value), to: (to, other), likeness });
             }
-            None if !is_default => carried.left.push((field, value)),
-            None => {}
+        }
+        if !found && !is_default {
+            carried.left.push((field, value));
         }
     }
 }

@@ -4,14 +4,8 @@ use super::faults::FaultKinds;
 use super::{Acks, Client, Commit, Field, QueueType, Setup, SetupError, Value};
 
 /// Every setting whose value may follow from others. What follows from one of them stands behind it.
-const FOLLOWING: [Field; 6] = [
-    Field::Durable,
-    Field::Transactional,
-    Field::EnableIdempotence,
-    Field::InSync,
-    Field::Commit,
-    Field::FaultKinds,
-];
+const FOLLOWING: [Field; 6] =
+    [Field::Durable, Field::Transactional, Field::EnableIdempotence, Field::InSync, Field::Commit, Field::FaultKinds];
 
 impl Setup {
     /// The setup with one setting changed. What follows from it follows: a queue that becomes a quorum queue becomes

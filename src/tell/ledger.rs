@@ -51,6 +51,9 @@ pub const fn effects_heading(kind: EffectKind, lang: Lang) -> &'static str {
 
 /// What the outside world shows of a message after so many steps: `1 row`, `2 rows`, `none yet`.
 pub fn outside_world(run: &Run, position: usize, message: Message, lang: Lang) -> String {
+    if run.setup().broker == Broker::Kafka && run.setup().kafka.consumers == 0 {
+        return lang.pick("nobody reads", "没有人消费").to_owned();
+    }
     let ledger = run.ledger(position);
     let times = ledger.record(message).applied;
     if times == 0 {

@@ -93,7 +93,9 @@ fn last_stable(log: &Log, mark: u16) -> u16 {
 pub fn can_poll(rules: &Rules, state: &State, consumer: Consumer) -> bool {
     may_poll(rules, state, consumer)
         && state.serving()
-        && state.owned_by(consumer).any(|partition| must_reset(state, partition) || readable(rules, state, partition) > 0)
+        && state
+            .owned_by(consumer)
+            .any(|partition| must_reset(state, partition) || readable(rules, state, partition) > 0)
 }
 
 /// Whether the consumer's loop is free to poll: it has done, and committed, what it does between two polls.

@@ -73,9 +73,10 @@ impl<L: Listener> Step<'_, L> {
     pub fn end_transaction_in(&mut self, partition: Partition) {
         let Some(ending) = self.state.ending.filter(|ending| ending.has(partition)) else { return };
         let mark = self.state.cluster.high_watermarks[partition.index()] as usize;
-        let done = self.state.leader_log(partition).is_some_and(|log| {
-            log.ended() > 0 && log.ended() == log.records.len() && log.ended() <= mark
-        });
+        let done = self
+            .state
+            .leader_log(partition)
+            .is_some_and(|log| log.ended() > 0 && log.ended() == log.records.len() && log.ended() <= mark);
         if done {
             let partitions = ending.partitions & !(1 << partition.0);
             self.state.ending = (partitions != 0).then_some(Ending { partitions });

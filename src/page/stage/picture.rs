@@ -254,5 +254,5 @@ fn done(scene: &Scene, consumer: &ConsumerScene, reader: &ReaderScene) -> Vec<Me
     let (from, to) = (usize::from(reader.committed.unwrap_or(0)), usize::from(reader.position));
     let Some((_, log)) = leading_log(scene, reader.partition) else { return Vec::new() };
     let records = log.records.iter().take(to).skip(from);
-    records.map(|record| record.message).filter(|message| !in_work(*message)).collect()
+    records.filter_map(|record| record.message).filter(|message| !in_work(*message)).collect()
 }

@@ -1,5 +1,7 @@
 //! The records that consumers had in hand: which poll brought each, at which offset, and what became of it.
 
+use std::ops::Range;
+
 use super::logs;
 use crate::model::{Action, Consumer, CopyId, Event, Message, Partition};
 use crate::play::Run;
@@ -63,13 +65,14 @@ impl Hands {
             }
             _ => None,
         };
-        let mut next = (Partition(0), 0);
+        let mut polled: Vec<(Partition, u16, Option<CopyId>)> = Vec::new();
         for event in run.events(step) {
             match *event {
-                Event::Polled { partition, offset, .. } => next = (partition, offset),
-                Event::Took { consumer, message, .. } => {
-                    self.take(run, step, consumer, message, next);
-                    next.1 += 1;
+                Event::Polled { partition, offset, count, .. } => {
+                    polled = returned(run, step, partition, offset..offset + count)
+                }
+                Event::Took { consumer, message, .. } if !polled.is_empty() => {
+                    self.take(step, consumer, message, polled.remove(0));
                 }
                 Event::Applied { .. } => self.done(place, |hand| hand.applied = Some(step)),
                 Event::Skipped { .. } => self.done(place, |hand| hand.skipped = Some(step)),
@@ -87,10 +90,9 @@ impl Hands {
         self.open.iter().copied().filter(|open| self.all[*open].consumer == consumer).nth(place)
     }
 
-    fn take(&mut self, run: &Run, step: usize, consumer: Consumer, message: Message, at: (Partition, u16)) {
-        let (partition, offset) = at;
-        let copy = logs::copy_at(&run.scene(step), partition, offset);
-        let (took, applied, skipped, dropped, orphaned) = (step, None, None, None, None);
+    fn take(&mut self, took: usize, consumer: Consumer, message: Message, at: (Partition, u16, Option<CopyId>)) {
+        let (partition, offset, copy) = at;
+        let (applied, skipped, dropped, orphaned) = (None, None, None, None);
         self.open.push(self.all.len());
         let hand = Hand { consumer, partition, offset, message, copy, took, applied, skipped, dropped, orphaned };
         self.all.push(hand);
@@ -127,4 +129,15 @@ impl Hands {
             hand.consumer != consumer
         });
     }
+}
+
+/// What stood at these offsets of the leader's log when a poll returned it.
+fn returned(
+    run: &Run,
+    step: usize,
+    partition: Partition,
+    offsets: Range<u16>,
+) -> Vec<(Partition, u16, Option<CopyId>)> {
+    let scene = run.scene(step);
+    offsets.map(|offset| (partition, offset, logs::copy_at(&scene, partition, offset))).collect()
 }

@@ -56,20 +56,20 @@ pub fn holders(scene: &Scene, copy: CopyId) -> Vec<Member> {
 
 /// The nodes whose log has the message in some copy.
 pub fn holders_of(scene: &Scene, message: Message) -> Vec<Member> {
-    let has = |log: &&LogScene| log.records.iter().any(|record| record.message == message);
+    let has = |log: &&LogScene| log.records.iter().any(|record| record.message == Some(message));
     scene.broker.logs.iter().filter(has).map(|log| log.member).collect()
 }
 
 /// Every message that is in the node's logs.
 pub fn messages_on(scene: &Scene, member: Member) -> Messages {
     let logs = scene.broker.logs.iter().filter(|log| log.member == member);
-    logs.flat_map(|log| &log.records).map(|record| record.message).collect()
+    logs.flat_map(|log| &log.records).filter_map(|record| record.message).collect()
 }
 
 /// Every copy in the node's logs, with its message.
 pub fn copies_on(scene: &Scene, member: Member) -> Vec<(Message, CopyId)> {
     let logs = scene.broker.logs.iter().filter(|log| log.member == member);
-    logs.flat_map(|log| &log.records).map(|record| (record.message, record.copy)).collect()
+    logs.flat_map(|log| &log.records).filter_map(|record| Some((record.message?, record.copy))).collect()
 }
 
 /// How far the group is in the partition.

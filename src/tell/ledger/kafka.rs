@@ -48,7 +48,7 @@ impl View<'_> {
     /// The message's records in a log, with their offsets.
     fn records<'log>(&self, log: &'log LogScene) -> impl Iterator<Item = (u16, &'log RecordScene)> + use<'log> {
         let message = self.message;
-        (0..).zip(&log.records).filter(move |(_, record)| record.message == message)
+        (0..).zip(&log.records).filter(move |(_, record)| record.message == Some(message))
     }
 
     /// The offset that the next owner would begin with.

@@ -27,7 +27,11 @@ pub fn terms(kafka: &Kafka) -> Terms {
         } else {
             Word("sent, no answer", "已发，无答复")
         },
-        acked: if answers { Word("acknowledged", "已确认") } else { Word("counted as done", "当作完成") },
+        acked: match (kafka.transactional, answers) {
+            (true, _) => Word::of(interface::committed).into(),
+            (false, true) => Word("acknowledged", "已确认"),
+            (false, false) => Word("counted as done", "当作完成"),
+        },
         owed: Word("to commit", "待提交"),
         producer: Wires {
             forward: Word("produce", "写入"),
@@ -41,6 +45,7 @@ pub fn terms(kafka: &Kafka) -> Terms {
         },
         down: Word("gone for good", "已退出"),
         trouble: Word("no leader", "没有主副本"),
+        group: true,
         about: Word(
             "The nodes between the two: each keeps the log of the topic. A record counts once every in-sync replica has it.",
             "夹在两者之间的节点，各自保存主题的日志。一条记录要等所有同步副本都有了才算数。",

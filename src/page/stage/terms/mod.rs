@@ -4,8 +4,9 @@
 mod kafka;
 mod rabbitmq;
 
+use crate::model::{ConsumerStatus, Stage};
 use crate::setup::{Broker, Setup};
-use crate::tell::Lang;
+use crate::tell::{self, Lang};
 
 /// A word in every language.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -91,6 +92,8 @@ pub struct Terms {
     pub trouble: Word,
     /// What the broker is.
     pub about: Word,
+    /// Whether consumers are members of a group, and commit offsets.
+    pub group: bool,
 }
 
 impl Terms {
@@ -100,5 +103,15 @@ impl Terms {
             Broker::Rabbitmq => rabbitmq::terms(&setup.rabbitmq),
             Broker::Kafka => kafka::terms(&setup.kafka),
         }
+    }
+
+    /// How a consumer stands.
+    pub const fn explain_consumer(&self, status: ConsumerStatus, lang: Lang) -> &'static str {
+        if self.group { tell::explain_member(status, lang) } else { tell::explain_consumer(status, lang) }
+    }
+
+    /// How a consumer stands with a message in hand.
+    pub const fn explain_held(&self, stage: Stage, lang: Lang) -> &'static str {
+        if self.group { tell::explain_held(stage, lang) } else { tell::explain_stage(stage, lang) }
     }
 }

@@ -34,6 +34,7 @@ pub fn terms(rabbitmq: &Rabbitmq) -> Terms {
         },
         down: Word::of(interface::down).into(),
         trouble: Word::of(interface::broker_down).into(),
+        group: false,
         about: Word(
             "The program between the two, with its queue. A copy is as safe as the place it is in.",
             "夹在两者之间的程序和它的队列。副本有多安全，取决于存在哪里。",

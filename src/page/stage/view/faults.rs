@@ -65,7 +65,7 @@ pub fn faults(props: &Faults) -> Html {
         let chooser = if kinds == CONSUMER { chooser(props) } else { empty("span") };
         let kinds: Vec<FaultKind> = kinds.iter().copied().filter(|kind| kind.known_to(broker)).collect();
         if kinds.is_empty() {
-            return empty("div");
+            return Element::of("div", "none").done();
         }
         let buttons = kinds.iter().map(|kind| button(props, *kind, &possible)).collect();
         let tabs = Element::of("div", "tabs").with(chooser).all(buttons).done();
@@ -75,13 +75,15 @@ pub fn faults(props: &Faults) -> Html {
         let group = Element::of("div", class).word("role", "group").word("aria-label", name);
         group.with(Element::new("b").say(name).done()).with(tabs).with(needs).done()
     };
+    // Where no kind strikes a consumer's connection, those of the broker have its room.
+    let cut_wires = WIRE.iter().any(|kind| kind.known_to(broker));
     let head = Element::of("p", "breakhead")
         .with(Element::new("b").say(interface::break_a_part(lang)).done())
         .with(Element::new("span").say(words::pluck_hint(lang)).done());
     Element::of("div", if props.tall { "faults list" } else { "faults" })
         .with(head.done())
         .with(group("of", interface::producer(lang), &PRODUCER))
-        .with(group("of", interface::broker(lang), &BROKER))
+        .with(group(if cut_wires { "of" } else { "of two" }, interface::broker(lang), &BROKER))
         .with(group("of", words::connection(lang), &WIRE))
         .with(group("of", interface::consumer(lang), &CONSUMER))
         .done()

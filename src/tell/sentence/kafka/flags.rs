@@ -119,7 +119,7 @@ impl Teller<'_> {
         let Some(message) = raised.iter().next() else { return Messages::NONE };
         let Some(log) = logs::leading(&scene, self.partition(message)) else { return Messages::NONE };
         let committed: Vec<Message> =
-            log.records.iter().filter(|record| record.committed).map(|record| record.message).collect();
+            log.records.iter().filter(|record| record.committed).filter_map(|record| record.message).collect();
         let last = committed.iter().rposition(|other| *other == message).unwrap_or(0);
         let before = committed[..last].iter().copied();
         before.filter(|other| *other > message && other.key(keys) == message.key(keys)).collect()

@@ -75,7 +75,7 @@ impl Teller<'_> {
     fn stands_where(&mut self, message: Message, copy: CopyId, offset: u16) {
         let scene = self.after();
         let Some(log) = logs::leading(&scene, self.partition(message)) else { return };
-        if log.records.iter().any(|record| record.message == message && record.copy != copy) {
+        if log.records.iter().any(|record| record.message == Some(message) && record.copy != copy) {
             return say!(
                 self,
                 ["The log has it twice now: without sequence numbers the leader can't recognise a repeat."],
@@ -83,7 +83,7 @@ impl Teller<'_> {
             );
         }
         let keys = self.run.setup().keys;
-        let before = log.records.iter().take(offset.into()).map(|record| record.message);
+        let before = log.records.iter().take(offset.into()).filter_map(|record| record.message);
         let newer: Messages = before.filter(|other| *other > message && other.key(keys) == message.key(keys)).collect();
         if !newer.is_empty() {
             let stands =
@@ -96,7 +96,7 @@ impl Teller<'_> {
         let scene = self.after();
         let partition = self.partition(message);
         let log = logs::leading(&scene, partition);
-        let offset = log.and_then(|log| log.records.iter().position(|record| record.message == message));
+        let offset = log.and_then(|log| log.records.iter().position(|record| record.message == Some(message)));
         let spot = self.spot(partition, offset.unwrap_or(0) as u16);
         say!(
             self,

@@ -94,7 +94,7 @@ impl Teller<'_> {
         let Some(message) = fetched.iter().last() else { return };
         let partition = self.partition(message);
         let Some(log) = logs::leading(&scene, partition) else { return };
-        let Some(record) = log.records.iter().rev().find(|record| record.message == message) else { return };
+        let Some(record) = log.records.iter().rev().find(|record| record.message == Some(message)) else { return };
         if record.committed {
             return;
         }

@@ -42,7 +42,7 @@ impl Trail<'_> {
         let (step, offset) = self.stored(copy)?;
         let before = self.run.scene(step - 1);
         let log = logs::leading(&before, self.partition())?;
-        let there = log.records.iter().any(|record| record.message == self.message);
+        let there = log.records.iter().any(|record| record.message == Some(self.message));
         let what = if there { What::AppendedAgain } else { What::AppendedAnew };
         Some(Link::new(step, what).at(offset))
     }

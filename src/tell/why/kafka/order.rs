@@ -11,8 +11,12 @@ use crate::tell::kafka::logs;
 pub fn in_log(trail: &Trail, flag: Flag) -> Vec<Link> {
     let scene = trail.run.scene(trail.end);
     let Some(log) = logs::leading(&scene, trail.partition()) else { return Vec::new() };
-    let records: Vec<(Message, CopyId)> =
-        log.records.iter().filter(|record| record.committed).map(|record| (record.message, record.copy)).collect();
+    let records: Vec<(Message, CopyId)> = log
+        .records
+        .iter()
+        .filter(|record| record.committed)
+        .filter_map(|record| Some((record.message?, record.copy)))
+        .collect();
     let mine = |(message, _): &(Message, CopyId)| *message == trail.message;
     let place = match flag {
         Flag::Reordered => records.iter().position(mine),

@@ -11,7 +11,7 @@ use crate::tell::kafka::logs;
 pub fn in_log(trail: &Trail) -> Vec<Link> {
     let scene = trail.run.scene(trail.end);
     let Some(log) = logs::leading(&scene, trail.partition()) else { return Vec::new() };
-    let records = log.records.iter().filter(|record| record.committed && record.message == trail.message);
+    let records = log.records.iter().filter(|record| record.committed && record.message == Some(trail.message));
     let copies: Vec<CopyId> = records.map(|record| record.copy).collect();
     let mut links = match *copies.as_slice() {
         [first, second, ..] => trail.stored_twice(first, second),

@@ -30,8 +30,8 @@ impl Act<'_, '_> {
                 let here = Place::Record(log, record.copy);
                 let new = self.from(here).is_none();
                 let ways = (self.from(Place::Record(leader, record.copy)), self.to(here));
-                if let (true, (Some(from), Some(to))) = (new, ways) {
-                    self.message(record.message, Style::record(record), &[from, to]);
+                if let (true, (Some(from), Some(to)), Some(message)) = (new, ways, record.message) {
+                    self.message(message, Style::record(record), &[from, to]);
                 }
             }
         }
@@ -43,11 +43,12 @@ impl Act<'_, '_> {
             return;
         };
         for record in log.records.iter().skip(usize::from(offset)).take(usize::from(count)) {
+            let Some(message) = record.message else { continue };
             let from = self.from(Place::Record(leader, record.copy));
-            let to = self.to(Place::Held(consumer, record.message));
+            let to = self.to(Place::Held(consumer, message));
             let goal = to.unwrap_or(wire.forward.to);
             if let Some(from) = from {
-                self.message(record.message, Style::LIVE, &[from, wire.forward.from, wire.forward.to, goal]);
+                self.message(message, Style::LIVE, &[from, wire.forward.from, wire.forward.to, goal]);
             }
         }
     }
@@ -130,5 +131,5 @@ impl Act<'_, '_> {
 /// The messages at these offsets of a partition.
 fn between(picture: &Picture, partition: Partition, from: u16, to: u16) -> Messages {
     let records = picture.leading_log(partition).map_or(&[][..], |(_, log)| &log.records);
-    records.iter().take(usize::from(to)).skip(usize::from(from)).map(|record| record.message).collect()
+    records.iter().take(usize::from(to)).skip(usize::from(from)).filter_map(|record| record.message).collect()
 }

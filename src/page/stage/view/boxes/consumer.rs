@@ -11,7 +11,7 @@ use crate::page::stage::view::part::{Part, explained, group, moved, or_nothing, 
 use crate::page::stage::view::shapes;
 use crate::page::stage::words;
 use crate::page::svg::nothing;
-use crate::tell::{self, interface};
+use crate::tell::interface;
 
 /// Every consumer, and the lane's name.
 #[inline(never)]
@@ -96,7 +96,7 @@ fn about(part: &Part, scene: &ConsumerScene) -> String {
     list.retain(|status| !status.is_empty());
     holds(&mut list, interface::holding(lang), &held, lang);
     holds(&mut list, part.picture.terms.owed.in_lang(lang), owed(part, scene), lang);
-    words::about(&name, &listed(&list, lang), tell::explain_consumer(scene.status, lang), lang)
+    words::about(&name, &listed(&list, lang), part.picture.terms.explain_consumer(scene.status, lang), lang)
 }
 
 fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
@@ -133,7 +133,7 @@ fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
 fn drawn_held(part: &Part, held: HeldScene, radius: f64, works: bool) -> Html {
     let (picture, lang) = (part.picture, part.lang);
     let style = if held.stage == Stage::Applied { Style::DONE } else { Style::LIVE };
-    let tip = words::about(&words::message(held.message, lang), "", tell::explain_stage(held.stage, lang), lang);
+    let tip = words::about(&words::message(held.message, lang), "", picture.terms.explain_held(held.stage, lang), lang);
     let class = match (works, held.stage) {
         (_, Stage::Orphan) => "work orphan",
         (true, _) => "work",

@@ -37,7 +37,14 @@ fn ruler(part: &Part, of: Partition, place: &PartitionPlace, first: usize) -> Ht
         _ => log::partition(of, lang),
     };
     let number = |offset: usize| text(Label::middle(place.x(offset, first), place.ruler), "tick", offset.to_string());
-    let mut all = vec![text(place.name, "cap", name), text(Label::end(place.ends, place.ruler), "tick", "LEO")];
+    let mut all = vec![
+        text(place.name, "cap", name),
+        explained(
+            tell::explain_log_end(lang).to_owned(),
+            "",
+            vec![text(Label::end(place.ends, place.ruler), "tick", "LEO")],
+        ),
+    ];
     all.extend((first..first + place.columns()).map(number));
     group(all)
 }
@@ -52,9 +59,9 @@ fn replica(
 ) -> Html {
     let lang = part.lang;
     let name = tell::shelf(ShelfKind::Replica { member: scene.member, leader: scene.leader }, lang);
-    let messages: Vec<Message> = scene.records.iter().map(|record| record.message).collect();
+    let messages: Vec<Message> = scene.records.iter().filter_map(|record| record.message).collect();
     let holds = format!("{}{}{}", log::end(scene, lang), lang.pick("; ", "；"), words::numbers(&messages, lang));
-    let tip = words::about(&name, &holds, log::part_about(scene, lang), lang);
+    let tip = words::about(&name, &holds, tell::explain_log(scene.leader, scene.in_sync, scene.up, lang), lang);
     let cells = (0..place.grid.columns).map(|column| {
         let offset = first + column;
         match scene.records.get(offset) {
@@ -76,12 +83,21 @@ fn replica(
 
 fn record_at(part: &Part, number: usize, (offset, record): (usize, &RecordScene), place: &LogPlace, at: Point) -> Html {
     let lang = part.lang;
-    let drawn = part.resting(Place::Record(number, record.copy), || {
-        let tip = words::about(&words::message(record.message, lang), "", &log::record(offset, record, lang), lang);
-        let (style, radius) = (Style::record(record), place.grid.radius);
-        let disk = radius + 3.0;
-        let disk = if record.on_disk { path("ondisk", Way::from((-5.0, disk)).across(5.0)) } else { nothing() };
-        group(vec![shapes::message(record.message, part.picture.keys, style, radius, Some(tip)), disk])
+    let explained = tell::explain_record(record.committed, record.on_disk, lang);
+    let (style, radius, keys) = (Style::record(record), place.grid.radius, part.picture.keys);
+    let drawn = part.resting(Place::Record(number, record.copy), || match record.message {
+        Some(message) => {
+            let tip = words::about(&words::message(message, lang), &log::record(offset, record, lang), explained, lang);
+            let below = radius + 3.0;
+            let disk = if record.on_disk { path("ondisk", Way::from((-5.0, below)).across(5.0)) } else { nothing() };
+            group(vec![shapes::message(message, keys, style, radius, Some(tip)), disk])
+        }
+        None => {
+            let tip = words::about(log::marker(lang), &log::record(offset, record, lang), explained, lang);
+            let border = if record.committed { "ends" } else { "ends open" };
+            let border = rect(&Rect::around(Point::default(), 4.5, radius), border, 2.0);
+            crate::page::svg::Shape::new("g").text("data-tip", tip).with(border).done()
+        }
     });
     moved(at, drawn)
 }
@@ -98,7 +114,7 @@ fn bracket(part: &Part, of: Partition, place: &PartitionPlace) -> Html {
         way = way.jump((x, middle)).across(x + 3.5);
     }
     let label = Label::start(x - 3.0, place.foot);
-    explained(log::in_sync(part.lang).to_owned(), "isr", vec![path("", way), text(label, "tick", "ISR")])
+    explained(tell::explain_in_sync(part.lang).to_owned(), "isr", vec![path("", way), text(label, "tick", "ISR")])
 }
 
 /// The line between what is committed and what is not.
@@ -108,7 +124,7 @@ fn high_watermark(part: &Part, of: Partition, place: &PartitionPlace, first: usi
     let (top, bottom) = place.across();
     let way = || Way::from((x, top - 1.0)).down(bottom + 1.0);
     let label = text(Label::middle(x, place.foot), "tick", "HW");
-    let about = log::high_watermark(leading.high_watermark, part.lang);
+    let about = tell::explain_high_watermark(part.lang).to_owned();
     explained(about, "hw", vec![path("reach", way()), path("line", way()), label])
 }
 
@@ -120,7 +136,7 @@ fn marks(part: &Part, of: Partition, place: &PartitionPlace, first: usize) -> Ht
     }
     let lang = part.lang;
     let [position, committed] = place.captions;
-    let none = Label::middle(place.x(first, first), place.marks[1] + 4.0);
+    let none = Label::start(place.x(first, first) - 6.0, place.marks[1] + 4.0);
     let stored = match reader.committed {
         Some(offset) => mark(reader, place.x(usize::from(offset), first), place.marks[1], "mark stored"),
         None => text(none, "cap", log::none_stored(lang)),
@@ -136,7 +152,10 @@ fn marks(part: &Part, of: Partition, place: &PartitionPlace, first: usize) -> Ht
         mark(reader, place.x(usize::from(reader.position), first), place.marks[0], "mark"),
         stored,
     ];
-    explained(log::reader(reader, lang), "reader", content)
+    let stop = lang.pick(" ", "");
+    let about = format!("{}{stop}{}", tell::explain_position(lang), tell::explain_committed_offset(lang));
+    let name = log::partition(of, lang);
+    explained(words::about(&name, &log::reader(reader, lang), &about, lang), "reader", content)
 }
 
 /// A mark with the number of the partition's owner; it points up at the offset that comes next.
