@@ -217,3 +217,17 @@ pub const fn no_counterpart(lang: Lang) -> &'static str {
 pub const fn nearest(lang: Lang) -> &'static str {
     lang.pick("≈ marks the nearest there is; it does not promise the same.", "≈ 表示只能找到最接近的，承诺并不相同。")
 }
+
+// The legend, where Kafka's signs are others.
+words! {
+    /// Two outlined glyphs.
+    legend_record "a record in a log: not committed yet, committed" "日志里的记录：尚未提交、已提交";
+    /// A glyph with a line under it.
+    legend_flushed "underlined: certain to be on this disk" "下划线：确定已落到这块磁盘";
+    /// Three words of letters.
+    legend_letters "high watermark, log end offset, in-sync replicas" "高水位、日志末端位移、同步副本集合";
+    /// Two marks.
+    legend_marks "offsets of the group: its position, its committed offset" "消费者组的位移：消费位置、已提交位移";
+    /// An envelope.
+    legend_answer "a response, or a commit of offsets; its seal names the message" "响应，或一次位移提交；封印写明是哪条消息";
+}

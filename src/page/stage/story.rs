@@ -222,3 +222,28 @@ fn lost(event: &Event, events: &[Event]) -> Option<(Lost, Messages)> {
 pub fn replicated(scene: &Scene) -> bool {
     matches!(scene.broker.shelves.first().map(|shelf| shelf.kind), Some(ShelfKind::Replica { .. }))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::play::Chance;
+    use crate::setup::{Broker, Field, Setup, Value};
+
+    #[test]
+    fn the_ends_of_long_logs_are_always_shown() {
+        let kafka = Setup::default().with(Field::Broker, Value::Choice(Broker::Kafka.name())).expect("possible");
+        let setup = Setup { messages: 64, ..kafka };
+        let run = Run::free(&setup, Chance::Calm);
+        let room = 7;
+        let story = Story::new(&run, |_| room);
+        let mut moves = 0;
+        for position in 0..=run.steps() {
+            let first = story.first(Partition(0), position);
+            let logs = run.scene(position).broker.logs;
+            let end = logs.iter().map(|log| log.records.len()).max().unwrap_or(0);
+            assert!(first <= end && end < first + room, "{first} of {end} at {position}");
+            moves += usize::from(position > 0 && story.first(Partition(0), position - 1) != first);
+        }
+        assert!(moves < 22, "{moves}");
+    }
+}

@@ -84,20 +84,21 @@ pub struct Size {
     mark: f64,
     radius: f64,
     pitch: f64,
+    /// From the left border to the first record.
+    records: f64,
 }
 
-/// From the left border to the names, and to the first record; from the last one to the right border.
+/// From the left border to the names, and from the last record to the right border.
 const NAMES: f64 = 15.0;
-const RECORDS: f64 = 73.0;
-const ENDS: f64 = 31.0;
+const ENDS: f64 = 34.0;
 
 impl Size {
     /// For so many partitions.
     pub const fn of(shape: LogShape) -> Self {
         match shape.partitions {
-            0 | 1 => Self { ruler: 21.0, row: 42.0, foot: 14.0, mark: 19.0, radius: 10.5, pitch: 24.5 },
-            2 => Self { ruler: 19.0, row: 26.0, foot: 13.0, mark: 16.0, radius: 9.5, pitch: 23.0 },
-            _ => Self { ruler: 19.0, row: 22.0, foot: 13.0, mark: 16.0, radius: 8.5, pitch: 21.0 },
+            0 | 1 => Self { ruler: 21.0, row: 42.0, foot: 14.0, mark: 19.0, radius: 10.5, pitch: 24.0, records: 73.0 },
+            2 => Self { ruler: 19.0, row: 26.0, foot: 13.0, mark: 18.0, radius: 9.5, pitch: 23.0, records: 80.0 },
+            _ => Self { ruler: 19.0, row: 22.0, foot: 13.0, mark: 18.0, radius: 8.5, pitch: 21.0, records: 80.0 },
         }
     }
 
@@ -142,7 +143,7 @@ fn partition(shape: LogShape, size: Size, rect: Rect) -> PartitionPlace {
 fn log(size: Size, rect: Rect) -> LogPlace {
     let middle = rect.y + rect.h / 2.0;
     let roomy = size.row > 30.0;
-    let room = rect.w - RECORDS - ENDS;
+    let room = rect.w - size.records - ENDS;
     let columns = ((room - 2.0 * size.radius) / size.pitch) as usize + 1;
     // What is left over goes between the records.
     let pitch = (room - 2.0 * size.radius) / (columns - 1).max(1) as f64;
@@ -151,7 +152,7 @@ fn log(size: Size, rect: Rect) -> LogPlace {
         name: Label::start(rect.x + NAMES, if roomy { middle - 2.0 } else { middle + 4.0 }),
         about: roomy.then(|| Label::start(rect.x + NAMES, middle + 12.0)),
         grid: Grid {
-            first: Point::new(rect.x + RECORDS + size.radius, middle),
+            first: Point::new(rect.x + size.records + size.radius, middle),
             pitch: Point::new(pitch, 0.0),
             columns,
             lines: 1,

@@ -53,7 +53,10 @@ fn heading(part: &Part) -> Html {
     let beside = place.setting.unwrap_or(Label::end(place.rect.right(), place.title.at.y));
     match (trouble(part), place.setting) {
         (Some(words), _) => text(beside, "trouble", words),
-        (None, _) if !scene.logs.is_empty() => text(beside, "cap", words::log::epoch(scene.epoch, part.lang)),
+        (None, _) if !scene.logs.is_empty() => {
+            let label = text(beside, "cap", words::log::epoch(scene.epoch, part.lang));
+            explained(tell::explain_epoch(part.lang).to_owned(), "", vec![label])
+        }
         (None, Some(_)) => text(beside, "ann", part.picture.terms.settings[1]),
         (None, None) => nothing(),
     }
