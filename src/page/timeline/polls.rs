@@ -22,6 +22,8 @@ pub fn add(drawing: &Drawing, lanes: &Lanes, step: usize, event: &Event, layers:
             let got: Vec<Message> = drawing.props.run.events(step).iter().filter_map(taken).collect();
             layers.effects.push(polled(drawing, (x, lanes.broker), y, &got).keyed(step * 4));
         }
+        // Stored with the effect, an offset does not go to the broker.
+        Event::OffsetCommitted { .. } if drawing.props.run.events(step).iter().any(is_effect) => {}
         Event::OffsetCommitted { consumer, .. } | Event::CommitRefused { consumer, .. } => {
             let y = lanes.client(Line::Consumer(consumer));
             let line = Shape::new("path").classes(&["w", "ans"]).way(Way::from((x, y)).down(lanes.broker)).done();
@@ -34,6 +36,10 @@ pub fn add(drawing: &Drawing, lanes: &Lanes, step: usize, event: &Event, layers:
         }
         _ => {}
     }
+}
+
+const fn is_effect(event: &Event) -> bool {
+    matches!(event, Event::Applied { .. })
 }
 
 const fn taken(event: &Event) -> Option<Message> {

@@ -110,7 +110,9 @@ fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
     let count = scene.holding.len();
     let badge = |index: usize| {
         let times = usize::from(picture.times_taken(scene.holding[index].message));
-        let corner = Point::new(row.grid.radius, -row.grid.radius - 1.0);
+        // In a small box of a group's member its standing is above; no limit is drawn below.
+        let side = if picture.terms.group && !place.alone { 1.0 } else { -1.0 };
+        let corner = Point::new(row.grid.radius, side * (row.grid.radius + 1.0));
         let drawn = times > 1;
         let badge = part.resting(here(index), || if drawn { shapes::badge(times) } else { nothing() });
         moved(row.grid.first_of(index, count).plus(corner), badge)
