@@ -136,7 +136,7 @@ fn says_why(run: &Run, flag: Flag, message: Message) -> bool {
 fn every_flag_of_every_run_has_its_reasons() {
     let mut rng = Rng::new(11);
     let mut counts = [0; 6];
-    for _ in 0..1_500 {
+    for _ in 0..6_000 {
         let run = random_run(&mut rng);
         for (end, flag, message) in raised(&run) {
             assert_chain(&run, end, flag, message);

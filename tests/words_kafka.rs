@@ -120,7 +120,7 @@ fn told(run: &Run) -> String {
 #[test]
 fn every_step_of_every_run_has_a_sentence_in_both_languages() {
     let mut rng = Rng::new(1);
-    for _ in 0..400 {
+    for _ in 0..4_000 {
         let run = random_run(&mut rng);
         (0..=run.steps()).for_each(|step| assert_sentence(&run, step));
         assert_ledger(&run, rng.below(run.steps() + 1));
@@ -131,7 +131,7 @@ fn every_step_of_every_run_has_a_sentence_in_both_languages() {
 #[test]
 fn a_loss_is_told_in_the_step_that_makes_it() {
     let mut rng = Rng::new(3);
-    for _ in 0..300 {
+    for _ in 0..2_000 {
         let run = random_run(&mut rng);
         for (step, event) in run.all_events() {
             if matches!(event, Event::Raised { flag: Flag::Lost, .. }) {

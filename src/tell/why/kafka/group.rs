@@ -22,7 +22,7 @@ impl Trail<'_> {
                 links.extend(lowered.and_then(|commit| self.commit_back(commit)));
                 links
             }
-            Some(Reread::FromNothing { step, by }) => vec![self.gave_up(step, early), self.from_nothing(step, by)],
+            Some(Reread::FromNothing { step, by }) => vec![self.gave_up(step, early), self.begins_unstored(step, by)],
             Some(Reread::Reset(step)) => self.reset(step, late.consumer),
             None => Vec::new(),
         }
@@ -75,7 +75,7 @@ impl Trail<'_> {
     }
 
     /// Somebody took over where no offset was stored.
-    pub fn from_nothing(&self, step: usize, by: Consumer) -> Link {
+    pub fn begins_unstored(&self, step: usize, by: Consumer) -> Link {
         match self.kafka().auto_offset_reset {
             AutoOffsetReset::Latest => Link::new(step, What::TookOverAtEnd).by(by).at(self.assigned(step).unwrap_or(0)),
             AutoOffsetReset::Earliest | AutoOffsetReset::None => Link::new(step, What::TookOverFromStart).by(by),

@@ -112,7 +112,7 @@ impl Trail<'_> {
                 Event::Assigned { consumer, partition, offset: begin } if partition == mine && begin > offset => {
                     let reset = Event::OffsetReset { consumer, partition, offset: begin };
                     links.push(match self.told(step, |event| *event == reset) {
-                        true => self.from_nothing(step, consumer),
+                        true => self.begins_unstored(step, consumer),
                         false => Link::new(step, What::TookOver).by(consumer).at(begin),
                     });
                 }
