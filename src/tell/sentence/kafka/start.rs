@@ -122,7 +122,7 @@ impl Teller<'_> {
             Commit::SyncPerRecord => say!(self, ["commits after each record."], ["每处理完一条就提交位移。"]),
             Commit::OwnOffset => say!(
                 self,
-                ["each thread commits the offset after the record that it has finished."],
+                ["lets each thread commit the offset after the record that it has finished."],
                 ["每个线程处理完一条，就提交它的下一个位移。"],
             ),
             Commit::Maximum => {

@@ -32,7 +32,16 @@ impl Trail<'_> {
     pub fn stored_twice(&self, first: CopyId, second: CopyId) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         links.extend(self.stored(first).map(|(step, offset)| Link::new(step, What::Appended).at(offset)));
-        links.extend(self.appended_again(second));
+        let again = self.appended_again(second);
+        if let (Some((first, _)), Some(again)) =
+            (self.stored(first), again.filter(|link| link.what == What::AppendedAnew))
+        {
+            let between = self.events().filter(|(step, _)| (first + 1..again.step).contains(step));
+            links.extend(between.flat_map(|(step, event)| self.log_loss(step, event)));
+            // The last election is the one that mattered.
+            links.reverse();
+        }
+        links.extend(again);
         links.extend(self.request_of(second).into_iter().flat_map(|request| self.why_sent(request)));
         links
     }
