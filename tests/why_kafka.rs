@@ -14,7 +14,7 @@ use ackscope::setup::FaultKind::{self, *};
 use ackscope::setup::{Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup};
 use ackscope::tell::{Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::Rng;
-use support::kafka::{random_run, walk};
+use support::kafka::{answer_sheet, findings, random_run, walk};
 
 /// Every flag of the run, with its message and the step that raised it.
 fn raised(run: &Run) -> Vec<(usize, Flag, Message)> {
@@ -136,7 +136,7 @@ fn says_why(run: &Run, flag: Flag, message: Message) -> bool {
 fn every_flag_of_every_run_has_its_reasons() {
     let mut rng = Rng::new(11);
     let mut counts = [0; 6];
-    for _ in 0..1_500 {
+    for _ in 0..6_000 {
         let run = random_run(&mut rng);
         for (end, flag, message) in raised(&run) {
             assert_chain(&run, end, flag, message);
@@ -145,6 +145,21 @@ fn every_flag_of_every_run_has_its_reasons() {
         }
     }
     assert!(counts.iter().all(|count| *count > 50), "{counts:?}");
+}
+
+#[test]
+fn every_finding_of_the_answer_sheet_has_its_reasons() {
+    let mut found = 0;
+    for setup in answer_sheet() {
+        for (flag, run) in findings(&setup) {
+            for (end, flag, message) in raised(&run).into_iter().filter(|(_, raised, _)| *raised == flag) {
+                assert_chain(&run, end, flag, message);
+                assert!(says_why(&run, flag, message), "{flag:?} of {setup:?}\n{}", told(&run));
+                found += 1;
+            }
+        }
+    }
+    assert!(found > 100, "{found}");
 }
 
 #[test]

@@ -16,7 +16,7 @@ use ackscope::setup::{
 };
 use ackscope::tell::{self, Lang, Piece, plain, sentence};
 use support::Rng;
-use support::kafka::random_run;
+use support::kafka::{answer_sheet, findings, random_run, walk};
 
 /// Whether the text has a Chinese character.
 fn is_chinese(text: &str) -> bool {
@@ -120,7 +120,7 @@ fn told(run: &Run) -> String {
 #[test]
 fn every_step_of_every_run_has_a_sentence_in_both_languages() {
     let mut rng = Rng::new(1);
-    for _ in 0..400 {
+    for _ in 0..4_000 {
         let run = random_run(&mut rng);
         (0..=run.steps()).for_each(|step| assert_sentence(&run, step));
         assert_ledger(&run, rng.below(run.steps() + 1));
@@ -129,9 +129,17 @@ fn every_step_of_every_run_has_a_sentence_in_both_languages() {
 }
 
 #[test]
+fn every_step_of_the_answer_sheet_has_its_sentence() {
+    for run in answer_sheet().iter().flat_map(findings).map(|(_, run)| run) {
+        (0..=run.steps()).for_each(|step| assert_sentence(&run, step));
+        assert_ledger(&run, run.steps());
+    }
+}
+
+#[test]
 fn a_loss_is_told_in_the_step_that_makes_it() {
     let mut rng = Rng::new(3);
-    for _ in 0..300 {
+    for _ in 0..2_000 {
         let run = random_run(&mut rng);
         for (step, event) in run.all_events() {
             if matches!(event, Event::Raised { flag: Flag::Lost, .. }) {
@@ -160,6 +168,22 @@ fn a_second_effect_links_to_the_first() {
             found += 1;
         }
     }
+}
+
+#[test]
+fn a_commit_that_set_the_offset_back_is_named_where_it_did_harm() {
+    let pool =
+        Kafka { processing: Processing::ThreadPool, commit: Commit::OwnOffset, consumers: 2, ..Kafka::default() };
+    let setup = setup_of(pool, 3, Some(FaultKind::Rebalance));
+    let walked = |seed: u64| Run::replay(&setup, &walk(&setup, &mut Rng::new(seed))).expect("a walk is possible");
+    let named = |run: &Run| (1..=run.steps()).any(|step| sets_back(run, step));
+    let run = (1..20_000).map(walked).find(named).expect("some run comes to it");
+    (0..=run.steps()).for_each(|step| assert_sentence(&run, step));
+}
+
+fn sets_back(run: &Run, step: usize) -> bool {
+    let [english, chinese] = Lang::ALL.map(|lang| plain(&sentence(run, step, lang)));
+    english.contains("a late commit had set the stored offset back") && chinese.contains("迟到的提交把位移退回")
 }
 
 #[test]

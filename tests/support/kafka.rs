@@ -1,8 +1,11 @@
 //! Random setups of Kafka, and runs of them: by the seed, by any schedule, or plucked by hand.
 
-use ackscope::model::{Action, Machine};
+use ackscope::explore::{Limits, Search};
+use ackscope::model::{Action, Flag, Machine};
 use ackscope::play::{Chance, Run};
-use ackscope::setup::{Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup};
+use ackscope::setup::{
+    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKind, FaultKinds, Faults, Kafka, Processing, Setup,
+};
 
 use super::{Rng, pluck};
 
@@ -56,24 +59,21 @@ fn random_commit(rng: &mut Rng, client: Client) -> Commit {
 /// A run of such a setup.
 pub fn random_run(rng: &mut Rng) -> Run {
     let setup = random_kafka(rng);
-    if rng.coin() {
+    if may_go_on_for_ever(&setup) || rng.coin() {
         return Run::replay(&setup, &walk(&setup, rng)).expect("a walk is possible");
     }
-    let mut run = Run::free(&calm_end(&setup), Chance::Faults);
+    let mut run = Run::free(&setup, Chance::Faults);
     if rng.coin() {
         pluck(&mut run, rng);
     }
     run
 }
 
-/// The setup without what would go on for ever: an idempotent producer whose batches are refused because an unclean
-/// election has lost earlier ones tries again without end.
-fn calm_end(setup: &Setup) -> Setup {
-    let kafka = Kafka {
-        unclean_leader_election: setup.kafka.unclean_leader_election && !setup.kafka.enable_idempotence,
-        ..setup.kafka
-    };
-    Setup { kafka, ..*setup }
+/// A producer that is refused each time tries again without end: where too few are in sync and nothing brings more, and
+/// where an earlier batch is gone from the log and so its sequence number is missing for good.
+fn may_go_on_for_ever(setup: &Setup) -> bool {
+    let kafka = &setup.kafka;
+    kafka.enable_idempotence || kafka.min_insync_replicas > kafka.in_sync
 }
 
 /// A walk is cut off here.
@@ -94,4 +94,52 @@ pub fn walk(setup: &Setup, rng: &mut Rng) -> Vec<Action> {
         done.push(action);
     }
     done
+}
+
+/// The setups of semantics §E.3 and §E.4, each with one fault of each kind of its table.
+pub fn answer_sheet() -> Vec<Setup> {
+    use FaultKind::*;
+    let plain = Kafka { enable_idempotence: false, ..Kafka::default() };
+    let (one, idempotent) = (Kafka { max_in_flight: 1, ..plain }, Kafka::default());
+    let logs = [
+        Kafka { acks: Acks::Zero, ..plain },
+        Kafka { acks: Acks::One, ..plain },
+        plain,
+        Kafka { min_insync_replicas: 2, ..one },
+        idempotent,
+        Kafka { in_sync: 1, unclean_leader_election: true, ..idempotent },
+        Kafka { in_sync: 2, min_insync_replicas: 2, ..plain },
+    ];
+    let group = |commit: Commit, processing: Processing| Kafka { commit, processing, consumers: 2, ..idempotent };
+    let groups = [
+        group(Commit::AutoOnPoll, Processing::PollLoop),
+        Kafka { client: Client::Librdkafka, ..group(Commit::AutoBackground, Processing::PollLoop) },
+        group(Commit::SyncPerBatch, Processing::PollLoop),
+        group(Commit::SyncBeforeProcessing, Processing::PollLoop),
+        group(Commit::OwnOffset, Processing::ThreadPool),
+        group(Commit::Contiguous, Processing::PerKeyQueues),
+        group(Commit::InEffectTransaction, Processing::PollLoop),
+    ];
+    let with = |messages: u8, kafka: Kafka, kind: Option<FaultKind>| {
+        let faults = Faults { budget: kind.is_some() as u8, kinds: kind.into_iter().collect() };
+        Setup { broker: Broker::Kafka, messages, kafka, faults, ..Setup::default() }
+    };
+    let at_producer = [PublishLost, ConfirmLost, PublishRefused, ProcessCrash, PowerLoss, DiskLoss, ClusterPowerLoss];
+    let at_consumer =
+        [ConsumerCrashBeforeEffect, ConsumerCrashAfterEffect, Rebalance, ZombieConsumer, HandlerException];
+    let logs = logs.into_iter().map(|kafka| Kafka { consumers: 0, ..kafka });
+    let logs = logs.flat_map(|kafka| at_producer.map(|kind| with(2, kafka, Some(kind))));
+    let calm = groups.map(|kafka| with(3, kafka, None));
+    let groups = groups.into_iter().flat_map(|kafka| at_consumer.map(|kind| with(3, kafka, Some(kind))));
+    logs.chain(calm).chain(groups).collect()
+}
+
+/// The shortest run for each flag that the setup can raise.
+pub fn findings(setup: &Setup) -> Vec<(Flag, Run)> {
+    let mut search = Search::new(setup, Limits::TERMINAL, &[]);
+    search.finish();
+    let found = Flag::ALL.iter().filter_map(|flag| search.finding(*flag).map(|finding| (*flag, finding)));
+    found
+        .map(|(flag, finding)| (flag, Run::replay(setup, &finding.actions).expect("what was found is possible")))
+        .collect()
 }

@@ -67,6 +67,13 @@ fn random_settings(rng: &mut Rng, start: Setup, is_drawn: impl Fn(Field) -> bool
     setup
 }
 
+/// Any setup of RabbitMQ.
+pub fn random_rabbitmq(rng: &mut Rng) -> Setup {
+    std::iter::repeat_with(|| random_setup(rng))
+        .find(|setup| setup.broker == Broker::Rabbitmq)
+        .expect("half of them are")
+}
+
 /// Often small enough to look at every run: one or two messages, few faults of up to three kinds.
 pub fn small_setup(rng: &mut Rng, budget: u8) -> Setup {
     let setup = random_setup(rng);

@@ -79,6 +79,8 @@ impl View<'_> {
         let (nodes, all) = (logs::holders(&self.scene, record.copy).len(), self.run.setup().kafka.replication_factor);
         let twice = self.log().is_some_and(|log| self.records(log).count() > 1);
         let head = match self.lang {
+            Lang::En if all == 1 => "in the log".to_owned(),
+            Lang::Zh if all == 1 => "在日志里".to_owned(),
             Lang::En => format!("in {nodes} of {all} logs"),
             Lang::Zh => format!("{all} 份日志中有 {nodes} 份存有它"),
         };

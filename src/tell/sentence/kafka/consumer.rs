@@ -60,17 +60,8 @@ impl Teller<'_> {
                     [", and auto.offset.reset=none: it ends with an error."],
                     ["，又设了 auto.offset.reset=none，于是报错退出。"],
                 );
-                self.taken_over_by_others(consumer);
+                self.taken_over_from(Some(consumer));
             }
-        }
-    }
-
-    /// Who reads on after a consumer that found no usable offset.
-    fn taken_over_by_others(&mut self, consumer: Consumer) {
-        let others = self.has(|event| matches!(*event, Event::NoOffset { consumer: of, .. } if of != consumer));
-        match others {
-            true => say!(self, ["So does everybody who could take over."], ["能接手的也都如此。"]),
-            false => self.taken_over(),
         }
     }
 

@@ -133,8 +133,8 @@ impl Teller<'_> {
         if logs::in_sync(&self.after()).len() < usize::from(least) {
             say!(
                 self,
-                ["With fewer than ", least, " of them nothing more is committed."],
-                ["不足", least, "个，不会再有记录提交。"],
+                ["With fewer than ", least, " in sync nothing more is committed."],
+                ["同步副本不足", least, "个，不会再有记录提交。"],
             );
         }
         if self.has(|event| matches!(event, Event::Committed { .. })) {

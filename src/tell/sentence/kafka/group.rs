@@ -8,8 +8,14 @@ use crate::tell::sentence::Teller;
 impl Teller<'_> {
     /// What becomes of the partitions that somebody gave up in this step.
     pub(super) fn taken_over(&mut self) {
+        self.taken_over_from(None);
+    }
+
+    /// The same, where the end of this consumer is told already.
+    pub(super) fn taken_over_from(&mut self, ended: Option<Consumer>) {
         for event in self.events() {
             match *event {
+                Event::NoOffset { consumer, .. } if ended == Some(consumer) => {}
                 Event::NoOffset { consumer, partition } => self.finds_nothing(consumer, partition),
                 Event::Assigned { consumer, partition, offset } => self.takes_over(consumer, partition, offset),
                 _ => {}

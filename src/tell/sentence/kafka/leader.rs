@@ -31,8 +31,11 @@ impl Teller<'_> {
         let offset = logs::offset(&self.after(), copy).unwrap_or(0);
         let spot = self.spot(self.partition(message), offset);
         say!(self, ["The leader appends ", message, " at ", spot], ["主副本把", message, "追加到", spot]);
-        if self.kafka().flush_every_message {
-            say!(self, [" and forces it to its disk"], ["，并强制落盘"]);
+        let alone = self.kafka().replication_factor == 1 && self.answers(message);
+        match (self.kafka().flush_every_message, self.kafka().acks == Acks::One || alone) {
+            (false, _) => {}
+            (true, true) => say!(self, [", forces it to its disk"], ["，强制落盘"]),
+            (true, false) => say!(self, [" and forces it to its disk"], ["，并强制落盘"]),
         }
         match self.kafka().acks {
             Acks::Zero => say!(self, ["; nobody is told."], ["，不作答复。"]),

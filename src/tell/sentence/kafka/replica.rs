@@ -203,6 +203,9 @@ impl Teller<'_> {
                 ["No in-sync replica is alive, so nobody leads: the partition is offline until one is back."],
                 ["没有同步副本还活着，无人接任主副本：分区离线，直到有一个回来。"],
             ),
+            false if self.kafka().replication_factor == 1 => {
+                say!(self, ["Nobody leads before it is back."], ["它回来之前，没有主副本。"]);
+            }
             false => say!(self, ["Nobody leads before one is back."], ["有一个回来之前，没有主副本。"]),
         }
     }

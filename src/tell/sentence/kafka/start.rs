@@ -1,6 +1,6 @@
 //! Before the first step: what this run is about.
 
-use crate::setup::{Acks, Client, Commit, Kafka};
+use crate::setup::{Acks, Client, Commit, Kafka, Processing};
 use crate::tell::kafka::logs;
 use crate::tell::piece::say;
 use crate::tell::sentence::Teller;
@@ -92,6 +92,27 @@ impl Teller<'_> {
             }
         }
         self.policy();
+        self.threads();
+        if self.kafka().client == Client::Librdkafka {
+            say!(self, ["The client is librdkafka."], ["客户端是 librdkafka。"]);
+        }
+    }
+
+    fn threads(&mut self) {
+        match self.kafka().processing {
+            Processing::PollLoop => {}
+            Processing::HandOff => say!(
+                self,
+                ["Another thread does the work, in order, while the loop polls on."],
+                ["另一个线程按顺序处理，循环继续拉取。"],
+            ),
+            Processing::ThreadPool => {
+                say!(self, ["Threads of a pool do the work, in any order."], ["由线程池处理，不保证顺序。"]);
+            }
+            Processing::PerKeyQueues => {
+                say!(self, ["One thread for each key does the work."], ["每个键由一个线程处理。"]);
+            }
+        }
     }
 
     fn policy(&mut self) {
@@ -112,6 +133,11 @@ impl Teller<'_> {
             Commit::SyncBeforeProcessing => {
                 say!(self, ["commits right after each poll, before the work."], ["每次拉取后先提交位移，再处理。"]);
             }
+            Commit::SyncPerBatch if self.kafka().processing != Processing::PollLoop => say!(
+                self,
+                ["commits when all that a poll returned is handed to its threads."],
+                ["把一次拉取的全部记录交给线程，就提交位移。"],
+            ),
             Commit::SyncPerBatch => {
                 say!(
                     self,
@@ -122,7 +148,7 @@ impl Teller<'_> {
             Commit::SyncPerRecord => say!(self, ["commits after each record."], ["每处理完一条就提交位移。"]),
             Commit::OwnOffset => say!(
                 self,
-                ["each thread commits the offset after the record that it has finished."],
+                ["lets each thread commit the offset after the record that it has finished."],
                 ["每个线程处理完一条，就提交它的下一个位移。"],
             ),
             Commit::Maximum => {
@@ -136,9 +162,6 @@ impl Teller<'_> {
                 ["stores its offset together with each effect, in one transaction."],
                 ["把位移和效果放在同一个事务里保存。"],
             ),
-        }
-        if self.kafka().client == Client::Librdkafka {
-            say!(self, ["The client is librdkafka."], ["客户端是 librdkafka。"]);
         }
     }
 }

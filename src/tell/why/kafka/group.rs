@@ -22,7 +22,7 @@ impl Trail<'_> {
                 links.extend(lowered.and_then(|commit| self.commit_back(commit)));
                 links
             }
-            Some(Reread::FromNothing { step, by }) => vec![self.gave_up(step, early), self.from_nothing(step, by)],
+            Some(Reread::FromNothing { step, by }) => vec![self.gave_up(step, early), self.begins_unstored(step, by)],
             Some(Reread::Reset(step)) => self.reset(step, late.consumer),
             None => Vec::new(),
         }
@@ -32,7 +32,16 @@ impl Trail<'_> {
     pub fn stored_twice(&self, first: CopyId, second: CopyId) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         links.extend(self.stored(first).map(|(step, offset)| Link::new(step, What::Appended).at(offset)));
-        links.extend(self.appended_again(second));
+        let again = self.appended_again(second);
+        if let (Some((first, _)), Some(again)) =
+            (self.stored(first), again.filter(|link| link.what == What::AppendedAnew))
+        {
+            let between = self.events().filter(|(step, _)| (first + 1..again.step).contains(step));
+            links.extend(between.flat_map(|(step, event)| self.log_loss(step, event)));
+            // The last election is the one that mattered.
+            links.reverse();
+        }
+        links.extend(again);
         links.extend(self.request_of(second).into_iter().flat_map(|request| self.why_sent(request)));
         links
     }
@@ -75,7 +84,7 @@ impl Trail<'_> {
     }
 
     /// Somebody took over where no offset was stored.
-    pub fn from_nothing(&self, step: usize, by: Consumer) -> Link {
+    pub fn begins_unstored(&self, step: usize, by: Consumer) -> Link {
         match self.kafka().auto_offset_reset {
             AutoOffsetReset::Latest => Link::new(step, What::TookOverAtEnd).by(by).at(self.assigned(step).unwrap_or(0)),
             AutoOffsetReset::Earliest | AutoOffsetReset::None => Link::new(step, What::TookOverFromStart).by(by),

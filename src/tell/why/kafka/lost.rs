@@ -4,7 +4,7 @@ use super::link::Link;
 use super::trail::Trail;
 use super::what::What;
 use crate::model::{Action, Event, Fault, Way};
-use crate::setup::{AutoOffsetReset, FaultKind};
+use crate::setup::{Acks, AutoOffsetReset, FaultKind};
 use crate::tell::kafka::hands::Hand;
 use crate::tell::kafka::logs;
 
@@ -30,9 +30,10 @@ pub fn links(trail: &Trail) -> Vec<Link> {
 }
 
 impl Trail<'_> {
-    /// What kept the message from the log.
+    /// What kept a message from the log that nobody sends again.
     fn on_the_way(&self, step: usize, event: &Event) -> Option<Link> {
         match *event {
+            _ if self.kafka().acks != Acks::Zero => None,
             Event::Cut { .. } if self.destroyed(Way::ToBroker, step).is_some() => Some(self.cut(step)),
             Event::Rejected { message, .. } if message == self.message => self.rejection(step),
             _ => None,
@@ -112,7 +113,7 @@ impl Trail<'_> {
                 Event::Assigned { consumer, partition, offset: begin } if partition == mine && begin > offset => {
                     let reset = Event::OffsetReset { consumer, partition, offset: begin };
                     links.push(match self.told(step, |event| *event == reset) {
-                        true => self.from_nothing(step, consumer),
+                        true => self.begins_unstored(step, consumer),
                         false => Link::new(step, What::TookOver).by(consumer).at(begin),
                     });
                 }

@@ -69,7 +69,7 @@ impl<'run> Trail<'run> {
 
     /// The last copy that was appended before `step`.
     pub fn last_copy(&self, step: usize) -> Option<CopyId> {
-        self.events().filter(|(stored, _)| *stored < step).filter_map(|(_, event)| self.copy_stored(event)).last()
+        self.events().filter(|(stored, _)| *stored < step).filter_map(|(_, event)| self.copy_stored(event)).next_back()
     }
 
     fn copy_stored(&self, event: &Event) -> Option<CopyId> {

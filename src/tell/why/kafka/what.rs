@@ -67,8 +67,8 @@ table! {
         "The leader appended {m} once more, at offset {o}: without sequence numbers it can't recognise a repeat",
         "主副本又追加了一份{m}，在位移{o}：没有序列号，它认不出重复";
     AppendedAnew, 2,
-        "The new leader did not have {m}, so it appended {m} as if for the first time, at offset {o}",
-        "新的主副本没有{m}，于是当作第一次，把{m}追加到位移{o}";
+        "By then the leader's log did not have {m}, so it appended {m} as if for the first time, at offset {o}",
+        "那时主副本的日志里没有{m}，于是当作第一次，把{m}追加到位移{o}";
     NewerAppended, 2,
         "The leader appended the newer {n} at offset {o}",
         "主副本把较新的{n}追加到位移{o}";
@@ -198,8 +198,8 @@ table! {
         "The log ended before the position of {c}, so by auto.offset.reset=latest it went to the end, offset {o}",
         "日志比{c}的消费位置还短，按 auto.offset.reset=latest 移到末尾位移{o}";
     NobodyReads, 1,
-        "Nobody was left who knew where to go on: no offset was stored",
-        "没有人知道该从哪里接着读：没有已提交的位移";
+        "Nobody was left who knew where to begin, for no offset was stored",
+        "没有已提交的位移，再没有人知道该从哪里读起";
 
     // The end of it.
     Lost, 0,
