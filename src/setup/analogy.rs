@@ -93,7 +93,7 @@ const PAIRS: [Pair; 9] = [
 pub struct Carried {
     /// The setup there.
     pub setup: Setup,
-    /// What was carried over, as far as it is not the default at both.
+    /// What was carried over, as far as it is not the default at both and means the same.
     pub pairs: Vec<Counterpart>,
     /// Settings that differ from their defaults and have no counterpart there.
     pub left: Vec<(Field, Value)>,
@@ -144,7 +144,8 @@ impl Setup {
             let Ok(setup) = carried.setup.with(to, other) else { continue };
             (carried.setup, found) = (setup, true);
             let matters = self.obstacle(field).is_none() && setup.obstacle(to).is_none();
-            if matters && (!is_default || other != to.get(&Self::default())) {
+            let differs = !is_default || other != to.get(&Self::default());
+            if matters && (differs || likeness == Nearest) {
                 carried.pairs.retain(|pair| pair.to.0 != to);
                 carried.pairs.push(Counterpart { from: (field, value), to: (to, other), likeness });
             }

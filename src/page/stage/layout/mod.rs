@@ -235,7 +235,12 @@ impl Layout {
 
     /// The lane title of the consumers, if no box carries it.
     pub fn consumers_title(&self) -> Option<Label> {
-        let first = self.consumers.first()?;
-        (!self.tall && !first.alone).then(|| Label::start(first.rect.x, 13.0))
+        let x = match self.consumers.first() {
+            Some(first) if first.alone => return None,
+            Some(first) => first.rect.x,
+            // Where nobody reads, the lane is empty.
+            None => self.broker.rect.right() + 124.5,
+        };
+        (!self.tall).then(|| Label::start(x, 13.0))
     }
 }

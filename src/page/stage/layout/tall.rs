@@ -35,9 +35,9 @@ pub fn layout(shape: &Shape) -> Layout {
         1 => vec![alone(shape, top)],
         several => (0..several).map(|index| compact(several, index, top)).collect(),
     };
-    // Where nobody reads, the outside world stands where the consumers would.
-    let bottom = consumers.first().map_or(top - EFFECT, |first| first.rect.bottom());
-    let world = world(shape, bottom + EFFECT);
+    // Where nobody reads, nothing is drawn between the broker and the outside world.
+    let world_top = consumers.first().map_or(broker.rect.bottom() + 24.0, |first| first.rect.bottom() + EFFECT);
+    let world = world(shape, world_top);
     let height = world.rect.bottom() + 0.5;
     let wires = wires(&producer, &broker, &consumers);
     Layout { tall: true, width: WIDTH, height, producer, broker, consumers, world, wires, tray: height }

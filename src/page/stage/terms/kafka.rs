@@ -32,6 +32,10 @@ pub fn terms(kafka: &Kafka) -> Terms {
             (false, true) => Word("acknowledged", "已确认"),
             (false, false) => Word("counted as done", "当作完成"),
         },
+        unknown: match kafka.transactional {
+            true => Word("not committed", "尚未提交"),
+            false => Word("fate unknown", "去向不明"),
+        },
         owed: Word("to commit", "待提交"),
         producer: Wires {
             forward: Word("produce", "写入"),

@@ -80,6 +80,8 @@ pub struct Terms {
     pub sent: Word,
     /// The caption over what the producer believes to be safe.
     pub acked: Word,
+    /// The caption over what the producer knows nothing of.
+    pub unknown: Word,
     /// The caption over what a consumer has still to report.
     pub owed: Word,
     /// The producer's connection.

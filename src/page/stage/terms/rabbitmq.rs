@@ -25,6 +25,7 @@ pub fn terms(rabbitmq: &Rabbitmq) -> Terms {
             Publish::Tx => Word::of(interface::committed).into(),
             Publish::Confirm => Word::of(interface::confirmed).into(),
         },
+        unknown: Word("fate unknown", "去向不明"),
         owed: Word::of(interface::acks_owed).into(),
         producer: producer(rabbitmq),
         consumer: Wires {

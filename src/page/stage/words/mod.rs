@@ -78,7 +78,7 @@ pub fn settled(terms: &Terms, beliefs: &[(Message, Belief)], lang: Lang) -> &'st
     let has = |belief: Belief| beliefs.iter().any(|(_, its)| *its == belief);
     match (has(Belief::Acked), has(Belief::Failed), has(Belief::Unknown)) {
         (false, true, false) => interface::failed(lang),
-        (false, false, true) => lang.pick("fate unknown", "去向不明"),
+        (false, false, true) => terms.unknown.in_lang(lang),
         (_, true, _) | (_, _, true) => lang.pick("outcomes", "各自结果"),
         _ => terms.acked.in_lang(lang),
     }
@@ -139,6 +139,11 @@ pub fn world(lang: Lang) -> &'static str {
         "What the consumers' work has changed for good, in order: a database, a mailbox. Nothing here is ever undone.",
         "消费者的处理留下的结果，按先后排列：数据库、邮箱。这里的一切都无法撤销。",
     )
+}
+
+/// A group without members.
+pub const fn nobody(lang: Lang) -> &'static str {
+    lang.pick("none: nobody reads", "无：没有谁在读")
 }
 
 /// A consumer whose group takes it for dead.

@@ -5,7 +5,7 @@ use yew::Html;
 use super::{Target, box_class, caption, dimension, first_ones, holds, listed};
 use crate::model::{ConsumerScene, ConsumerStatus, EnvelopeKind, HeldScene, Message, Messages, Stage};
 use crate::page::stage::glyph::{Paper, Style};
-use crate::page::stage::layout::{ConsumerPlace, Point, Rect};
+use crate::page::stage::layout::{ConsumerPlace, Label, Point, Rect};
 use crate::page::stage::picture::Place;
 use crate::page::stage::view::part::{Part, explained, group, moved, or_nothing, rect, text};
 use crate::page::stage::view::shapes;
@@ -18,7 +18,9 @@ use crate::tell::interface;
 pub fn consumers(part: &Part) -> Html {
     let title = part.layout.consumers_title().map(|label| text(label, "lane", interface::consumers(part.lang)));
     let all = part.layout.consumers.iter().zip(&part.picture.scene.consumers);
-    let mut children = vec![or_nothing(title)];
+    let nobody = part.layout.consumers_title().filter(|_| part.picture.scene.consumers.is_empty());
+    let nobody = nobody.map(|Label { at, .. }| text(Label::start(at.x, at.y + 32.0), "cap", words::nobody(part.lang)));
+    let mut children = vec![or_nothing(title), or_nothing(nobody)];
     children.extend(all.map(|(place, scene)| consumer(part, place, scene)));
     group(children)
 }
