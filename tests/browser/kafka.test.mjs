@@ -5,12 +5,16 @@ import { choose, drawn, names, press, rest, settled, step, steps, untilEnd, unti
 
 for (const lang of ['en', 'zh-CN']) {
   for (const width of [1280, 390]) {
-    pageTest(`a link opens Kafka, which moves: ${lang}, ${width} px`, { link: 'broker=kafka', lang, width }, async ({ page }) => {
+    const options = { link: 'broker=kafka', lang, width };
+    pageTest(`a link opens Kafka, which moves: ${lang}, ${width} px`, options, async ({ page }) => {
       await untilMoving(page);
-      assert.equal(await page.locator('[data-field="broker"] [aria-checked="true"]').getAttribute('data-value'), 'kafka');
+      const chosen = page.locator('[data-field="broker"] [aria-checked="true"]');
+      assert.equal(await chosen.getAttribute('data-value'), 'kafka');
       assert((await page.locator('.stage .hw').count()) === 1, 'the high watermark is drawn');
       const fields = await names(page, 'data-field');
-      for (const field of ['acks', 'max_in_flight', 'min_insync_replicas', 'commit']) assert(fields.includes(field), field);
+      for (const field of ['acks', 'max_in_flight', 'min_insync_replicas', 'commit']) {
+        assert(fields.includes(field), field);
+      }
       assert(!fields.includes('publish'), 'settings of the other broker are not shown');
     });
   }
@@ -19,11 +23,15 @@ for (const lang of ['en', 'zh-CN']) {
 pageTest('the faults are those that Kafka knows', { link: 'broker=kafka&consumers=2' }, async ({ page }) => {
   await rest(page);
   const faults = new Set(await names(page, 'data-fault'));
-  for (const fault of ['follower_lag', 'rebalance', 'handler_exception', 'zombie_consumer']) assert(faults.has(fault), fault);
+  for (const fault of ['follower_lag', 'rebalance', 'handler_exception', 'zombie_consumer']) {
+    assert(faults.has(fault), fault);
+  }
   for (const fault of ['ack_lost', 'resend_timer', 'consumer_nack']) assert(!faults.has(fault), fault);
 });
 
-pageTest('switching carries over what corresponds, and there is a way back', { link: 'publish=confirm&window=2&durable=true&ack=after_effect' }, async ({ page }) => {
+const CONFIRMED = { link: 'publish=confirm&window=2&durable=true&ack=after_effect' };
+
+pageTest('switching carries over what corresponds, and there is a way back', CONFIRMED, async ({ page }) => {
   await rest(page);
   const before = await page.evaluate(() => location.hash);
   await choose(page, 'broker', 'kafka');
@@ -48,7 +56,9 @@ pageTest('a run that never ends says so', { link: 'broker=kafka&in_sync=1&min_in
   await page.waitForFunction(() => /for ever/.test(document.querySelector('.sentence').textContent));
 });
 
-pageTest('many messages in many partitions play to their end', { link: 'broker=kafka&messages=64&keys=8&partitions=4&consumers=4', timeout: 120_000 }, async ({ page }) => {
+const MANY = { link: 'broker=kafka&messages=64&keys=8&partitions=4&consumers=4', timeout: 120_000 };
+
+pageTest('many messages in many partitions play to their end', MANY, async ({ page }) => {
   await rest(page);
   await press(page, 'end');
   await untilEnd(page, 60_000);
