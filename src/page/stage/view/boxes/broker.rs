@@ -24,7 +24,12 @@ pub fn broker(part: &Part) -> Html {
     });
     let about = picture.terms.about.in_lang(lang);
     let about = words::about(interface::broker(lang), trouble(part).unwrap_or_default(), about, lang);
-    let class = box_class(picture, Target::Broker, !scene.up);
+    // Where the nodes are drawn, a fault is marked on those that it strikes.
+    let class = match (scene.logs.is_empty(), scene.up) {
+        (true, up) => box_class(picture, Target::Broker, !up),
+        (false, true) => "box",
+        (false, false) => "box off",
+    };
     let mut all = vec![
         text(place.title, "lane", interface::broker(lang)),
         heading(part),

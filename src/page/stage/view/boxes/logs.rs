@@ -3,7 +3,7 @@
 use yew::Html;
 
 use super::slot;
-use crate::model::{LogScene, Message, Partition, ReaderScene, RecordScene, ShelfKind};
+use crate::model::{Event, LogScene, Member, Message, Partition, ReaderScene, RecordScene, ShelfKind};
 use crate::page::stage::glyph::Style;
 use crate::page::stage::layout::{Label, LogPlace, PartitionPlace, Point, Rect};
 use crate::page::stage::picture::Place;
@@ -78,7 +78,19 @@ fn replica(
         group(cells.collect()),
         text(Label::end(place.rect.right() - 10.0, middle + 4.0), "end", scene.records.len().to_string()),
     ];
-    explained(tip, if scene.up { "shelf" } else { "shelf off" }, content)
+    let class = match (scene.up, is_struck(part, scene.member)) {
+        (true, false) => "shelf",
+        (false, false) => "shelf off",
+        (true, true) => "shelf struck",
+        (false, true) => "shelf off struck",
+    };
+    explained(tip, class, content)
+}
+
+/// Whether the last step's fault struck this node.
+fn is_struck(part: &Part, member: Member) -> bool {
+    let hit = |event: &Event| matches!(*event, Event::NodeDown { member: hit } | Event::LeftIsr { member: hit } if hit == member);
+    part.picture.fault.is_some() && part.run.events(part.picture.position).iter().any(hit)
 }
 
 fn record_at(part: &Part, number: usize, (offset, record): (usize, &RecordScene), place: &LogPlace, at: Point) -> Html {
