@@ -7,7 +7,7 @@ use std::{env, fs};
 
 use ackscope::model::{Cause, Event, Fate, Flag, Message};
 use ackscope::play::Run;
-use ackscope::setup::{Ack, Preset, Publish, presets};
+use ackscope::setup::{Ack, Acks, Commit, Field, Preset, Processing, Publish, Setup, Value, presets};
 use ackscope::tell::trace;
 
 fn played(name: &str) -> (Preset, Run) {
@@ -94,6 +94,97 @@ fn manual_ack_and_a_repeat() {
     assert_eq!(preset.setup.rabbitmq.ack, Ack::AfterEffect);
     assert_eq!(flags(&run), [Flag::DeliveredTwice, Flag::EffectTwice]);
     assert!(!fates(&run).contains(&Fate::Lost));
+}
+
+#[test]
+fn acks_zero_and_a_cut() {
+    let (preset, run) = played("acks_zero_and_a_cut");
+    assert_eq!(preset.setup.kafka.acks, Acks::Zero);
+    assert_eq!(flags(&run), [Flag::Lost]);
+    assert!(told(&run, |event| matches!(event, Event::Destroyed { .. })));
+}
+
+#[test]
+fn acks_one_and_a_dead_leader() {
+    let (preset, run) = played("acks_one_and_a_dead_leader");
+    assert_eq!(preset.setup.kafka.acks, Acks::One);
+    assert_eq!(flags(&run), [Flag::Lost]);
+    assert!(vanished(&run, Cause::Truncated) && told(&run, |event| matches!(event, Event::Leads { clean: true, .. })));
+}
+
+#[test]
+fn acks_all_of_one() {
+    let (preset, run) = played("acks_all_of_one");
+    assert_eq!((preset.setup.kafka.acks, preset.setup.kafka.in_sync), (Acks::All, 1));
+    assert_eq!(flags(&run), [Flag::Lost]);
+    assert!(vanished(&run, Cause::DiskGone));
+}
+
+#[test]
+fn unclean_election() {
+    let (preset, run) = played("unclean_election");
+    assert!(preset.setup.kafka.unclean_leader_election);
+    assert_eq!(flags(&run), [Flag::Lost]);
+    assert!(told(&run, |event| matches!(event, Event::Leads { clean: false, .. })));
+}
+
+#[test]
+fn retry_without_idempotence() {
+    let (preset, run) = played("retry_without_idempotence");
+    assert!(!preset.setup.kafka.enable_idempotence);
+    assert_eq!(flags(&run), [Flag::DeliveredTwice, Flag::EffectTwice]);
+    let idempotent = preset.setup.with(Field::EnableIdempotence, Value::Bool(true)).expect("possible");
+    assert_eq!(flags(&Run::staged(&idempotent, preset.strikes)), []);
+}
+
+#[test]
+fn five_in_flight() {
+    let (preset, run) = played("five_in_flight");
+    assert_eq!(preset.setup.kafka.max_in_flight, 5);
+    assert_eq!(flags(&run), [Flag::Reordered, Flag::StaleReplay]);
+    let one = preset.setup.with(Field::MaxInFlight, Value::Number(1)).expect("possible");
+    assert_eq!(flags(&Run::staged(&one, preset.strikes)), []);
+}
+
+#[test]
+fn crash_before_the_commit() {
+    let (preset, run) = played("crash_before_the_commit");
+    assert_eq!(preset.setup.kafka.commit, Commit::SyncPerBatch);
+    assert_eq!(flags(&run), [Flag::DeliveredTwice, Flag::EffectTwice]);
+    assert!(!fates(&run).contains(&Fate::Lost));
+}
+
+#[test]
+fn auto_commit_and_a_hand_off() {
+    let (preset, run) = played("auto_commit_and_a_hand_off");
+    assert_eq!((preset.setup.kafka.commit, preset.setup.kafka.processing), (Commit::AutoOnPoll, Processing::HandOff));
+    assert_eq!(flags(&run), [Flag::Lost]);
+    assert!(told(&run, |event| matches!(event, Event::Dropped { cause: Cause::ProcessDied, .. })));
+}
+
+#[test]
+fn librdkafka_as_it_comes() {
+    let (preset, run) = played("librdkafka_as_it_comes");
+    let start = Setup::default().with(Field::Broker, Value::Choice("kafka")).expect("possible");
+    let usual = start.with(Field::Client, Value::Choice("librdkafka")).expect("possible").kafka;
+    let kafka = preset.setup.kafka;
+    assert_eq!((kafka.client, kafka.commit, kafka.enable_idempotence), (usual.client, usual.commit, false));
+    assert_eq!(flags(&run), [Flag::Lost]);
+}
+
+#[test]
+fn threads_that_commit() {
+    let (preset, run) = played("threads_that_commit");
+    assert_eq!(preset.setup.kafka.processing, Processing::ThreadPool);
+    assert!(flags(&run).contains(&Flag::Lost));
+}
+
+#[test]
+fn offset_with_the_effect() {
+    let (preset, run) = played("offset_with_the_effect");
+    assert_eq!(preset.setup.kafka.commit, Commit::InEffectTransaction);
+    assert_eq!((flags(&run), fates(&run)), (vec![Flag::DeliveredTwice], vec![Fate::Done; 4]));
+    assert!(told(&run, |event| matches!(event, Event::Skipped { .. })));
 }
 
 #[test]

@@ -183,7 +183,7 @@ fn j14_only_the_owner_commits() {
         let outside = setup.kafka.commit == Commit::InEffectTransaction;
         let mut owners = BTreeMap::new();
         let scene = broker(setup, &Machine::new(setup).start());
-        scene.readers.iter().for_each(|reader| drop(owners.insert(reader.partition, reader.owner)));
+        owners.extend(scene.readers.iter().map(|reader| (reader.partition, reader.owner)));
         for event in events(strides) {
             match *event {
                 Event::Revoked { consumer, partition } => {

@@ -13,7 +13,7 @@ use ackscope::play::{Chance, Run, same_schedule, what_if};
 use ackscope::setup::{FaultKind, Link, Setup, presets};
 use ackscope::tell::{self, Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::walk::walk;
-use support::{Rng, pluck, random_setup};
+use support::{Rng, pluck, random_rabbitmq};
 
 /// Every flag of the run, with its message and the step that raised it.
 fn raised(run: &Run) -> Vec<(usize, Flag, Message)> {
@@ -114,7 +114,7 @@ fn told(run: &Run) -> String {
 
 /// A run of any setup: by the seed, or any that is possible at all.
 fn random_run(rng: &mut Rng) -> Run {
-    let mut setup = random_setup(rng);
+    let mut setup = random_rabbitmq(rng);
     setup.messages = 1 + setup.messages % 5;
     setup.faults.budget = 1 + setup.faults.budget % 4;
     setup.seed = rng.next() % 1000;

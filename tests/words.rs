@@ -17,7 +17,7 @@ use ackscope::setup::{
     presets, recipes,
 };
 use ackscope::tell::{self, Hop, Lang, Piece, interface, plain, sentence};
-use support::{Rng, pluck, random_setup};
+use support::{Rng, pluck, random_rabbitmq};
 
 /// Whether the text has a Chinese character.
 fn is_chinese(text: &str) -> bool {
@@ -83,7 +83,7 @@ fn assert_ledger(run: &Run, position: usize) {
 
 /// A run of any setup, with faults by the seed and sometimes one connection cut by hand.
 fn random_run(rng: &mut Rng) -> Run {
-    let mut setup = random_setup(rng);
+    let mut setup = random_rabbitmq(rng);
     setup.messages = 1 + setup.messages % 5;
     setup.faults.budget = 1 + setup.faults.budget % 3;
     setup.seed = rng.next() % 1000;
@@ -357,7 +357,6 @@ fn every_obstacle_and_refusal_is_told() {
         Problem::NotAllowed(Allowed::PackedRun),
         Problem::NotAllowed(Allowed::Steps),
         Problem::NotYet(Allowed::Only(Value::Number(1))),
-        Problem::NotDrawnYet(Value::Choice("rabbitmq")),
         impossible,
         Problem::Missing(Allowed::Bool),
         Problem::Repeated,

@@ -69,6 +69,8 @@ pub struct BrokerScene {
     pub logs: Vec<LogScene>,
     /// How far the consumer group is in each partition that has logs.
     pub readers: Vec<ReaderScene>,
+    /// Which leader this is, counted from 0, where there are logs.
+    pub epoch: u32,
 }
 
 /// One replica's log of one partition.

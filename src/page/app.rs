@@ -24,7 +24,7 @@ use super::thinker::{Heard, Thinker};
 use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
 use crate::play::RecordError;
-use crate::setup::{FaultKind, Field, FieldKind, SetupError, Theme, Value};
+use crate::setup::{Broker, Carried, FaultKind, Field, FieldKind, SetupError, Theme, Value};
 use crate::tell::{self, Lang};
 
 /// What happens to the page.
@@ -60,6 +60,8 @@ pub enum Notice {
     Copied,
     /// The clipboard can't be reached.
     NotCopied,
+    /// The settings were carried over to the other broker.
+    Carried(Carried),
 }
 
 /// Who searches for the verdict.
@@ -299,7 +301,9 @@ impl App {
     }
 
     fn answer(&mut self, ctx: &Context<Self>, ask: Ask) {
-        if matches!(self.notice, Some(Notice::Copied | Notice::NotCopied)) || ask == Ask::Dismiss {
+        let passing = matches!(self.notice, Some(Notice::Copied | Notice::NotCopied));
+        let carried = matches!(self.notice, Some(Notice::Carried(_)));
+        if passing || ask == Ask::Dismiss || carried && matches!(ask, Ask::Return | Ask::Story(_)) {
             self.notice = None;
         }
         (self.refused, self.vain) = (None, None);
@@ -311,6 +315,7 @@ impl App {
             Ask::End => self.clock.end(),
             Ask::Seek(step) => self.clock.jump(step),
             Ask::Speed(place) => self.clock.set_speed(place),
+            Ask::Set(Field::Broker, value) => self.switch(value),
             Ask::Set(field, value) => self.set(field, Ok(value)),
             Ask::Text(field, text) => self.set(field, read(field, &text)),
             Ask::Story(name) if name.is_empty() => self.play(self.show.without_story()),
@@ -377,6 +382,16 @@ impl App {
             Ok((_, show)) => self.play(show),
             Err(error) => self.refused = Some((field, tell::setup_error(&error, self.lang()))),
         }
+    }
+
+    /// The other broker, with the settings that correspond; what was shown can be had back.
+    fn switch(&mut self, value: Value) {
+        let broker = Broker::ALL.iter().copied().find(|broker| value == Value::Choice(broker.name()));
+        let Some(broker) = broker.filter(|broker| *broker != self.show.setup.broker) else { return };
+        let carried = self.show.setup.carried_to(broker);
+        self.left = Some(self.show.clone());
+        self.play(Show::of(carried.setup));
+        self.notice = Some(Notice::Carried(carried));
     }
 
     /// What the panels are given.

@@ -7,9 +7,9 @@ use super::app::Ask;
 use super::element::{Element, said};
 use super::icon::Icon;
 use super::panel::{button, choice, heard, list};
-use super::show::{self, Show};
+use super::show::Show;
 use super::words;
-use crate::setup::{Broker, Field, Obstacle, Setup, Theme, Value, presets};
+use crate::setup::{Broker, Field, Setup, Theme, Value, presets};
 use crate::tell::{self, Lang, interface};
 
 /// What the bar shows beside the story.
@@ -75,15 +75,12 @@ impl Bar<'_> {
 
     fn broker(&self, setup: &Setup, broker: Broker, name: &'static str) -> Html {
         let value = Value::Choice(broker.name());
-        let obstacle = (!show::can_draw(broker)).then(|| tell::obstacle(Obstacle::NotThereYet, self.lang));
         let chosen = setup.broker == broker;
         button(self.ask, Ask::Set(Field::Broker, value))
             .word("role", "radio")
             .word("class", if chosen { "on" } else { "" })
             .flag("aria-checked", chosen)
             .word("data-value", broker.name())
-            .word("title", obstacle.unwrap_or_default())
-            .has("disabled", obstacle.is_some())
             .say(name)
             .done()
     }
@@ -93,7 +90,7 @@ impl Bar<'_> {
         let lang = self.lang;
         let shown = show.story.map(|story| story.name);
         let mut options: Vec<Html> = Vec::new();
-        for preset in presets() {
+        for preset in presets().into_iter().filter(|preset| preset.setup.broker == show.setup.broker) {
             let title = tell::preset(preset.name, lang).map_or(preset.name, |words| words.title);
             let option = choice(preset.name.to_owned(), said(title), shown == Some(preset.name));
             options.push(option.word("data-preset", preset.name).done());

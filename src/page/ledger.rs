@@ -33,7 +33,10 @@ fn row(panel: &Panel, message: Message) -> Html {
     let record = ledger.record(message);
     let loud = [Flag::Lost, Flag::EffectTwice, Flag::Reordered];
     let broken = loud.into_iter().find(|flag| ledger.flags.of(*flag).contains(message));
-    let mut believes = Element::new("td").with(belief(record.belief)).say(tell::belief(record.belief, lang)).say(" ");
+    let mut believes = Element::new("td")
+        .with(belief(record.belief))
+        .say(tell::belief_under(panel.run.setup(), record.belief, lang))
+        .say(" ");
     if let Some(step) = learnt(run, step, message) {
         let link = panel.step_link(step, told(interface::step(step, lang)));
         believes = believes.with(Element::new("small").with(link).done());

@@ -31,6 +31,11 @@ pub fn messages_of(event: &Event) -> Messages {
         | Event::Applied { message, .. }
         | Event::Orphaned { message, .. }
         | Event::Dropped { message, .. }
+        | Event::Recognised { message }
+        | Event::Rejected { message, .. }
+        | Event::Truncated { message, .. }
+        | Event::TailLost { message, .. }
+        | Event::Skipped { message, .. }
         | Event::Raised { message, .. } => Messages::one(message),
         Event::Fault { .. }
         | Event::Plucked { .. }
@@ -44,7 +49,23 @@ pub fn messages_of(event: &Event) -> Messages {
         | Event::ConsumerDown { .. }
         | Event::ConsumerUp { .. }
         | Event::Cancelled { .. }
-        | Event::Activated { .. } => Messages::NONE,
+        | Event::Activated { .. }
+        | Event::Leads { .. }
+        | Event::Offline
+        | Event::LeftIsr { .. }
+        | Event::JoinedIsr { .. }
+        | Event::Assigned { .. }
+        | Event::Revoked { .. }
+        | Event::Kicked { .. }
+        | Event::LeftGroup { .. }
+        | Event::Polled { .. }
+        | Event::OffsetCommitted { .. }
+        | Event::CommitRefused { .. }
+        | Event::OffsetReset { .. }
+        | Event::NoOffset { .. }
+        | Event::MarkerWritten { .. }
+        | Event::TransactionEnded { .. } => Messages::NONE,
+        Event::TransactionDecided { messages } => messages,
     }
 }
 

@@ -4,11 +4,19 @@ use yew::Html;
 
 use super::element::{Element, told};
 use super::panel::Panel;
-use crate::tell::Piece;
+use super::words;
+use crate::tell::{Piece, interface};
 
-/// What the step did.
+/// What the step did; at the end of a run that goes round, that too.
 pub fn sentence(panel: &Panel, told: usize) -> Html {
-    pieces(Element::of("p", "sentence"), panel, told, 21.0)
+    let mut pieces = panel.sentences.of(told).to_vec();
+    let round = panel.run.goes_round().filter(|_| told == panel.run.steps());
+    if let Some(first) = round.filter(|_| !pieces.is_empty()) {
+        pieces.push(Piece::Text(words::and_so_on(panel.lang).into()));
+        pieces.push(Piece::Step(first, interface::step(first, panel.lang).into()));
+        pieces.push(Piece::Text(words::for_ever(panel.lang).into()));
+    }
+    fill(Element::of("p", "sentence"), panel, &pieces, 21.0)
 }
 
 /// The element with a step's sentence in it, and glyphs of this size.

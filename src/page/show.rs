@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
-use crate::setup::{Broker, Field, Language, Link, Preset, Problem, Setup, SetupError, Theme, Value, preset};
+use crate::setup::{Field, Language, Link, Preset, Setup, SetupError, Theme, Value, preset};
 
 /// The story that plays when nobody asked for another.
 const FIRST_STORY: &str = "manual_ack_and_a_repeat";
@@ -92,18 +92,7 @@ fn scenario(name: &str) -> Option<Setup> {
 /// # Errors
 /// What is wrong with it.
 pub fn parse(fragment: &str) -> Result<Link, SetupError> {
-    let link = Link::parse(fragment, &scenario)?;
-    let broker = link.setup.broker;
-    if can_draw(broker) {
-        return Ok(link);
-    }
-    let problem = Problem::NotDrawnYet(Field::Broker.get(&Setup::default()));
-    Err(SetupError { field: Field::Broker.name().to_owned(), value: broker.name().to_owned(), problem })
-}
-
-/// Whether the page has a picture of this broker.
-pub const fn can_draw(broker: Broker) -> bool {
-    matches!(broker, Broker::Rabbitmq)
+    Link::parse(fragment, &scenario)
 }
 
 /// Whether a link says nothing about what is shown, only how.
@@ -129,6 +118,11 @@ impl Show {
     fn of_run(setup: Setup, story: Option<Preset>, faults_named: bool, run: Run) -> Self {
         let run = SharedRun::new(run);
         Self { setup, story, before: run.clone(), run, faults_named, recorded: false }
+    }
+
+    /// A setup of one's own, calmly.
+    pub fn of(setup: Setup) -> Self {
+        Self::new(setup, None, false)
     }
 
     /// The story of that name as it is meant; without one, the first.
@@ -251,7 +245,7 @@ impl Show {
 
     /// The story with its own settings again.
     pub fn with_own_settings(&self) -> Self {
-        self.story.map_or_else(|| Self::new(Setup::default(), None, false), |story| Self::story(story.name))
+        self.story.map_or_else(|| Self::of(self.start()), |story| Self::story(story.name))
     }
 
     /// Whether the settings are not those that the story, or an empty setup, starts with.
@@ -261,7 +255,9 @@ impl Show {
 
     /// The settings that the story, or an empty setup, starts with.
     pub fn start(&self) -> Setup {
-        self.story.map_or_else(Setup::default, |story| story.setup)
+        let default = Setup::default();
+        let of_broker = || default.with(Field::Broker, Field::Broker.get(&self.setup)).unwrap_or(default);
+        self.story.map_or_else(of_broker, |story| story.setup)
     }
 
     /// The same up to `position`; then this happens, and what follows by itself.
@@ -301,7 +297,7 @@ const ALL_DEFAULTS: &str = "broker=rabbitmq";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setup::FaultKinds;
+    use crate::setup::{Broker, FaultKinds};
 
     fn opened(fragment: &str) -> Show {
         let (show, _, outcome) = Show::open(fragment);
@@ -325,11 +321,12 @@ mod tests {
     }
 
     #[test]
-    fn a_link_for_a_broker_without_a_picture_says_so() {
-        let (_, _, outcome) = Show::open("broker=kafka&acks=1");
-        let Outcome::Refused(error) = outcome else { panic!("{outcome:?}") };
-        let drawn = Problem::NotDrawnYet(Value::Choice("rabbitmq"));
-        assert_eq!((error.field.as_str(), error.value.as_str(), error.problem), ("broker", "kafka", drawn));
+    fn a_link_for_kafka_shows_kafka() {
+        for link in ["broker=kafka", "broker=kafka&acks=1", "broker=kafka&consumers=0"] {
+            let show = opened(link);
+            assert_eq!((show.setup.broker, show.story), (Broker::Kafka, None));
+            assert_eq!(link_of(&show), link);
+        }
     }
 
     #[test]

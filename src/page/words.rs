@@ -1,6 +1,7 @@
 //! Words that only the page's own panels need. As in `tell`, a word is a function of the language.
 
 use crate::model::Flag;
+use crate::setup::Broker;
 use crate::tell::Lang;
 
 macro_rules! words {
@@ -181,4 +182,52 @@ pub fn broken_story(step: usize, lang: Lang) -> String {
         }
         Lang::Zh => format!("从第 {step} 步起，这次运行由你改写：你制造的故障代替了故事里的故障。"),
     }
+}
+
+/// At the end of a run that never ends: before the step with which its round begins.
+pub const fn and_so_on(lang: Lang) -> &'static str {
+    lang.pick(" And so on for ever, as from ", "就这样无休止地重复下去，每一轮都与")
+}
+
+/// Behind that step.
+pub const fn for_ever(lang: Lang) -> &'static str {
+    lang.pick(" on.", "起的这几步相同。")
+}
+
+/// The settings were carried over to this broker.
+pub const fn carried(broker: Broker, lang: Lang) -> &'static str {
+    match broker {
+        Broker::Rabbitmq => lang.pick(
+            "RabbitMQ now. Messages, faults and seed are the same, and so is every setting that has a counterpart:",
+            "现在是 RabbitMQ。消息、故障和种子不变，有对应的设置也照搬过来：",
+        ),
+        Broker::Kafka => lang.pick(
+            "Kafka now. Messages, faults and seed are the same, and so is every setting that has a counterpart:",
+            "现在是 Kafka。消息、故障和种子不变，有对应的设置也照搬过来：",
+        ),
+    }
+}
+
+/// Before the settings that have no counterpart.
+pub const fn no_counterpart(lang: Lang) -> &'static str {
+    lang.pick("no counterpart:", "没有对应：")
+}
+
+/// What the sign between two settings means that do not quite correspond.
+pub const fn nearest(lang: Lang) -> &'static str {
+    lang.pick("≈ marks the nearest there is; it does not promise the same.", "≈ 表示只能找到最接近的，承诺并不相同。")
+}
+
+// The legend, where Kafka's signs are others.
+words! {
+    /// Two outlined glyphs.
+    legend_record "a record in a log: not committed yet, committed" "日志里的记录：尚未提交、已提交";
+    /// A glyph with a line under it.
+    legend_flushed "underlined: certain to be on this disk" "下划线：确定已落到这块磁盘";
+    /// Three words of letters.
+    legend_letters "high watermark, log end offset, in-sync replicas" "高水位、日志末端位移、同步副本集合";
+    /// Two marks.
+    legend_marks "offsets of the group: its position, its committed offset" "消费者组的位移：消费位置、已提交位移";
+    /// An envelope.
+    legend_answer "a response, or a commit of offsets; its seal names the message" "响应，或一次位移提交；封印写明是哪条消息";
 }

@@ -5,6 +5,7 @@ mod drill;
 mod flight;
 mod random;
 mod record;
+mod round;
 mod run;
 mod schedule;
 mod whatif;

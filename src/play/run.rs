@@ -3,6 +3,7 @@
 
 use super::digest::Digest;
 use super::flight::{Flight, flights};
+use super::round::Rounds;
 use super::schedule::Schedule;
 use crate::model::{Action, Consumer, Event, Fault, Impossible, Ledger, Machine, Pace, Scene, World};
 use crate::setup::{Setup, Strike};
@@ -40,6 +41,8 @@ pub struct Run {
     /// `moments[n]` is the world after n steps; `moments[0]` always exists.
     moments: Vec<Moment>,
     flights: Vec<Flight>,
+    /// The first step of the round in which it goes on for ever.
+    round: Option<usize>,
 }
 
 impl Run {
@@ -77,6 +80,7 @@ impl Run {
             schedule.reach(&run.machine, world, *action);
             run.act(*action).map_err(|impossible| (step, impossible))?;
         }
+        run.look_for_a_round();
         run.trace_flights();
         Ok(run)
     }
@@ -125,7 +129,7 @@ impl Run {
         let machine = Machine::new(setup);
         let (world, schedule) = (machine.start(), Schedule::new(setup));
         let start = Moment { action: None, time: 0, events: Vec::new(), world, schedule };
-        Self { setup: *setup, machine, moments: vec![start], flights: Vec::new() }
+        Self { setup: *setup, machine, moments: vec![start], flights: Vec::new(), round: None }
     }
 
     fn last(&self) -> &Moment {
@@ -143,10 +147,42 @@ impl Run {
         Ok(())
     }
 
-    /// Lets things happen by themselves until nothing more would.
-    fn go_on(&mut self) {
-        while self.go_on_by(Schedule::next) {}
+    /// Lets things happen by themselves until nothing more would, or until the run only goes round.
+    pub(super) fn go_on(&mut self) {
+        let mut rounds = self.look_for_a_round();
+        while self.round.is_none() && self.go_on_by(Schedule::next) {
+            self.round = rounds.see(self);
+        }
         self.trace_flights();
+    }
+
+    /// Looks at every world so far; the run goes round if the last one closes a round.
+    fn look_for_a_round(&mut self) -> Rounds {
+        let mut rounds = Rounds::default();
+        let future = self.moments.split_off(1);
+        self.round = rounds.see(self);
+        for moment in future {
+            self.moments.push(moment);
+            self.round = rounds.see(self);
+        }
+        rounds
+    }
+
+    /// The world after that many steps as bytes.
+    pub(super) fn packed(&self, position: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        self.machine.pack(&self.moment(position).world, &mut bytes);
+        bytes
+    }
+
+    /// Whether the seed might still place a fault from there on that has not been waited for in vain.
+    pub(super) fn expects_faults(&self, position: usize) -> bool {
+        self.moment(position).schedule.expects_faults()
+    }
+
+    /// The first step of the round in which the run goes on for ever after its last step, if it does.
+    pub const fn goes_round(&self) -> Option<usize> {
+        self.round
     }
 
     /// Does the one thing that `next` picks by the schedule; answers whether there was one.

@@ -82,6 +82,11 @@ impl Schedule {
         self.fault_steps.clear();
     }
 
+    /// Whether the seed wants a fault that is not due yet. One that is due and has not struck could not.
+    pub fn expects_faults(&self) -> bool {
+        self.fault_steps.last().is_some_and(|step| *step > self.steps)
+    }
+
     /// The next thing to happen by itself, if anything ever will; time moves on to it.
     pub fn next(&mut self, machine: &Machine, world: &World) -> Option<Action> {
         let mut enabled = Vec::new();

@@ -21,8 +21,6 @@ pub enum Problem {
     NotAllowed(Allowed),
     /// The field will take it one day.
     NotYet(Allowed),
-    /// The field takes it, but the page can't draw it yet, only this.
-    NotDrawnYet(Value),
     /// The field takes it, but not beside this other value.
     Impossible {
         /// The other field.
@@ -108,10 +106,6 @@ impl Display for SetupError {
         match problem {
             Problem::NotAllowed(allowed) => write!(out, "{field}: {value} is not allowed; {allowed}"),
             Problem::NotYet(allowed) => write!(out, "{field}: {value} is not there yet; {allowed}"),
-            Problem::NotDrawnYet(drawn) => write!(
-                out,
-                "{field}: the page can't draw {value} yet, only {drawn}; the command line plays and explores it"
-            ),
             Problem::Impossible { beside, is, allowed } => {
                 write!(out, "{field}: {value} is impossible with {} {is}; {allowed} possible", beside.name())
             }

@@ -2,6 +2,7 @@
 //! name, `json` and `link` read and write them, `check` says which combinations are impossible, `follow` what follows
 //! from what, `obstacle` what makes no difference.
 
+mod analogy;
 mod check;
 mod choice;
 mod error;
@@ -17,6 +18,7 @@ mod preset;
 mod recipe;
 mod value;
 
+pub use analogy::{Carried, Counterpart, Likeness};
 pub(crate) use choice::choice;
 pub use choice::{Ack, Broker, DeadLetter, Dedup, Dispatch, EffectKind, Overflow, Publish, QueueType, Resend};
 pub use error::{Allowed, Problem, SetupError};

@@ -1,7 +1,9 @@
-//! The eight stories to begin with: a setup each, and where what breaks. Titles and words are in `tell`; a test plays
+//! The stories to begin with: a setup each, and where what breaks. Titles and words are in `tell`; a test plays
 //! every story and holds it to its flags.
 
-use super::{Ack, FaultKind, Publish, Rabbitmq, Setup};
+use super::{
+    Ack, Acks, Broker, Client, Commit, FaultKind, FaultKinds, Faults, Kafka, Processing, Publish, Rabbitmq, Setup,
+};
 
 /// A story that ends in what its name says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,8 +27,12 @@ pub struct Strike {
     pub consumer: Option<u8>,
 }
 
-/// Every story, in the order in which they are offered.
+/// Every story, in the order in which they are offered: RabbitMQ's, then Kafka's.
 pub fn presets() -> Vec<Preset> {
+    of_rabbitmq().into_iter().chain(of_kafka()).collect()
+}
+
+fn of_rabbitmq() -> Vec<Preset> {
     let both = Rabbitmq { durable: true, persistent: true, ..Rabbitmq::default() };
     let careful = Rabbitmq { publish: Publish::Confirm, window: 2, ack: Ack::AfterEffect, ..both };
     vec![
@@ -69,6 +75,57 @@ pub fn presets() -> Vec<Preset> {
     ]
 }
 
+fn of_kafka() -> Vec<Preset> {
+    let plain = Kafka { enable_idempotence: false, max_in_flight: 1, ..Kafka::default() };
+    let alone = Kafka { in_sync: 1, ..Kafka::default() };
+    let group = Kafka { consumers: 2, min_insync_replicas: 2, ..Kafka::default() };
+    vec![
+        kafka(
+            "acks_zero_and_a_cut",
+            Kafka { acks: Acks::Zero, ..plain },
+            const { &[strike(5, FaultKind::PublishLost)] },
+        ),
+        kafka(
+            "acks_one_and_a_dead_leader",
+            Kafka { acks: Acks::One, ..plain },
+            const { &[strike(10, FaultKind::ProcessCrash)] },
+        ),
+        kafka("acks_all_of_one", alone, const { &[strike(14, FaultKind::DiskLoss)] }),
+        kafka(
+            "unclean_election",
+            Kafka { unclean_leader_election: true, ..alone },
+            const { &[strike(14, FaultKind::ProcessCrash)] },
+        ),
+        kafka("retry_without_idempotence", plain, const { &[strike(11, FaultKind::ConfirmLost)] }),
+        kafka("five_in_flight", Kafka { max_in_flight: 5, ..plain }, const { &[strike(2, FaultKind::PublishLost)] }),
+        kafka(
+            "crash_before_the_commit",
+            Kafka { commit: Commit::SyncPerBatch, ..group },
+            const { &[strike_consumer(17, FaultKind::ConsumerCrashAfterEffect)] },
+        ),
+        kafka(
+            "auto_commit_and_a_hand_off",
+            Kafka { processing: Processing::HandOff, ..group },
+            const { &[strike_consumer(21, FaultKind::ConsumerCrashBeforeEffect)] },
+        ),
+        kafka(
+            "librdkafka_as_it_comes",
+            Kafka { client: Client::Librdkafka, commit: Commit::AutoBackground, enable_idempotence: false, ..group },
+            const { &[strike_consumer(14, FaultKind::ConsumerCrashBeforeEffect)] },
+        ),
+        kafka(
+            "threads_that_commit",
+            Kafka { processing: Processing::ThreadPool, commit: Commit::OwnOffset, ..group },
+            const { &[strike_consumer(30, FaultKind::ConsumerCrashBeforeEffect)] },
+        ),
+        kafka(
+            "offset_with_the_effect",
+            Kafka { commit: Commit::InEffectTransaction, ..group },
+            const { &[strike_consumer(20, FaultKind::ZombieConsumer)] },
+        ),
+    ]
+}
+
 /// The story of that name.
 pub fn preset(name: &str) -> Option<Preset> {
     presets().into_iter().find(|preset| preset.name == name)
@@ -76,6 +133,11 @@ pub fn preset(name: &str) -> Option<Preset> {
 
 fn story(name: &'static str, rabbitmq: Rabbitmq, strikes: &'static [Strike]) -> Preset {
     Preset { name, setup: Setup { messages: 4, rabbitmq, ..Setup::default() }, strikes }
+}
+
+fn kafka(name: &'static str, kafka: Kafka, strikes: &'static [Strike]) -> Preset {
+    let faults = Faults { kinds: FaultKinds::all(Broker::Kafka), ..Faults::default() };
+    Preset { name, setup: Setup { broker: Broker::Kafka, messages: 4, kafka, faults, ..Setup::default() }, strikes }
 }
 
 const fn strike(after: usize, kind: FaultKind) -> Strike {

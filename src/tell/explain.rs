@@ -1,7 +1,14 @@
 //! What a thing in the drawing is, and what harms it: one sentence each, for whoever points at it.
 
+mod kafka;
+
 use super::Lang;
 use crate::model::{ConsumerStatus, CopyState, EnvelopeKind, Flag, ShelfKind, Stage};
+
+pub use kafka::{
+    explain_committed_offset, explain_epoch, explain_flag_under, explain_held, explain_high_watermark, explain_in_sync,
+    explain_log, explain_log_end, explain_member, explain_position, explain_record, log_about,
+};
 
 /// The short name of what travels on a wire.
 pub const fn envelope(kind: EnvelopeKind, lang: Lang) -> &'static str {

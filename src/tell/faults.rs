@@ -22,7 +22,7 @@ pub const fn fault_about(kind: FaultKind, broker: Broker, lang: Lang) -> &'stati
 const fn kafka_label(kind: FaultKind, lang: Lang) -> Option<&'static str> {
     Some(match kind {
         FaultKind::PublishLost => lang.pick("cut a request", "切断请求"),
-        FaultKind::ConfirmLost => lang.pick("cut a response", "切断答复"),
+        FaultKind::ConfirmLost => lang.pick("cut a response", "切断响应"),
         FaultKind::PublishRefused => lang.pick("error on one", "一次出错"),
         FaultKind::ProcessCrash => lang.pick("leader crashes", "主副本崩溃"),
         FaultKind::PowerLoss => lang.pick("leader loses power", "主副本掉电"),

@@ -1,10 +1,12 @@
 //! The ledger's words: what the producer believes of a message, what is true of it, and what the outside world shows.
 
+mod kafka;
+
 use super::Lang;
 use super::copies::{Copy, Safety, consumed, copies, live_in};
 use crate::model::{Belief, Cause, CopyState, EnvelopeKind, Event, Fate, Flag, Line, Message, Scene, Stage, Way};
 use crate::play::Run;
-use crate::setup::{Ack, EffectKind, QueueType};
+use crate::setup::{Ack, Acks, Broker, EffectKind, QueueType, Setup};
 
 /// What the producer believes of a message.
 pub const fn belief(belief: Belief, lang: Lang) -> &'static str {
@@ -13,6 +15,16 @@ pub const fn belief(belief: Belief, lang: Lang) -> &'static str {
         Belief::Unknown => lang.pick("unknown", "未知"),
         Belief::Acked => lang.pick("confirmed", "已确认"),
         Belief::Failed => lang.pick("failed", "已失败"),
+    }
+}
+
+/// The same for the setup at hand: with Kafka, on whose word the producer believes it.
+pub const fn belief_under(setup: &Setup, known: Belief, lang: Lang) -> &'static str {
+    match (setup.broker, known, setup.kafka.acks) {
+        (Broker::Kafka, Belief::Acked, Acks::Zero) => lang.pick("counted as done", "当作完成"),
+        (Broker::Kafka, Belief::Acked, Acks::One) => lang.pick("acked by the leader", "主副本已答复"),
+        (Broker::Kafka, Belief::Acked, Acks::All) => lang.pick("acked by all in sync", "同步副本都有了，已答复"),
+        _ => belief(known, lang),
     }
 }
 
@@ -39,6 +51,9 @@ pub const fn effects_heading(kind: EffectKind, lang: Lang) -> &'static str {
 
 /// What the outside world shows of a message after so many steps: `1 row`, `2 rows`, `none yet`.
 pub fn outside_world(run: &Run, position: usize, message: Message, lang: Lang) -> String {
+    if run.setup().broker == Broker::Kafka && run.setup().kafka.consumers == 0 {
+        return lang.pick("nobody reads", "没有人消费").to_owned();
+    }
     let ledger = run.ledger(position);
     let times = ledger.record(message).applied;
     if times == 0 {
@@ -61,8 +76,10 @@ pub fn outside_world(run: &Run, position: usize, message: Message, lang: Lang) -
 /// What is true of a message after so many steps, in a short phrase.
 pub fn truth(run: &Run, position: usize, message: Message, lang: Lang) -> String {
     let position = position.min(run.steps());
-    let view = View { run, position, scene: run.scene(position), message, lang };
-    view.truth()
+    match run.setup().broker {
+        Broker::Rabbitmq => View { run, position, scene: run.scene(position), message, lang }.truth(),
+        Broker::Kafka => kafka::truth(run, position, message, lang),
+    }
 }
 
 /// One message at one moment.

@@ -5,6 +5,7 @@ mod copies;
 mod explain;
 mod faults;
 pub mod interface;
+mod kafka;
 mod lang;
 mod ledger;
 mod piece;
@@ -18,12 +19,14 @@ pub mod verdict;
 mod why;
 
 pub use explain::{
-    envelope, explain_consumer, explain_copy, explain_envelope, explain_flag, explain_shelf, explain_stage, flag,
-    shelf, shelf_about,
+    envelope, explain_committed_offset, explain_consumer, explain_copy, explain_envelope, explain_epoch, explain_flag,
+    explain_flag_under, explain_held, explain_high_watermark, explain_in_sync, explain_log, explain_log_end,
+    explain_member, explain_position, explain_record, explain_shelf, explain_stage, flag, log_about, shelf,
+    shelf_about,
 };
 pub use faults::{fault_about, fault_label};
 pub use lang::Lang;
-pub use ledger::{belief, effects_heading, fate, outside_world, truth};
+pub use ledger::{belief, belief_under, effects_heading, fate, outside_world, truth};
 pub use piece::{Piece, plain};
 pub use presets::{PresetWords, preset};
 pub use recipes::recipe;
@@ -31,3 +34,13 @@ pub use refusal::{obstacle, record_error, setup_error};
 pub use sentence::sentence;
 pub use settings::{Hop, choice_about, field_about, property};
 pub use why::{Reason, what_if, why, why_steps};
+
+use crate::setup::{Broker, Setup};
+
+/// Whether consumers need numbers.
+const fn several_consumers(setup: &Setup) -> bool {
+    match setup.broker {
+        Broker::Rabbitmq => setup.rabbitmq.consumers > 1,
+        Broker::Kafka => setup.kafka.consumers > 1,
+    }
+}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Lang;
-use crate::model::{Consumer, Member, Message, Messages};
+use crate::model::{Consumer, Member, Message, Messages, Partition};
 
 /// A part of a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,6 +85,70 @@ impl Part for Consumer {
 impl Part for Member {
     fn add_to(self, tale: &mut Tale) {
         tale.node(self);
+    }
+}
+
+/// Each of them, in this order.
+impl Part for Vec<Message> {
+    fn add_to(self, tale: &mut Tale) {
+        let last = self.len().saturating_sub(1);
+        for (place, message) in self.into_iter().enumerate() {
+            tale.separate(place, last);
+            tale.message(message);
+        }
+    }
+}
+
+/// Each of them: `node 1 and node 3`.
+impl Part for Vec<Member> {
+    fn add_to(self, tale: &mut Tale) {
+        let last = self.len().saturating_sub(1);
+        for (place, member) in self.into_iter().enumerate() {
+            tale.separate(place, last);
+            tale.node(member);
+        }
+    }
+}
+
+/// An offset, or how many there are of something.
+impl Part for u16 {
+    fn add_to(self, tale: &mut Tale) {
+        tale.text(Cow::Owned(self.to_string()));
+    }
+}
+
+/// A partition, by its number where there are several.
+#[derive(Clone, Copy)]
+pub(super) struct Which(pub Option<Partition>);
+
+impl Part for Which {
+    fn add_to(self, tale: &mut Tale) {
+        let name = match (tale.lang, self.0) {
+            (Lang::En, None) => "the partition".into(),
+            (Lang::En, Some(Partition(number))) => format!("partition {number}").into(),
+            (Lang::Zh, None) => "分区".into(),
+            (Lang::Zh, Some(Partition(number))) => format!("分区 {number}").into(),
+        };
+        tale.text(name);
+    }
+}
+
+/// A place in a log: its offset, and the partition where there are several.
+#[derive(Clone, Copy)]
+pub(super) struct Spot {
+    pub partition: Option<Partition>,
+    pub offset: u16,
+}
+
+impl Part for Spot {
+    fn add_to(self, tale: &mut Tale) {
+        let offset = self.offset;
+        tale.text(match (tale.lang, self.partition) {
+            (Lang::En, None) => format!("offset {offset}").into(),
+            (Lang::En, Some(Partition(number))) => format!("offset {offset} of partition {number}").into(),
+            (Lang::Zh, None) => format!("位移 {offset}").into(),
+            (Lang::Zh, Some(Partition(number))) => format!("分区 {number} 的位移 {offset}").into(),
+        });
     }
 }
 
@@ -175,16 +239,21 @@ impl Tale {
     fn messages(&mut self, messages: Messages) {
         let spans = spans(messages);
         for (place, (first, last)) in spans.iter().copied().enumerate() {
-            match place {
-                0 => {}
-                _ if place + 1 == spans.len() => self.text(self.lang.pick(" and ", "和").into()),
-                _ => self.text(self.lang.pick(", ", "、").into()),
-            }
+            self.separate(place, spans.len() - 1);
             self.message(first);
             if last != first {
                 self.text(self.lang.pick(" to ", "至").into());
                 self.message(last);
             }
+        }
+    }
+
+    /// What stands before the item at this place of a list whose last place this is.
+    fn separate(&mut self, place: usize, last: usize) {
+        match place {
+            0 => {}
+            _ if place == last => self.text(self.lang.pick(" and ", "和").into()),
+            _ => self.text(self.lang.pick(", ", "、").into()),
         }
     }
 

@@ -98,9 +98,6 @@ fn chinese(error: &SetupError) -> String {
     match problem {
         Problem::NotAllowed(wanted) => format!("{field}：不能是 {value}；{}", allowed(wanted)),
         Problem::NotYet(wanted) => format!("{field}：{value} 尚未提供；{}", allowed(wanted)),
-        Problem::NotDrawnYet(drawn) => {
-            format!("{field}：页面还画不出 {value}，只能画 {drawn}；命令行可以运行和探索它")
-        }
         Problem::Impossible { beside, is, allowed: wanted } => {
             format!("{field}：{} 为 {is} 时不能是 {value}；{}", beside.name(), allowed(wanted))
         }

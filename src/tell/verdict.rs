@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::model::Flag;
-use crate::setup::{FaultKinds, Setup};
+use crate::setup::{Broker, FaultKinds, Setup};
 
 /// The question of a flag that stands large.
 pub const fn question(flag: Flag, lang: Lang) -> &'static str {
@@ -14,6 +14,23 @@ pub const fn question(flag: Flag, lang: Lang) -> &'static str {
         Flag::Reordered => lang.pick("Can the order break?", "会乱序吗？"),
         Flag::StaleReplay => lang.pick("Can an old one come after a newer one?", "旧消息会在新消息之后重放吗？"),
     }
+}
+
+/// The same under this setup: where nobody reads, it is a question about the log.
+pub const fn question_under(setup: &Setup, flag: Flag, lang: Lang) -> &'static str {
+    match (is_about_the_log(setup), flag) {
+        (true, Flag::DeliveredTwice) => lang.pick("Can the log have it twice?", "日志里会有两份吗？"),
+        (true, Flag::Reordered) => lang.pick("Can the log be out of order?", "日志会乱序吗？"),
+        (true, Flag::StaleReplay) => {
+            lang.pick("Can an old one stand behind a newer one?", "旧消息会排到新消息后面吗？")
+        }
+        _ => question(flag, lang),
+    }
+}
+
+/// Whether flags describe Kafka's log, because nobody reads it.
+const fn is_about_the_log(setup: &Setup) -> bool {
+    matches!(setup.broker, Broker::Kafka) && setup.kafka.consumers == 0
 }
 
 /// The same in a word or two, for narrow windows and for the quiet flags.
@@ -43,6 +60,17 @@ pub const fn why_heading(flag: Flag, lang: Lang) -> (&'static str, &'static str)
         (Flag::Reordered, Lang::Zh) => ("", " 为什么乱序"),
         (Flag::StaleReplay, Lang::En) => ("Why ", " came after a newer message"),
         (Flag::StaleReplay, Lang::Zh) => ("", " 为什么落在较新的消息之后"),
+    }
+}
+
+/// The same under this setup.
+pub const fn why_heading_under(setup: &Setup, flag: Flag, lang: Lang) -> (&'static str, &'static str) {
+    match (is_about_the_log(setup), flag) {
+        (true, Flag::DeliveredTwice) => lang.pick(("Why ", " is in the log twice"), ("", " 为什么在日志里有两份")),
+        (true, Flag::StaleReplay) => {
+            lang.pick(("Why ", " stands behind a newer message"), ("", " 为什么排在较新的消息后面"))
+        }
+        _ => why_heading(flag, lang),
     }
 }
 

@@ -1,22 +1,21 @@
 // axe-core finds no violation, light and dark, in both languages, wide and narrow.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { openAllPanels, rest } from './hooks.mjs';
+import { BROKERS, openAllPanels, rest } from './hooks.mjs';
 import { axeSource } from './packages.mjs';
 
 for (const theme of ['light', 'dark']) {
   for (const lang of ['en', 'zh-CN']) {
     for (const width of [1280, 390]) {
-      pageTest(
-        `axe finds nothing: ${theme}, ${lang}, ${width} px`,
-        { theme, lang, width, timeout: 120_000 },
-        async ({ page }) => {
+      for (const [broker, link] of Object.entries(BROKERS)) {
+        const options = { link, theme, lang, width, timeout: 120_000 };
+        pageTest(`axe finds nothing: ${broker}, ${theme}, ${lang}, ${width} px`, options, async ({ page }) => {
           await rest(page);
           assert.deepEqual(await violations(page), []);
           await openAllPanels(page);
           assert.deepEqual(await violations(page), []);
-        },
-      );
+        });
+      }
     }
   }
 }

@@ -1,42 +1,45 @@
 // Every control of the setup can be changed and changed back, with the mouse and with the keyboard.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { drawn, names, openAllPanels, step, untilMoving } from './hooks.mjs';
+import { BROKERS, drawn, names, openAllPanels, step, untilMoving } from './hooks.mjs';
 
-pageTest('every control changes and changes back', { timeout: 240_000 }, async ({ page, problems }, t) => {
-  await untilMoving(page);
-  await openAllPanels(page);
-  const fields = await names(page, 'data-field');
-  assert(fields.length > 0, 'the page has no data-field');
-  assert.equal(new Set(fields).size, fields.length, `a data-field stands twice: ${fields.join(' ')}`);
-  let changed = 0;
-  for (const field of fields) {
-    const control = page.locator(`[data-field="${field}"]`);
-    if (await isDisabled(control)) continue;
-    await t.test(field, { timeout: 30_000 }, async () => {
-      changed += await changeAndChangeBack(page, control);
-      assert.deepEqual(problems, []);
-      assert.deepEqual(await names(page, 'data-field'), fields, 'a change must disable hooks, not remove them');
-      await step(page);
-    });
-  }
-  assert(changed > 0, 'no control could be changed');
-});
+for (const [broker, link] of Object.entries(BROKERS)) {
+  pageTest(`every control changes and changes back: ${broker}`, { link, timeout: 240_000 }, async (opened, t) => {
+    const { page, problems } = opened;
+    await untilMoving(page);
+    await openAllPanels(page);
+    const fields = await names(page, 'data-field');
+    assert(fields.length > 0, 'the page has no data-field');
+    assert.equal(new Set(fields).size, fields.length, `a data-field stands twice: ${fields.join(' ')}`);
+    let changed = 0;
+    for (const field of fields) {
+      const control = page.locator(`[data-field="${field}"]`);
+      if (await isDisabled(control)) continue;
+      await t.test(field, { timeout: 30_000 }, async () => {
+        changed += await changeAndChangeBack(page, control);
+        assert.deepEqual(problems, []);
+        assert.deepEqual(await names(page, 'data-field'), fields, 'a change must disable hooks, not remove them');
+        await step(page);
+      });
+    }
+    assert(changed > 0, 'no control could be changed');
+  });
 
-pageTest('a control that is greyed says why', {}, async ({ page }) => {
-  await untilMoving(page);
-  await openAllPanels(page);
-  const silent = await page.locator('[data-field]').evaluateAll((all) =>
-    all
-      .filter((one) => one.disabled || one.getAttribute('aria-disabled') === 'true')
-      .filter((one) => {
-        const reason = one.getAttribute('aria-describedby')?.split(' ') ?? [];
-        return !one.title && !reason.some((id) => document.getElementById(id)?.textContent.trim());
-      })
-      .map((one) => one.dataset.field),
-  );
-  assert.deepEqual(silent, []);
-});
+  pageTest(`a control that is greyed says why: ${broker}`, { link }, async ({ page }) => {
+    await untilMoving(page);
+    await openAllPanels(page);
+    const silent = await page.locator('[data-field]').evaluateAll((all) =>
+      all
+        .filter((one) => one.disabled || one.getAttribute('aria-disabled') === 'true')
+        .filter((one) => {
+          const reason = one.getAttribute('aria-describedby')?.split(' ') ?? [];
+          return !one.title && !reason.some((id) => document.getElementById(id)?.textContent.trim());
+        })
+        .map((one) => one.dataset.field),
+    );
+    assert.deepEqual(silent, []);
+  });
+}
 
 function isDisabled(control) {
   return control.evaluate(

@@ -1,6 +1,9 @@
 // The page's fixed hooks: how tests read it and act on it.
 import assert from 'node:assert/strict';
 
+/** A link of each broker, for tests that hold for both. */
+export const BROKERS = { RabbitMQ: '', Kafka: 'scenario=crash_before_the_commit' };
+
 /** The current position of the run. Exactly one element carries it. */
 export async function step(page) {
   const found = await page.locator('[data-step]').evaluateAll((all) => all.map((one) => one.dataset.step));

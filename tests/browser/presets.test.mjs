@@ -1,28 +1,31 @@
 // Every story of the list plays to its end.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { names, steps, untilMoving } from './hooks.mjs';
+import { BROKERS, names, steps, untilMoving } from './hooks.mjs';
 
 /** No story takes longer than this, in the page's own time. */
 const LONGEST = 120_000;
 
-pageTest('every preset plays to its end', { clock: true, timeout: 400_000 }, async ({ page, problems }, t) => {
-  await until(page, () => Number(document.querySelector('[data-step]')?.dataset.step) > 0);
-  await untilMoving(page);
-  const presets = await names(page, 'data-preset');
-  assert(presets.length >= 8, `presets: ${presets.join(' ')}`);
-  for (const preset of presets) {
-    await t.test(preset, { timeout: 120_000 }, async (t) => {
-      await choose(page, preset);
-      const time = await until(page, () => {
-        const { step, steps } = document.querySelector('[data-step]').dataset;
-        return Number(steps) > 0 && step === steps;
+for (const [broker, link] of Object.entries(BROKERS)) {
+  pageTest(`every preset of ${broker} plays to its end`, { link, clock: true, timeout: 400_000 }, async (opened, t) => {
+    const { page, problems } = opened;
+    await until(page, () => Number(document.querySelector('[data-step]')?.dataset.step) > 0);
+    await untilMoving(page);
+    const presets = await names(page, 'data-preset');
+    assert(presets.length >= 8, `presets: ${presets.join(' ')}`);
+    for (const preset of presets) {
+      await t.test(preset, { timeout: 120_000 }, async (t) => {
+        await choose(page, preset);
+        const time = await until(page, () => {
+          const { step, steps } = document.querySelector('[data-step]').dataset;
+          return Number(steps) > 0 && step === steps;
+        });
+        t.diagnostic(`${await steps(page)} steps in ${time / 1000} s`);
+        assert.deepEqual(problems, []);
       });
-      t.diagnostic(`${await steps(page)} steps in ${time / 1000} s`);
-      assert.deepEqual(problems, []);
-    });
-  }
-});
+    }
+  });
+}
 
 async function choose(page, preset) {
   const index = await page

@@ -3,6 +3,7 @@
 // Each test file uses a part of this.
 #![allow(dead_code)]
 
+pub mod kafka;
 pub mod stage;
 pub mod walk;
 
@@ -65,6 +66,13 @@ fn random_settings(rng: &mut Rng, start: Setup, is_drawn: impl Fn(Field) -> bool
     }
     setup.check().expect("a setup built step by step is possible");
     setup
+}
+
+/// Any setup of RabbitMQ.
+pub fn random_rabbitmq(rng: &mut Rng) -> Setup {
+    std::iter::repeat_with(|| random_setup(rng))
+        .find(|setup| setup.broker == Broker::Rabbitmq)
+        .expect("half of them are")
 }
 
 /// Often small enough to look at every run: one or two messages, few faults of up to three kinds.

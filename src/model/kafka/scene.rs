@@ -63,6 +63,7 @@ fn broker(rules: &Rules, state: &State) -> BrokerScene {
         owed: state.waiting.iter().map(|waiting| waiting.message).collect(),
         logs: logs.collect(),
         readers: rules.partition_ids().map(|partition| reader(state, partition)).collect(),
+        epoch: state.cluster.epoch,
     }
 }
 

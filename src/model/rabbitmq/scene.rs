@@ -75,6 +75,7 @@ fn broker(state: &State) -> BrokerScene {
         owed: committing.unwrap_or_else(|| channel.owed.iter().map(|owed| owed.message).collect()),
         logs: Vec::new(),
         readers: Vec::new(),
+        epoch: 0,
     }
 }
 

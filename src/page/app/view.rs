@@ -35,7 +35,7 @@ impl App {
             .with(why(&self.panel_so_far(), self.why, &self.thoughts))
             .with(self.repair())
             .done();
-        let below = Element::of("div", "below").with(ledger(&panel)).with(legend(lang)).done();
+        let below = Element::of("div", "below").with(ledger(&panel)).with(legend(self.show.setup.broker, lang)).done();
         let figure = Element::of("div", "figure")
             .with(self.drawing(&panel, alone(reasons)))
             .with(Element::of("div", "side").with(if embed { self.way_out() } else { self.settings() }).done())

@@ -9,6 +9,7 @@ pub mod layout;
 pub mod motion;
 pub mod picture;
 pub mod story;
+pub mod terms;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]

@@ -2,9 +2,13 @@
 
 use super::layout::{Grid, Layout, Point};
 use super::story::Story;
-use crate::model::{Belief, Consumer, ConsumerScene, CopyId, Event, HeldScene, Message, Messages, Scene, Stage};
+use super::terms::{Terms, Threads};
+use crate::model::{
+    Belief, Consumer, ConsumerScene, CopyId, Event, HeldScene, LogScene, Message, Messages, Partition, ReaderScene,
+    Scene, Stage,
+};
 use crate::play::Run;
-use crate::setup::{Ack, FaultKind, Publish, Resend};
+use crate::setup::FaultKind;
 
 /// One moment of a run.
 #[derive(Clone, PartialEq, Debug)]
@@ -21,7 +25,7 @@ pub struct Picture {
     pub sent: Vec<Message>,
     /// What has an outcome.
     pub settled: Vec<(Message, Belief)>,
-    /// For each consumer, messages whose ack it owes.
+    /// For each consumer, messages that it has still to report: acks owed, or offsets to commit.
     pub acks: Vec<Vec<Message>>,
     /// How often each message has been received by a consumer's code.
     pub taken: Vec<u8>,
@@ -29,8 +33,8 @@ pub struct Picture {
     pub lost: Messages,
     /// The fault of the last step.
     pub fault: Option<(FaultKind, Option<Consumer>)>,
-    /// Whether there is a place for publishes that wait for their commit, above the others.
-    pub buffers: bool,
+    /// How things are called.
+    pub terms: Terms,
 }
 
 /// A message that the producer will send.
@@ -55,6 +59,10 @@ pub enum Place {
     Buffered(Message),
     /// A copy on the shelf of this number.
     Copy(usize, CopyId),
+    /// A record in the log of this number.
+    Record(usize, CopyId),
+    /// The mark of a partition's committed offset.
+    Committed(Partition),
     /// The answers that the broker owes.
     Owed,
     /// In a consumer's hand.
@@ -71,8 +79,8 @@ impl Picture {
         let scene = run.scene(position);
         let setup = run.setup();
         let ledger = run.ledger(position);
-        let answers = setup.rabbitmq.publish != Publish::FireAndForget;
-        let sent = if answers { scene.producer.unanswered.clone() } else { scene.producer.unknown.clone() };
+        let terms = Terms::of(setup);
+        let sent = if terms.answers { scene.producer.unanswered.clone() } else { scene.producer.unknown.clone() };
         let fault = run.events(position).first().and_then(|event| match *event {
             Event::Fault { kind, consumer, .. } => Some((kind, consumer)),
             _ => None,
@@ -80,12 +88,12 @@ impl Picture {
         Self {
             position,
             keys: setup.keys,
-            waiting: waiting(&scene, setup.rabbitmq.resend),
-            settled: settled(&scene, setup.messages, answers),
-            acks: scene.consumers.iter().map(|consumer| acks(consumer, setup.rabbitmq.ack)).collect(),
+            waiting: waiting(&scene, terms.new_first),
+            settled: settled(&scene, setup.messages, terms.answers),
+            acks: scene.consumers.iter().map(|consumer| reports(&scene, consumer, &terms)).collect(),
             taken: ledger.records.iter().map(|record| record.taken).collect(),
             lost: ledger.flags.of(crate::model::Flag::Lost),
-            buffers: setup.rabbitmq.publish == Publish::Tx,
+            terms,
             fault,
             sent,
             scene,
@@ -118,6 +126,13 @@ impl Picture {
                 Some(shelf.grid.first_of(index, self.scene.broker.buffered.len()))
             }
             Place::Copy(shelf, copy) => self.copy_spot(story, layout, shelf, copy),
+            Place::Record(log, copy) => self.record_spot(story, layout, log, copy),
+            Place::Committed(partition) => {
+                let offset = self.scene.broker.readers.get(partition.index())?.committed?;
+                let place = layout.broker.partitions.get(partition.index())?;
+                let x = place.x(usize::from(offset), story.first(partition, self.position));
+                Some(Point::new(x, place.marks[1]))
+            }
             Place::Owed => Some(layout.broker.owed),
             Place::Held(consumer, message) => {
                 let scene = self.consumer(consumer)?;
@@ -149,7 +164,7 @@ impl Picture {
 
     /// Which of the broker's places in the drawing this shelf of the scene is.
     pub const fn shelf_place(&self, shelf: usize) -> usize {
-        shelf + self.buffers as usize
+        shelf + self.terms.buffers as usize
     }
 
     fn copy_spot(&self, story: &Story, layout: &Layout, shelf: usize, copy: CopyId) -> Option<Point> {
@@ -162,25 +177,49 @@ impl Picture {
         })
     }
 
+    fn record_spot(&self, story: &Story, layout: &Layout, log: usize, copy: CopyId) -> Option<Point> {
+        let scene = self.scene.broker.logs.get(log)?;
+        let offset = scene.records.iter().position(|record| record.copy == copy)?;
+        let place = layout.broker.partitions.get(scene.partition.index())?;
+        let row = place.rows.get(usize::from(scene.member.0))?;
+        let x = place.x(offset, story.first(scene.partition, self.position));
+        Some(Point::new(x, row.grid.first.y))
+    }
+
+    /// The log that leads a partition; while none does, the longest.
+    pub fn leading_log(&self, partition: Partition) -> Option<(usize, &LogScene)> {
+        leading_log(&self.scene, partition)
+    }
+
     /// A consumer, if there is one of that number.
     pub fn consumer(&self, consumer: Consumer) -> Option<&ConsumerScene> {
         self.scene.consumers.get(consumer.0 as usize)
     }
 
-    /// Which of a consumer's messages it works on: the first whose effect is still to come.
-    pub fn at_work(&self, consumer: &ConsumerScene) -> Option<usize> {
-        consumer.holding.iter().position(|held: &HeldScene| held.stage != Stage::Applied)
+    /// Whether a consumer works on the message at this place in its hand.
+    pub fn works_on(&self, consumer: &ConsumerScene, index: usize) -> bool {
+        let open = |held: &HeldScene| held.stage != Stage::Applied;
+        let (earlier, this) = (&consumer.holding[..index], &consumer.holding[index]);
+        let same_key = |held: &&HeldScene| held.message.key(self.keys) == this.message.key(self.keys);
+        open(this)
+            && match self.terms.threads {
+                Threads::One => !earlier.iter().any(open),
+                Threads::PerKey => !earlier.iter().filter(same_key).any(open),
+                Threads::Each => true,
+            }
     }
 }
 
+fn leading_log(scene: &Scene, partition: Partition) -> Option<(usize, &LogScene)> {
+    let of = scene.broker.logs.iter().enumerate().filter(|(_, log)| log.partition == partition);
+    of.max_by_key(|(index, log)| (log.leader, log.records.len(), std::cmp::Reverse(*index)))
+}
+
 /// What the producer will send, in its order.
-fn waiting(scene: &Scene, resend: Resend) -> Vec<Waiting> {
+fn waiting(scene: &Scene, new_first: bool) -> Vec<Waiting> {
     let again = scene.producer.to_resend.iter().map(|message| Waiting { message: *message, again: true });
     let new = scene.producer.unsent.iter().map(|message| Waiting { message: *message, again: false });
-    match resend {
-        Resend::NewFirst => new.chain(again).collect(),
-        Resend::UnconfirmedFirst | Resend::Never => again.chain(new).collect(),
-    }
+    if new_first { new.chain(again).collect() } else { again.chain(new).collect() }
 }
 
 /// What has an outcome, in the order of messages.
@@ -195,11 +234,25 @@ fn settled(scene: &Scene, messages: u8, answers: bool) -> Vec<(Message, Belief)>
     (1..=messages).map(Message).filter_map(|message| belief(message).map(|belief| (message, belief))).collect()
 }
 
-/// The messages whose ack is still to be written.
-fn acks(consumer: &ConsumerScene, ack: Ack) -> Vec<Message> {
-    let owed = |held: &&HeldScene| match held.stage {
-        Stage::Received | Stage::Applied => ack != Ack::Auto,
-        Stage::AckedFirst | Stage::Orphan => false,
-    };
+/// What a consumer has still to report: acks that it owes, or records that it has done since the committed offset.
+fn reports(scene: &Scene, consumer: &ConsumerScene, terms: &Terms) -> Vec<Message> {
+    if !terms.reports {
+        return Vec::new();
+    }
+    if !scene.broker.readers.is_empty() {
+        let owns = |reader: &&ReaderScene| reader.owner == Some(consumer.consumer);
+        return scene.broker.readers.iter().filter(owns).flat_map(|reader| done(scene, consumer, reader)).collect();
+    }
+    let owed = |held: &&HeldScene| matches!(held.stage, Stage::Received | Stage::Applied);
     consumer.holding.iter().filter(owed).map(|held| held.message).collect()
+}
+
+/// The records of a partition between the committed offset and the position that are not in work any more.
+fn done(scene: &Scene, consumer: &ConsumerScene, reader: &ReaderScene) -> Vec<Message> {
+    let in_work =
+        |message: Message| consumer.holding.iter().any(|held| held.message == message && held.stage == Stage::Received);
+    let (from, to) = (usize::from(reader.committed.unwrap_or(0)), usize::from(reader.position));
+    let Some((_, log)) = leading_log(scene, reader.partition) else { return Vec::new() };
+    let records = log.records.iter().take(to).skip(from);
+    records.filter_map(|record| record.message).filter(|message| !in_work(*message)).collect()
 }

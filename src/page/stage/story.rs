@@ -1,10 +1,12 @@
 //! What the drawing must know of a whole run: how much room it needs, where each copy stands, when each effect
 //! happened, what was destroyed. Worked out once a run.
 
-use super::layout::Shape;
-use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Messages, Scene, ShelfKind, Way};
+use super::layout::{LogShape, Shape};
+use super::terms::Terms;
+use crate::model::{
+    Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Messages, Partition, Scene, ShelfKind, Way,
+};
 use crate::play::Run;
-use crate::setup::{Ack, Publish, Setup};
 
 /// A run, seen as a drawing.
 #[derive(Clone, PartialEq, Debug)]
@@ -16,6 +18,8 @@ pub struct Story {
     /// What was destroyed or vanished, oldest first.
     pub losses: Vec<Loss>,
     columns: Vec<Column>,
+    /// For each position and partition, the first offset that is shown.
+    firsts: Vec<Vec<usize>>,
 }
 
 /// Something that was destroyed or vanished: one entry of the tray.
@@ -79,21 +83,29 @@ struct Column {
 impl Story {
     /// What the drawing must know of this run. `room` tells, from the shape, how many copies stand side by side.
     pub fn new(run: &Run, room: impl Fn(&Shape) -> usize) -> Self {
-        let setup = run.setup();
-        let present: Vec<Vec<CopyId>> = (0..=run.steps()).map(|position| copies(&run.scene(position))).collect();
-        let last = run.scene(run.steps());
+        let terms = Terms::of(run.setup());
+        let scenes: Vec<Scene> = (0..=run.steps()).map(|position| run.scene(position)).collect();
+        let present: Vec<Vec<CopyId>> = scenes.iter().map(copies).collect();
+        let last = &scenes[run.steps()];
         let shape = Shape {
             consumers: last.consumers.len(),
-            shelves: last.broker.shelves.len() + usize::from(setup.rabbitmq.publish == Publish::Tx),
-            messages: usize::from(setup.messages),
+            shelves: last.broker.shelves.len() + usize::from(terms.buffers),
+            logs: logs(last),
+            messages: usize::from(run.setup().messages),
             window: last.producer.window.map(usize::from),
-            prefetch: prefetch(setup),
-            acks: setup.rabbitmq.ack != Ack::Auto,
+            prefetch: terms.holds,
+            acks: terms.reports,
             copies: present.iter().map(Vec::len).max().unwrap_or(0),
             effects: last.effects.len(),
         };
-        let columns = columns(&present, room(&shape));
-        Self { shape, effect_steps: effect_steps(run), losses: losses(run), columns }
+        let room = room(&shape);
+        let columns = columns(&present, room);
+        Self { shape, effect_steps: effect_steps(run), losses: losses(run), columns, firsts: firsts(&scenes, room) }
+    }
+
+    /// The first offset of a partition that is shown after so many steps.
+    pub fn first(&self, partition: Partition, position: usize) -> usize {
+        self.firsts.get(position).and_then(|firsts| firsts.get(partition.index())).copied().unwrap_or(0)
     }
 
     /// The place of a copy on every shelf after so many steps, if there is room for it.
@@ -109,9 +121,27 @@ impl Story {
     }
 }
 
-fn prefetch(setup: &Setup) -> Option<usize> {
-    let limited = setup.rabbitmq.ack != Ack::Auto && setup.rabbitmq.prefetch > 0;
-    limited.then_some(usize::from(setup.rabbitmq.prefetch))
+/// How many logs there are, if the broker keeps logs.
+fn logs(scene: &Scene) -> Option<LogShape> {
+    let (logs, partitions) = (scene.broker.logs.len(), scene.broker.readers.len());
+    (logs > 0).then(|| LogShape { partitions, replicas: logs / partitions.max(1) })
+}
+
+/// Which offset each partition's picture begins with: its logs' ends and the place of the next record are shown. The
+/// picture moves on by half its width at a time, so that it seldom does, and back only if the logs become so short.
+fn firsts(scenes: &[Scene], room: usize) -> Vec<Vec<usize>> {
+    let stride = (room / 2).max(1);
+    let mut now = vec![0; scenes.first().map_or(0, |scene| scene.broker.readers.len())];
+    let see = |scene: &Scene| {
+        for (index, first) in now.iter_mut().enumerate() {
+            let logs = scene.broker.logs.iter().filter(|log| log.partition.index() == index);
+            let end = logs.map(|log| log.records.len()).max().unwrap_or(0);
+            let least = (end + 1).saturating_sub(room).div_ceil(stride) * stride;
+            *first = if end < *first { least } else { (*first).max(least) };
+        }
+        now.clone()
+    };
+    scenes.iter().map(see).collect()
 }
 
 /// Every copy in the broker, each once, in queue order.
@@ -191,4 +221,29 @@ fn lost(event: &Event, events: &[Event]) -> Option<(Lost, Messages)> {
 /// Whether these are the logs of a replicated queue.
 pub fn replicated(scene: &Scene) -> bool {
     matches!(scene.broker.shelves.first().map(|shelf| shelf.kind), Some(ShelfKind::Replica { .. }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::play::Chance;
+    use crate::setup::{Broker, Field, Setup, Value};
+
+    #[test]
+    fn the_ends_of_long_logs_are_always_shown() {
+        let kafka = Setup::default().with(Field::Broker, Value::Choice(Broker::Kafka.name())).expect("possible");
+        let setup = Setup { messages: 64, ..kafka };
+        let run = Run::free(&setup, Chance::Calm);
+        let room = 7;
+        let story = Story::new(&run, |_| room);
+        let mut moves = 0;
+        for position in 0..=run.steps() {
+            let first = story.first(Partition(0), position);
+            let logs = run.scene(position).broker.logs;
+            let end = logs.iter().map(|log| log.records.len()).max().unwrap_or(0);
+            assert!(first <= end && end < first + room, "{first} of {end} at {position}");
+            moves += usize::from(position > 0 && story.first(Partition(0), position - 1) != first);
+        }
+        assert!(moves < 22, "{moves}");
+    }
 }

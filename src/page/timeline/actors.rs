@@ -5,7 +5,7 @@ use yew::Html;
 use super::lanes::{self, Lanes};
 use super::marks::Point;
 use super::view::{Drawing, Sheet};
-use super::{faults, marks};
+use super::{faults, marks, polls};
 use crate::model::{Action, EnvelopeKind, Event, Line, Messages};
 use crate::page::stage::glyph::Look;
 use crate::page::svg::{self, Shape, Way};
@@ -16,12 +16,14 @@ const RADIUS: f64 = 7.8;
 
 /// What is drawn, from the lowest layer to the highest.
 #[derive(Default)]
-struct Layers {
-    lines: Vec<Html>,
+pub struct Layers {
+    /// Lines under everything.
+    pub lines: Vec<Html>,
     /// The lines of the story that is followed.
     bold: Vec<Html>,
     signs: Vec<Html>,
-    effects: Vec<Html>,
+    /// What happens in one step, over everything else.
+    pub effects: Vec<Html>,
 }
 
 /// The timeline by actor.
@@ -65,7 +67,9 @@ fn add_flight(drawing: &Drawing, lanes: &Lanes, index: usize, flight: &Flight, l
     }
     let mut sign = Shape::new("g");
     match (kind, first) {
-        (EnvelopeKind::Publish, Some(message)) => sign = sign.with(marks::message(message, keys, start, RADIUS)),
+        (EnvelopeKind::Publish | EnvelopeKind::Produce, Some(message)) => {
+            sign = sign.with(marks::message(message, keys, start, RADIUS))
+        }
         (EnvelopeKind::Delivery, _) => {}
         _ => sign = sign.with(marks::envelope(start, hot)),
     }
@@ -118,6 +122,7 @@ fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) 
         layers.effects.push(Shape::new("g").with(marks::dot((x, lanes.broker))).keyed(step));
     }
     for event in drawing.props.run.events(step) {
+        polls::add(drawing, lanes, step, event, layers);
         if let Event::Applied { consumer, message, times, .. } = *event {
             let keys = drawing.props.run.setup().keys;
             let hot = if drawing.follows(Messages::one(message)) { "hot" } else { "" };
@@ -142,5 +147,6 @@ const fn is_inner_work(action: Action) -> bool {
             | Action::Replicate(_)
             | Action::Elect(_)
             | Action::NodeStarts(_)
+            | Action::TailLost { .. }
     )
 }

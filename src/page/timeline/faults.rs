@@ -24,7 +24,7 @@ pub fn draw(drawing: &Drawing, lanes: &Lanes) -> Html {
 fn fault(drawing: &Drawing, lanes: &Lanes, step: usize) -> Option<Html> {
     let props = drawing.props;
     let (text, y, is_cut) = props.run.events(step).iter().find_map(|event| match *event {
-        Event::Fault { kind, consumer } => {
+        Event::Fault { kind, consumer, .. } => {
             let is_cut = is_cut(kind);
             let text = if is_cut {
                 interface::connection_cut(props.lang)

@@ -17,6 +17,8 @@ mod log;
 #[cfg(target_arch = "wasm32")]
 mod marks;
 #[cfg(target_arch = "wasm32")]
+mod polls;
+#[cfg(target_arch = "wasm32")]
 mod rails;
 #[cfg(target_arch = "wasm32")]
 mod view;

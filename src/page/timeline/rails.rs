@@ -48,7 +48,8 @@ fn name(drawing: &Drawing, message: Message, top: f64) -> Html {
 fn ends(drawing: &Drawing, message: Message) -> Html {
     let props = drawing.props;
     let record = props.run.ledger(props.step).record(message).belief;
-    let believes = Element::new("span").with(belief(record)).say(tell::belief(record, props.lang)).done();
+    let believes =
+        Element::new("span").with(belief(record)).say(tell::belief_under(props.run.setup(), record, props.lang)).done();
     let truth = told(tell::truth(&props.run, props.step, message, props.lang));
     Element::of("div", "ends").with(believes).with(Element::new("span").with(truth).done()).keyed(message.index())
 }

@@ -128,6 +128,17 @@ fn is_held(scene: &Scene, message: Message) -> bool {
 }
 
 fn how_kept(scene: &Scene, message: Message) -> Option<Kept> {
+    let records =
+        scene.broker.logs.iter().flat_map(|log| &log.records).filter(|record| record.message == Some(message));
+    let in_a_log = records.map(|record| match (record.committed, record.on_disk) {
+        (false, _) => Kept::Memory,
+        (true, false) => Kept::PageCache,
+        (true, true) => Kept::Disk,
+    });
+    in_a_log.max().or_else(|| how_shelved(scene, message))
+}
+
+fn how_shelved(scene: &Scene, message: Message) -> Option<Kept> {
     let copies = scene.broker.shelves.iter().flat_map(|shelf| shelf.copies.iter().map(move |copy| (shelf.kind, copy)));
     let here = copies.filter(|(_, copy)| copy.message == message && copy.state != CopyState::Leftover);
     here.map(|(shelf, copy)| match (shelf, copy.state) {

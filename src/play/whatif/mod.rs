@@ -162,8 +162,7 @@ impl<'base> Again<'base> {
             again.add(step);
             again.turn(step);
         }
-        while again.run.go_on_by(Schedule::next) {}
-        again.run.trace_flights();
+        again.run.go_on();
         (again.run, again.struck)
     }
 

@@ -98,7 +98,7 @@ impl Teller<'_> {
         }
     }
 
-    fn effect_happens(&mut self) {
+    pub(super) fn effect_happens(&mut self) {
         match self.run.setup().effects.kind {
             EffectKind::AppendRow => say!(self, ["a row is written."], ["写入一行。"]),
             EffectKind::InsertKeyedRow => say!(self, ["a row with its id is written."], ["写入一行，带有它的标识。"]),

@@ -19,13 +19,18 @@ impl Teller<'_> {
         }
     }
 
-    fn flag(&mut self, flag: Flag, raised: Messages) {
+    pub(super) fn flag(&mut self, flag: Flag, raised: Messages) {
         match flag {
             Flag::Lost => self.lost(raised),
             Flag::ReportedFailure => self.reported(raised),
             Flag::DeliveredTwice => say!(
                 self,
-                ["That is a repeated delivery, which does no harm unless ", raised, " is processed twice."],
+                [
+                    "That is a repeated delivery, which does no harm unless ",
+                    raised,
+                    number(raised, " is", " are"),
+                    " processed twice."
+                ],
                 ["这是重复投递，只要", raised, "不被重复处理，就没有害处。"],
             ),
             Flag::EffectTwice => self.effect_twice(raised),

@@ -7,6 +7,7 @@ mod consumer;
 mod delivery;
 mod fault;
 mod flags;
+mod kafka;
 mod producer;
 mod quorum;
 mod start;
@@ -17,18 +18,23 @@ use super::Lang;
 use super::piece::{Piece, Tale};
 use crate::model::{Action, Envelope, Event, Line, Message, Messages, Scene, Way};
 use crate::play::Run;
-use crate::setup::{QueueType, Rabbitmq};
+use crate::setup::{Broker, QueueType, Rabbitmq};
+use crate::tell::several_consumers;
 
 /// The sentence of a step, counted from 1; of position 0, that nothing has happened yet.
 pub fn sentence(run: &Run, step: usize, lang: Lang) -> Vec<Piece> {
-    let several = run.setup().consumers() > 1;
     let step = step.min(run.steps());
-    let mut teller = Teller { run, step, tale: Tale::new(lang, several) };
-    match run.moment(step).action {
-        None => teller.start(),
-        Some(action) => {
+    let mut teller = Teller { run, step, tale: Tale::new(lang, several_consumers(run.setup())) };
+    match (run.moment(step).action, run.setup().broker) {
+        (None, Broker::Rabbitmq) => teller.start(),
+        (None, Broker::Kafka) => teller.kafka_start(),
+        (Some(action), Broker::Rabbitmq) => {
             teller.action(action);
             teller.flags();
+        }
+        (Some(action), Broker::Kafka) => {
+            teller.kafka_action(action);
+            teller.kafka_flags();
         }
     }
     teller.tale.finish()
@@ -42,6 +48,7 @@ struct Teller<'run> {
 }
 
 impl<'run> Teller<'run> {
+    /// A step of RabbitMQ.
     fn action(&mut self, action: Action) {
         match action {
             Action::Publish => self.publish(),
@@ -67,7 +74,7 @@ impl<'run> Teller<'run> {
             | Action::Commit(_)
             | Action::EffectOf { .. }
             | Action::CommitOf { .. }
-            | Action::TailLost { .. } => todo!(),
+            | Action::TailLost { .. } => self.nothing(),
         }
     }
 

@@ -242,7 +242,7 @@ impl Teller<'_> {
     }
 
     /// Where the producer's new belief is already wrong.
-    fn mistaken(&mut self, acked: Messages) {
+    pub(super) fn mistaken(&mut self, acked: Messages) {
         let lost: Messages =
             acked.iter().filter(|message| self.run.ledger(self.step).flags.of(Flag::Lost).contains(*message)).collect();
         let raised =

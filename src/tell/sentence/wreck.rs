@@ -7,7 +7,7 @@ use crate::tell::copies::live;
 use crate::tell::piece::say;
 
 /// The order in which destroyed things are told.
-const KINDS: [EnvelopeKind; 11] = [
+const KINDS: [EnvelopeKind; 14] = [
     EnvelopeKind::Publish,
     EnvelopeKind::Delivery,
     EnvelopeKind::Return,
@@ -19,6 +19,9 @@ const KINDS: [EnvelopeKind; 11] = [
     EnvelopeKind::Ack,
     EnvelopeKind::Nack,
     EnvelopeKind::Cancel,
+    EnvelopeKind::Produce,
+    EnvelopeKind::Produced,
+    EnvelopeKind::ProduceError,
 ];
 
 impl Teller<'_> {

@@ -1,5 +1,6 @@
 //! One link of a chain: what happened to the message in a step, as far as it matters for the flag.
 
+use super::choice::Choosable;
 pub use super::what::What;
 use crate::model::{Consumer, Member, Message};
 
@@ -35,6 +36,27 @@ impl Link {
 
     pub const fn at(self, node: Member) -> Self {
         Self { node, ..self }
+    }
+}
+
+impl Choosable for Link {
+    type Said = What;
+    type Place = What;
+
+    fn step(&self) -> usize {
+        self.step
+    }
+
+    fn rank(&self) -> u8 {
+        self.what.row().rank
+    }
+
+    fn said(&self) -> What {
+        self.what
+    }
+
+    fn place(&self) -> What {
+        self.what
     }
 }
 

@@ -197,8 +197,9 @@ const fn answer_words(kind: EnvelopeKind) -> Option<(Option<What>, What)> {
         | EnvelopeKind::Ack
         | EnvelopeKind::Nack
         | EnvelopeKind::Cancel
-        | EnvelopeKind::Produce => None,
-        EnvelopeKind::Produced | EnvelopeKind::ProduceError => todo!(),
+        | EnvelopeKind::Produce
+        | EnvelopeKind::Produced
+        | EnvelopeKind::ProduceError => None,
     }
 }
 
@@ -211,9 +212,12 @@ const fn vanished(cause: Cause) -> Option<What> {
         Cause::QueueNotDurable => Some(What::QueueDied),
         Cause::Transient => Some(What::Transient),
         Cause::NoMajority => Some(What::NoMajority),
-        Cause::Truncated => todo!(),
-        Cause::AutoAck | Cause::Acked | Cause::Unroutable | Cause::Refused | Cause::ProcessDied | Cause::Forgotten => {
-            None
-        }
+        Cause::AutoAck
+        | Cause::Acked
+        | Cause::Unroutable
+        | Cause::Refused
+        | Cause::ProcessDied
+        | Cause::Forgotten
+        | Cause::Truncated => None,
     }
 }

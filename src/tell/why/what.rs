@@ -2,29 +2,7 @@
 //!
 //! Gaps: `{m}` the message, `{n}` the other message, `{c}` the consumer, `{k}` the node, `{s}` what struck in this step.
 
-/// A line of the table.
-pub struct Row {
-    pub rank: u8,
-    pub english: &'static str,
-    pub chinese: &'static str,
-}
-
-macro_rules! table {
-    ($($what:ident, $rank:literal, $english:literal, $chinese:literal;)+) => {
-        /// What happened to the message in a step. Within one step it is told in this order.
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-        pub enum What { $($what,)+ }
-
-        /// The line of each, in the order of the names.
-        static TABLE: &[Row] = &[$(Row { rank: $rank, english: $english, chinese: $chinese },)+];
-    };
-}
-
-impl What {
-    pub fn row(self) -> &'static Row {
-        &TABLE[self as usize]
-    }
-}
+use super::table::table;
 
 table! {
     // Where copies went.

@@ -5,7 +5,7 @@
 mod tests;
 
 use super::layout::Point;
-use crate::model::{CopyScene, CopyState, EnvelopeKind, Message, Messages, ShelfKind};
+use crate::model::{CopyScene, CopyState, EnvelopeKind, Message, Messages, RecordScene, ShelfKind};
 use crate::page::number::push;
 
 /// How many looks there are: one for each key.
@@ -252,6 +252,12 @@ impl Style {
         Self { fill, border, faint: matches!(copy.state, CopyState::Leftover | CopyState::Settling) }
     }
 
+    /// A record in a replica's log: its border is closed once it is committed.
+    pub const fn record(record: &RecordScene) -> Self {
+        let border = if record.committed { Border::Solid } else { Border::Short };
+        Self { fill: Fill::Tint, border, faint: false }
+    }
+
     /// The classes that draw it so.
     pub const fn classes(self) -> (&'static str, &'static str) {
         let fill = match self.fill {
@@ -315,7 +321,7 @@ impl Seals {
 
 /// Whether the seal is crossed out: the answer is no.
 pub const fn is_refusal(kind: EnvelopeKind) -> bool {
-    matches!(kind, EnvelopeKind::Refusal | EnvelopeKind::Nack | EnvelopeKind::CommitFailed)
+    matches!(kind, EnvelopeKind::Refusal | EnvelopeKind::Nack | EnvelopeKind::CommitFailed | EnvelopeKind::ProduceError)
 }
 
 /// Half the width of an envelope as drawn by [`Paper::paths`].

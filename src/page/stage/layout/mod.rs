@@ -2,6 +2,7 @@
 //! description; it knows nothing of a moment, so nothing jumps while a run plays.
 
 mod geometry;
+mod logs;
 mod shape;
 mod tall;
 #[cfg(test)]
@@ -9,6 +10,7 @@ mod tests;
 mod wide;
 
 pub use geometry::{Grid, Point, Rect, Track};
+pub use logs::{LogPlace, LogShape, PartitionPlace};
 pub use shape::Shape;
 
 /// The drawing's places, in its own units.
@@ -121,10 +123,20 @@ pub struct BrokerPlace {
     pub setting: Option<Label>,
     /// Its places, least safe first.
     pub shelves: Vec<ShelfPlace>,
+    /// The logs of its replicas, where it keeps logs: one group a partition.
+    pub partitions: Vec<PartitionPlace>,
     /// The answers that it owes the producer, as one envelope.
     pub owed: Point,
     /// What that envelope is.
     pub owed_label: Label,
+}
+
+impl BrokerPlace {
+    /// How many copies stand side by side.
+    pub fn room(&self) -> usize {
+        let shelf = self.shelves.first().map(|shelf| shelf.grid.fits());
+        shelf.or_else(|| self.partitions.first().map(PartitionPlace::columns)).unwrap_or(1)
+    }
 }
 
 /// One place in the broker.
@@ -223,7 +235,12 @@ impl Layout {
 
     /// The lane title of the consumers, if no box carries it.
     pub fn consumers_title(&self) -> Option<Label> {
-        let first = self.consumers.first()?;
-        (!self.tall && !first.alone).then(|| Label::start(first.rect.x, 13.0))
+        let x = match self.consumers.first() {
+            Some(first) if first.alone => return None,
+            Some(first) => first.rect.x,
+            // Where nobody reads, the lane is empty.
+            None => self.broker.rect.right() + 124.5,
+        };
+        (!self.tall).then(|| Label::start(x, 13.0))
     }
 }

@@ -1,12 +1,16 @@
 //! What a drawing must have room for.
 
+use super::LogShape;
+
 /// What a drawing must have room for, over a whole run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Shape {
-    /// Consumers, 1..=4.
+    /// Consumers, 0..=4.
     pub consumers: usize,
     /// Places in the broker.
     pub shelves: usize,
+    /// Its logs, where it keeps logs.
+    pub logs: Option<LogShape>,
     /// Messages that the producer sends.
     pub messages: usize,
     /// The window, where there is one.

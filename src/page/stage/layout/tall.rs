@@ -1,5 +1,6 @@
 //! The tall drawing: the same lanes from top to bottom, 358 units wide.
 
+use super::logs::{self, Size};
 use super::{
     BrokerPlace, ConsumerPlace, Dimension, Grid, Label, Layout, Point, ProducerPlace, Rect, Row, Shape, ShelfPlace,
     Track, WirePlace, WorldPlace,
@@ -30,11 +31,13 @@ pub fn layout(shape: &Shape) -> Layout {
     let broker = broker(shape, producer.rect.bottom() + WIRE);
     let top = broker.rect.bottom() + WIRE;
     let consumers: Vec<ConsumerPlace> = match shape.consumers {
-        0 | 1 => vec![alone(shape, top)],
+        0 => Vec::new(),
+        1 => vec![alone(shape, top)],
         several => (0..several).map(|index| compact(several, index, top)).collect(),
     };
-    let bottom = consumers[0].rect.bottom();
-    let world = world(shape, bottom + EFFECT);
+    // Where nobody reads, nothing is drawn between the broker and the outside world.
+    let world_top = consumers.first().map_or(broker.rect.bottom() + 24.0, |first| first.rect.bottom() + EFFECT);
+    let world = world(shape, world_top);
     let height = world.rect.bottom() + 0.5;
     let wires = wires(&producer, &broker, &consumers);
     Layout { tall: true, width: WIDTH, height, producer, broker, consumers, world, wires, tray: height }
@@ -66,13 +69,18 @@ fn producer(shape: &Shape) -> ProducerPlace {
 }
 
 fn broker(shape: &Shape, top: f64) -> BrokerPlace {
-    let rect = Rect::new(LEFT, top, INNER, SHELF * shape.shelves.max(1) as f64);
+    let height = match shape.logs {
+        Some(logs) => Size::of(logs).height(logs),
+        None => SHELF * shape.shelves.max(1) as f64,
+    };
+    let rect = Rect::new(LEFT, top, INNER, height);
     let shelf = |index: usize| shelf(shape, Rect::new(rect.x, top + SHELF * index as f64, rect.w, SHELF));
     BrokerPlace {
         rect,
         title: Label::start(0.0, top - 8.0),
         setting: None,
         shelves: (0..shape.shelves).map(shelf).collect(),
+        partitions: shape.logs.map(|logs| logs::partitions(logs, &rect)).unwrap_or_default(),
         owed: Point::new(BACK + 38.0, top - 38.0),
         owed_label: Label::start(BACK + 60.0, top - 34.0),
     }
@@ -173,7 +181,7 @@ fn wires(producer: &ProducerPlace, broker: &BrokerPlace, consumers: &[ConsumerPl
     let first = between(producer.rect.bottom(), broker.rect.y, FORWARD, BACK, true);
     let of_consumer = |place: &ConsumerPlace| {
         let (forward, back) = match consumers.len() {
-            1 => (FORWARD, BACK),
+            0 | 1 => (FORWARD, BACK),
             2 => (52.0, 125.0),
             _ => (22.0, 60.0),
         };

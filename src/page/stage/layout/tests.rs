@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{Member, ShelfKind};
-use crate::setup::{EffectKind, Publish};
+use crate::setup::EffectKind;
 use crate::tell::{self, Lang, interface};
 
 /// A named area of the drawing.
@@ -16,6 +16,7 @@ fn shapes() -> impl Iterator<Item = Shape> {
                 [None, Some(1), Some(2), Some(16)].into_iter().map(move |limit| Shape {
                     consumers,
                     shelves,
+                    logs: None,
                     messages: size,
                     window: limit,
                     prefetch: limit,
@@ -28,8 +29,28 @@ fn shapes() -> impl Iterator<Item = Shape> {
     })
 }
 
+/// Shapes of a broker that keeps logs.
+fn log_shapes() -> impl Iterator<Item = Shape> {
+    let few = |index: usize| [1, 3, 12, 64][index % 4];
+    (0..=4).flat_map(move |consumers| {
+        (1..=4).flat_map(move |partitions| {
+            (1..=3).map(move |replicas| Shape {
+                consumers,
+                shelves: 0,
+                logs: Some(LogShape { partitions, replicas }),
+                messages: few(consumers + partitions),
+                window: [None, Some(1), Some(5)][replicas - 1],
+                prefetch: [None, Some(2), Some(16)][(replicas + partitions) % 3],
+                acks: replicas != 2,
+                copies: 0,
+                effects: few(replicas + consumers),
+            })
+        })
+    })
+}
+
 fn layouts() -> impl Iterator<Item = (Shape, Layout)> {
-    shapes().flat_map(|shape| [false, true].map(|tall| (shape, Layout::new(&shape, tall))))
+    shapes().chain(log_shapes()).flat_map(|shape| [false, true].map(|tall| (shape, Layout::new(&shape, tall))))
 }
 
 /// How wide a text is at most, in this size.
@@ -86,7 +107,7 @@ fn row(name: &str, row: &Row, caption: &str, dimension: &str) -> Vec<Area> {
 fn producer(layout: &Layout, lang: Lang) -> Vec<Area> {
     let place = &layout.producer;
     let limit = interface::filled("window", 16, 16, lang);
-    let sent = super::super::words::sent(Publish::Confirm, lang);
+    let sent = interface::unanswered(lang);
     let sent = if layout.tall { format!("{sent} 16 / 16") } else { sent.to_owned() };
     let mut areas = row("waiting", &place.waiting, interface::to_resend(lang), "");
     areas.extend(row("sent", &place.sent, &sent, &limit));
@@ -169,9 +190,62 @@ fn what_is_in_a_box_stays_there_and_covers_nothing() {
     }
 }
 
+/// Everything in a partition's place that has a place of its own.
+fn partition(place: &PartitionPlace, first: usize, lang: Lang) -> Vec<Area> {
+    let log = crate::page::stage::words::log::offset;
+    let columns = place.columns();
+    let mut areas = vec![
+        text(place.name, log(lang), 11.5),
+        text(Label::end(place.ends, place.ruler), "LEO", 9.5),
+        text(Label::start(place.bracket - 3.0, place.foot), "ISR", 9.5),
+    ];
+    let numbers = (first..first + columns)
+        .map(|offset| text(Label::middle(place.x(offset, first), place.ruler), &offset.to_string(), 9.5));
+    areas.extend(numbers);
+    for row in &place.rows {
+        areas.push(text(row.name, &tell::shelf(ShelfKind::Replica { member: Member(0), leader: false }, lang), 12.5));
+        areas.extend(row.about.map(|about| text(about, lang.pick("follower", "从副本"), 11.5)));
+        areas.push(("records".to_owned(), row.grid.bounds()));
+        areas.push(text(Label::end(place.ends, row.grid.first.y + 4.0), "64", 11.5));
+    }
+    areas
+}
+
+#[test]
+fn logs_stay_in_the_broker_and_cover_nothing() {
+    for (shape, layout) in log_shapes().flat_map(|shape| [false, true].map(|tall| (shape, Layout::new(&shape, tall)))) {
+        let places = &layout.broker.partitions;
+        assert_eq!(Some(places.len()), shape.logs.map(|logs| logs.partitions));
+        for (place, lang) in places.iter().flat_map(|place| Lang::ALL.map(|lang| (place, lang))) {
+            for first in [0, 60] {
+                let areas = partition(place, first, lang);
+                inside(&areas, &layout.broker.rect, &shape);
+                nothing_overlaps(&areas, &shape);
+            }
+            assert!(place.columns() >= 6, "{shape:?}");
+        }
+        let rects: Vec<Area> = places.iter().map(|place| ("partition".to_owned(), place.rect)).collect();
+        inside(&rects, &layout.broker.rect, &shape);
+        nothing_overlaps(&rects, &shape);
+    }
+}
+
+#[test]
+fn marks_stay_beside_the_offsets_that_are_shown() {
+    let logs = LogShape { partitions: 2, replicas: 3 };
+    let shape = Shape { logs: Some(logs), ..log_shapes().next().expect("there is one") };
+    for place in &Layout::new(&shape, false).broker.partitions {
+        let (left, right) = (place.rows[0].grid.at(0).x, place.rows[0].grid.at(place.columns() - 1).x);
+        assert_eq!((place.x(20, 20), place.x(20 + place.columns() - 1, 20)), (left, right));
+        assert!(place.x(0, 20) < left && place.x(0, 20) > left - 25.0);
+        assert!(place.x(64, 20) > right && place.x(64, 20) < right + 25.0);
+        assert!(place.boundary(0, 20) < left && place.boundary(64, 20) > right);
+    }
+}
+
 #[test]
 fn shelves_fill_the_broker() {
-    for (shape, layout) in layouts() {
+    for (shape, layout) in layouts().filter(|(shape, _)| shape.logs.is_none()) {
         let shelves = &layout.broker.shelves;
         assert_eq!(shelves.len(), shape.shelves);
         assert!(shelves.windows(2).all(|pair| (pair[0].rect.bottom() - pair[1].rect.y).abs() < 1e-6));

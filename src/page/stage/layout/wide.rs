@@ -1,5 +1,6 @@
 //! The wide drawing: lanes from left to right, 896 units wide.
 
+use super::logs::{self, Size};
 use super::{
     BrokerPlace, ConsumerPlace, Dimension, Grid, Label, Layout, Point, ProducerPlace, Rect, Row, Shape, ShelfPlace,
     Track, WirePlace, WorldPlace,
@@ -32,9 +33,11 @@ const TRAY: f64 = 92.0;
 pub fn layout(shape: &Shape) -> Layout {
     let count = shape.consumers as f64;
     let column = if shape.consumers < 2 { BODY } else { count * COMPACT + (count - 1.0) * COMPACT_GAP };
-    let body = BODY.max(column).max(shape.shelves as f64 * SHELF);
+    let logs = shape.logs.map_or(0.0, |logs| Size::of(logs).height(logs));
+    let body = BODY.max(column).max(shape.shelves as f64 * SHELF).max(logs);
     let consumers: Vec<ConsumerPlace> = match shape.consumers {
-        0 | 1 => vec![alone(shape, body)],
+        0 => Vec::new(),
+        1 => vec![alone(shape, body)],
         several => (0..several).map(compact).collect(),
     };
     let height = TOP + body + 0.5;
@@ -115,6 +118,7 @@ fn broker(shape: &Shape, body: f64) -> BrokerPlace {
         title: Label::start(rect.x - 0.5, TITLE),
         setting: Some(Label::end(rect.right(), TITLE)),
         shelves: (0..shape.shelves).map(shelf).collect(),
+        partitions: shape.logs.map(|logs| logs::partitions(logs, &rect)).unwrap_or_default(),
         owed,
         owed_label: Label::end(rect.x - 5.5, owed.y + 24.0),
     }

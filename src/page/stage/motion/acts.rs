@@ -1,8 +1,11 @@
 //! What one step does: take-offs and landings, copies that move down, effects, falls.
 
+mod logs;
+
 use super::{Mover, Plan, Scenery, Sprite, Timing, line_at, on_wire, track};
 use crate::model::{
-    Belief, Cause, Consumer, CopyId, Envelope, EnvelopeKind, Event, Line, Member, Message, Shelf, ShelfKind, Way,
+    Belief, Cause, Consumer, CopyId, Envelope, EnvelopeKind, Event, Line, LogScene, Member, Message, Shelf, ShelfKind,
+    Way,
 };
 use crate::page::stage::glyph::Style;
 use crate::page::stage::layout::Point;
@@ -50,6 +53,7 @@ impl Act<'_, '_> {
     }
 
     fn event(&mut self, event: &Event) {
+        self.log_event(event);
         match *event {
             Event::Sent { line, way, envelope } => self.take_off(line, way, envelope),
             Event::ToResend { message } => self.with_producer(message, Place::Waiting(message), Style::KEPT),
@@ -125,7 +129,7 @@ impl Act<'_, '_> {
     }
 
     fn leaves_producer(&mut self, message: Message, kind: EnvelopeKind) -> Option<Point> {
-        let waiting = self.from(Place::Waiting(message)).filter(|_| kind == EnvelopeKind::Publish);
+        let waiting = self.from(Place::Waiting(message)).filter(|_| kind.carries_message());
         if waiting.is_some() {
             self.hide(Place::Waiting(message));
         }
@@ -240,6 +244,7 @@ impl Act<'_, '_> {
             self.fall_from(Place::Copy(*shelf, copy), message, style);
         }
         held.iter().for_each(|shelf| self.hide(Place::Copy(*shelf, copy)));
+        self.record_vanished(message, copy);
     }
 
     fn fall_from(&mut self, place: Place, message: Message, style: Style) {
@@ -270,7 +275,7 @@ pub fn land(
     let spot = |picture: &Picture, place: Place| picture.spot(scenery.story, scenery.layout, place);
     let events = scenery.run.events(after.position);
     let goal = envelope.messages.iter().next().and_then(|message| match (envelope.kind, flight.line) {
-        (EnvelopeKind::Publish, _) => published(scenery, after, events, message, end),
+        (EnvelopeKind::Publish | EnvelopeKind::Produce, _) => published(scenery, after, events, message, end),
         (EnvelopeKind::Delivery, Line::Consumer(consumer)) => spot(after, Place::Held(consumer, message)),
         (EnvelopeKind::Return, _) => spot(after, Place::Settled(message)),
         (EnvelopeKind::Ack, _) => {
@@ -291,8 +296,11 @@ fn published(scenery: &Scenery, after: &Picture, events: &[Event], message: Mess
     events.iter().find_map(|event| match *event {
         Event::Stored { message: stored, copy } if stored == message => {
             let holds = |shelf: &Shelf| shelf.copies.iter().any(|there| there.copy == copy);
-            let shelf = after.scene.broker.shelves.iter().position(holds)?;
-            after.spot(scenery.story, scenery.layout, Place::Copy(shelf, copy))
+            let appended = |log: &LogScene| log.leader && log.records.iter().any(|record| record.copy == copy);
+            let broker = &after.scene.broker;
+            let shelf = broker.shelves.iter().position(holds).map(|shelf| Place::Copy(shelf, copy));
+            let log = || broker.logs.iter().position(appended).map(|log| Place::Record(log, copy));
+            after.spot(scenery.story, scenery.layout, shelf.or_else(log)?)
         }
         Event::Buffered { message: buffered } if buffered == message => {
             after.spot(scenery.story, scenery.layout, Place::Buffered(message))

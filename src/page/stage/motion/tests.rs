@@ -3,7 +3,9 @@
 use super::*;
 use crate::page::stage::layout::{Point, Rect, Shape};
 use crate::play::Chance;
-use crate::setup::{Ack, FaultKinds, Faults, Publish, QueueType, Rabbitmq, Setup, preset};
+use crate::setup::{
+    Ack, Acks, Broker, Commit, FaultKinds, Faults, Kafka, Processing, Publish, QueueType, Rabbitmq, Setup, preset,
+};
 
 /// Setups of every kind, and what a seed breaks in them.
 fn runs() -> impl Iterator<Item = Run> {
@@ -34,11 +36,40 @@ fn runs() -> impl Iterator<Item = Run> {
         },
         ..Setup::default()
     });
-    setups.map(|setup| Run::free(&setup, Chance::Faults))
+    setups.chain(kafka_setups()).map(|setup| Run::free(&setup, Chance::Faults))
+}
+
+/// The same for the other broker.
+fn kafka_setups() -> impl Iterator<Item = Setup> {
+    let faults = Faults { budget: 4, kinds: FaultKinds::all(Broker::Kafka) };
+    Processing::ALL.iter().copied().enumerate().flat_map(move |(index, processing)| {
+        let commits = [Commit::AutoOnPoll, Commit::SyncPerBatch, Commit::OwnOffset, Commit::InEffectTransaction];
+        commits.into_iter().enumerate().map(move |(other, commit)| Setup {
+            broker: Broker::Kafka,
+            messages: [4, 11, 40][(index + other) % 3],
+            keys: 1 + other as u8,
+            seed: (4 * index + other) as u64,
+            faults,
+            kafka: Kafka {
+                processing,
+                commit,
+                acks: Acks::ALL[(index + other) % 3],
+                enable_idempotence: false,
+                replication_factor: 1 + (index + other) as u8 % 3,
+                in_sync: 1,
+                unclean_leader_election: other % 2 == 0,
+                partitions: 1 + other as u8,
+                consumers: (index + 2 * other) as u8 % 5,
+                max_poll_records: 1 + index as u8,
+                ..Kafka::default()
+            },
+            ..Setup::default()
+        })
+    })
 }
 
 fn room(shape: &Shape, tall: bool) -> usize {
-    Layout::new(shape, tall).broker.shelves[0].grid.fits()
+    Layout::new(shape, tall).broker.room()
 }
 
 #[test]

@@ -37,13 +37,20 @@ pub struct Faults<'page> {
 /// Kinds by the part that they hit.
 const PRODUCER: [FaultKind; 4] =
     [FaultKind::PublishLost, FaultKind::ConfirmLost, FaultKind::ResendTimer, FaultKind::PublishRefused];
-const BROKER: [FaultKind; 4] =
-    [FaultKind::ProcessCrash, FaultKind::PowerLoss, FaultKind::DiskLoss, FaultKind::ClusterPowerLoss];
+const BROKER: [FaultKind; 5] = [
+    FaultKind::ProcessCrash,
+    FaultKind::PowerLoss,
+    FaultKind::DiskLoss,
+    FaultKind::ClusterPowerLoss,
+    FaultKind::FollowerLag,
+];
 const WIRE: [FaultKind; 2] = [FaultKind::DeliveryLost, FaultKind::AckLost];
-const CONSUMER: [FaultKind; 5] = [
+const CONSUMER: [FaultKind; 7] = [
     FaultKind::ConsumerCrashBeforeEffect,
     FaultKind::ConsumerCrashAfterEffect,
     FaultKind::ZombieConsumer,
+    FaultKind::Rebalance,
+    FaultKind::HandlerException,
     FaultKind::ConsumerNack,
     FaultKind::ConsumerCancel,
 ];
@@ -53,22 +60,30 @@ const CONSUMER: [FaultKind; 5] = [
 pub fn faults(props: &Faults) -> Html {
     let lang = props.lang;
     let possible = props.run.possible_faults(props.step);
+    let broker = props.run.setup().broker;
     let group = |class: &'static str, name: &'static str, kinds: &[FaultKind]| {
         let chooser = if kinds == CONSUMER { chooser(props) } else { empty("span") };
+        let kinds: Vec<FaultKind> = kinds.iter().copied().filter(|kind| kind.known_to(broker)).collect();
+        if kinds.is_empty() {
+            return Element::of("div", "none").done();
+        }
         let buttons = kinds.iter().map(|kind| button(props, *kind, &possible)).collect();
         let tabs = Element::of("div", "tabs").with(chooser).all(buttons).done();
-        let needs = props.vain.filter(|vain| kinds.contains(vain)).map_or("", |vain| words::fault_needs(vain, lang));
+        let needs =
+            props.vain.filter(|vain| kinds.contains(vain)).map_or("", |vain| words::fault_needs(vain, broker, lang));
         let needs = Element::of("p", "needs").word("role", "status").say(needs).done();
         let group = Element::of("div", class).word("role", "group").word("aria-label", name);
         group.with(Element::new("b").say(name).done()).with(tabs).with(needs).done()
     };
+    // Where no kind strikes a consumer's connection, those of the broker have its room.
+    let cut_wires = WIRE.iter().any(|kind| kind.known_to(broker));
     let head = Element::of("p", "breakhead")
         .with(Element::new("b").say(interface::break_a_part(lang)).done())
         .with(Element::new("span").say(words::pluck_hint(lang)).done());
     Element::of("div", if props.tall { "faults list" } else { "faults" })
         .with(head.done())
         .with(group("of", interface::producer(lang), &PRODUCER))
-        .with(group("of", interface::broker(lang), &BROKER))
+        .with(group(if cut_wires { "of" } else { "of two" }, interface::broker(lang), &BROKER))
         .with(group("of", words::connection(lang), &WIRE))
         .with(group("of", interface::consumer(lang), &CONSUMER))
         .done()
@@ -98,7 +113,7 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
     let mut about = fault_about(kind, broker, lang).to_owned();
     if fault.is_none() {
         about.push_str(lang.pick(" ", ""));
-        about.push_str(words::fault_needs(kind, lang));
+        about.push_str(words::fault_needs(kind, broker, lang));
     }
     let (act, in_vain) = (props.on_action.clone(), props.in_vain.clone());
     let pressed = Callback::from(move |_| match fault {
@@ -106,7 +121,9 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
         None => in_vain.emit(kind),
     });
     let sign = if cuts(kind) { scissors() } else { empty("i") };
-    let mark = target.map(|consumer| (consumer.0 + 1).to_string()).unwrap_or_default();
+    let node = fault.and_then(|fault| fault.member);
+    let mark = target.map(|consumer| consumer.0).or(node.map(|node| node.0));
+    let mark = mark.map(|number| (number + 1).to_string()).unwrap_or_default();
     let name = target.map(|consumer| interface::consumer_numbered(usize::from(consumer.0), lang)).unwrap_or_default();
     Element::of("button", "tab")
         .word("type", "button")

@@ -226,7 +226,7 @@ fn view_box(layout: &Layout) -> String {
 
 /// Everything that depends on the run alone.
 fn drawing(props: &Props) -> (Rc<Story>, Rc<Layout>) {
-    let room = |shape: &_| Layout::new(shape, props.tall).broker.shelves.first().map_or(1, |shelf| shelf.grid.fits());
+    let room = |shape: &_| Layout::new(shape, props.tall).broker.room();
     let story = Story::new(&props.run, room);
     let layout = Layout::new(&story.shape, props.tall);
     (Rc::new(story), Rc::new(layout))

@@ -10,8 +10,6 @@ use crate::page::stage::layout::{Label, Point, Track, WirePlace};
 use crate::page::stage::motion::{OnWire, on_wire, track};
 use crate::page::stage::words;
 use crate::page::svg::{self, Shape, nothing, path};
-use crate::setup::{Ack, Publish};
-use crate::tell::interface;
 
 /// Every connection.
 #[inline(never)]
@@ -21,20 +19,10 @@ pub fn wires(part: &Part) -> Html {
 }
 
 fn wire(part: &Part, place: &WirePlace, line: &LineScene) -> Html {
-    let rabbitmq = &part.run.setup().rabbitmq;
-    let lang = part.lang;
-    let (forward, back, quiet, out, home) = match line.line {
-        Line::Producer => (
-            interface::wire_publish(lang),
-            words::producer_back(rabbitmq.publish, rabbitmq.mandatory, lang),
-            rabbitmq.publish == Publish::FireAndForget && !rabbitmq.mandatory,
-            Way::ToBroker,
-            Way::ToClient,
-        ),
-        Line::Consumer(_) => {
-            let acks = rabbitmq.ack != Ack::Auto;
-            (interface::wire_deliver(lang), words::consumer_back(acks, lang), !acks, Way::ToClient, Way::ToBroker)
-        }
+    let (terms, lang) = (&part.picture.terms, part.lang);
+    let (names, out, home) = match line.line {
+        Line::Producer => (&terms.producer, Way::ToBroker, Way::ToClient),
+        Line::Consumer(_) => (&terms.consumer, Way::ToClient, Way::ToBroker),
     };
     let way = |way: Way, quiet: bool, track: &Track| {
         let class = if quiet { "way quiet" } else { "way" };
@@ -44,9 +32,9 @@ fn wire(part: &Part, place: &WirePlace, line: &LineScene) -> Html {
         |place: Option<Label>, words: &'static str| place.map_or_else(nothing, |place| text(place, "rl", words));
     let children = vec![
         way(out, false, &place.forward),
-        way(home, quiet, &place.back),
-        label(place.forward_label, forward),
-        label(place.back_label, back),
+        way(home, names.quiet, &place.back),
+        label(place.forward_label, names.forward.in_lang(lang)),
+        label(place.back_label, names.back.in_lang(lang)),
         waiting(part, line, place, out),
         waiting(part, line, place, home),
     ];

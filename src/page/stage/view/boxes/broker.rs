@@ -2,7 +2,7 @@
 
 use yew::Html;
 
-use super::{Target, box_class, first_ones, slot};
+use super::{Target, box_class, first_ones, logs, slot};
 use crate::model::{CopyScene, EnvelopeKind, Message, Shelf, ShelfKind};
 use crate::page::stage::glyph::{Paper, Style};
 use crate::page::stage::layout::{Label, Rect, ShelfPlace};
@@ -11,7 +11,6 @@ use crate::page::stage::view::part::{Part, explained, group, moved, rect, text};
 use crate::page::stage::view::shapes;
 use crate::page::stage::words;
 use crate::page::svg::{Way, nothing, path};
-use crate::setup::QueueType;
 use crate::tell::{self, interface};
 
 /// The broker.
@@ -23,8 +22,14 @@ pub fn broker(part: &Part) -> Html {
         let place = place.shelves.get(picture.shelf_place(index))?;
         Some(drawn_shelf(part, index, shelf, place))
     });
-    let about = words::about(interface::broker(lang), trouble(part).unwrap_or_default(), words::broker(lang), lang);
-    let class = box_class(picture, Target::Broker, !scene.up);
+    let about = picture.terms.about.in_lang(lang);
+    let about = words::about(interface::broker(lang), trouble(part).unwrap_or_default(), about, lang);
+    // Where the nodes are drawn, a fault is marked on those that it strikes.
+    let class = match (scene.logs.is_empty(), scene.up) {
+        (true, up) => box_class(picture, Target::Broker, !up),
+        (false, true) => "box",
+        (false, false) => "box off",
+    };
     let mut all = vec![
         text(place.title, "lane", interface::broker(lang)),
         heading(part),
@@ -33,6 +38,7 @@ pub fn broker(part: &Part) -> Html {
     ];
     all.extend(shelves);
     all.extend(place.shelves.iter().skip(1).map(rule));
+    all.extend(place.partitions.iter().enumerate().map(|(index, place)| logs::partition(part, index, place)));
     all.push(owed(part));
     group(all)
 }
@@ -40,27 +46,23 @@ pub fn broker(part: &Part) -> Html {
 fn trouble(part: &Part) -> Option<&'static str> {
     let scene = &part.picture.scene.broker;
     match (scene.up, scene.queue_exists) {
-        (false, _) => Some(interface::broker_down(part.lang)),
+        (false, _) => Some(part.picture.terms.trouble.in_lang(part.lang)),
         (true, false) => Some(interface::no_queue(part.lang)),
         (true, true) => None,
     }
 }
 
-/// Beside the lane's name: what is wrong with the broker, or the settings that decide most.
+/// Beside the lane's name: what is wrong with the broker, the leader's epoch, or the settings that decide most.
 fn heading(part: &Part) -> Html {
-    let place = &part.layout.broker;
-    let rabbitmq = &part.run.setup().rabbitmq;
-    let settings = match (rabbitmq.queue_type, rabbitmq.durable, rabbitmq.persistent) {
-        (QueueType::Quorum, ..) => "quorum",
-        (QueueType::Classic, true, true) => "durable, persistent",
-        (QueueType::Classic, true, false) => "durable",
-        (QueueType::Classic, false, true) => "persistent",
-        (QueueType::Classic, false, false) => "",
-    };
+    let (place, scene) = (&part.layout.broker, &part.picture.scene.broker);
     let beside = place.setting.unwrap_or(Label::end(place.rect.right(), place.title.at.y));
     match (trouble(part), place.setting) {
         (Some(words), _) => text(beside, "trouble", words),
-        (None, Some(_)) => text(beside, "ann", settings),
+        (None, _) if !scene.logs.is_empty() => {
+            let label = text(beside, "cap", words::log::epoch(scene.epoch, part.lang));
+            explained(tell::explain_epoch(part.lang).to_owned(), "", vec![label])
+        }
+        (None, Some(_)) => text(beside, "ann", part.picture.terms.settings[1]),
         (None, None) => nothing(),
     }
 }
@@ -104,7 +106,7 @@ fn drawn_copy(part: &Part, shelf: &Shelf, copy: &CopyScene, place: &ShelfPlace) 
 /// Publishes that wait for their commit.
 fn buffered(part: &Part) -> Html {
     let (picture, lang) = (part.picture, part.lang);
-    let Some(place) = part.layout.broker.shelves.first().filter(|_| picture.buffers) else { return nothing() };
+    let Some(place) = part.layout.broker.shelves.first().filter(|_| picture.terms.buffers) else { return nothing() };
     let buffered = &picture.scene.broker.buffered;
     let draw = |index: usize| {
         let message = buffered[index];

@@ -5,32 +5,33 @@ use yew::Html;
 use super::{Target, box_class, caption, dimension, first_ones, holds, listed};
 use crate::model::{ConsumerScene, ConsumerStatus, EnvelopeKind, HeldScene, Message, Messages, Stage};
 use crate::page::stage::glyph::{Paper, Style};
-use crate::page::stage::layout::{ConsumerPlace, Point, Rect};
+use crate::page::stage::layout::{ConsumerPlace, Label, Point, Rect};
 use crate::page::stage::picture::Place;
 use crate::page::stage::view::part::{Part, explained, group, moved, or_nothing, rect, text};
 use crate::page::stage::view::shapes;
 use crate::page::stage::words;
 use crate::page::svg::nothing;
-use crate::setup::Ack;
-use crate::tell::{self, interface};
+use crate::tell::interface;
 
 /// Every consumer, and the lane's name.
 #[inline(never)]
 pub fn consumers(part: &Part) -> Html {
     let title = part.layout.consumers_title().map(|label| text(label, "lane", interface::consumers(part.lang)));
     let all = part.layout.consumers.iter().zip(&part.picture.scene.consumers);
-    let mut children = vec![or_nothing(title)];
+    let nobody = part.layout.consumers_title().filter(|_| part.picture.scene.consumers.is_empty());
+    let nobody = nobody.map(|Label { at, .. }| text(Label::start(at.x, at.y + 32.0), "cap", words::nobody(part.lang)));
+    let mut children = vec![or_nothing(title), or_nothing(nobody)];
     children.extend(all.map(|(place, scene)| consumer(part, place, scene)));
     group(children)
 }
 
 fn consumer(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
-    let ack = part.run.setup().rabbitmq.ack;
+    let terms = &part.picture.terms;
     let content = vec![
         rect(&place.rect, "border", 3.0),
         holding(part, place, scene),
-        if ack == Ack::Auto { nothing() } else { acks(part, place, scene) },
-        or_nothing(place.setting.map(|label| text(label, "ann", ack.name()))),
+        if terms.reports { acks(part, place, scene) } else { nothing() },
+        or_nothing(place.setting.map(|label| text(label, "ann", terms.settings[2]))),
     ];
     let down = scene.status == ConsumerStatus::Down;
     let class = box_class(part.picture, Target::Consumer(scene.consumer), down);
@@ -52,13 +53,33 @@ fn name(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
     }
 }
 
-fn status(part: &Part, scene: &ConsumerScene) -> &'static str {
+fn status(part: &Part, scene: &ConsumerScene) -> String {
+    let lang = part.lang;
     match (scene.status, scene.active) {
-        (ConsumerStatus::Down, _) => interface::down(part.lang),
-        (ConsumerStatus::Cancelled, _) => interface::cancelled(part.lang),
-        (ConsumerStatus::Running, Some(true)) => interface::active(part.lang),
-        (ConsumerStatus::Running, Some(false)) => interface::waiting(part.lang),
-        (ConsumerStatus::Running, None) => "",
+        (ConsumerStatus::Down, _) => part.picture.terms.down.in_lang(lang).to_owned(),
+        (ConsumerStatus::Cancelled, _) => interface::cancelled(lang).to_owned(),
+        (ConsumerStatus::Kicked, _) => words::kicked(lang).to_owned(),
+        (ConsumerStatus::Running, Some(true)) => interface::active(lang).to_owned(),
+        (ConsumerStatus::Running, Some(false)) => interface::waiting(lang).to_owned(),
+        (ConsumerStatus::Running, None) => reads(part, scene),
+    }
+}
+
+/// Which partitions a consumer of several reads.
+fn reads(part: &Part, scene: &ConsumerScene) -> String {
+    let (broker, several) = (&part.picture.scene.broker, part.picture.scene.consumers.len() > 1);
+    let mine: Vec<String> = broker
+        .readers
+        .iter()
+        .filter(|reader| reader.owner == Some(scene.consumer))
+        .map(|reader| reader.partition.0.to_string())
+        .collect();
+    match (broker.readers.len(), mine.is_empty()) {
+        (0, _) => String::new(),
+        (_, true) => interface::waiting(part.lang).to_owned(),
+        (1, false) if several => words::reads(part.lang).to_owned(),
+        (1, false) => String::new(),
+        (_, false) => format!("{} {}", words::partitions(part.lang), mine.join(part.lang.pick(", ", "、"))),
     }
 }
 
@@ -73,25 +94,27 @@ fn about(part: &Part, scene: &ConsumerScene) -> String {
     let several = part.picture.scene.consumers.len() > 1;
     let name = if several { interface::consumer_numbered(number, lang) } else { interface::consumer(lang).to_owned() };
     let held: Vec<Message> = scene.holding.iter().map(|held| held.message).collect();
-    let mut list = vec![status(part, scene).to_owned()];
+    let mut list = vec![status(part, scene)];
     list.retain(|status| !status.is_empty());
     holds(&mut list, interface::holding(lang), &held, lang);
-    holds(&mut list, interface::acks_owed(lang), owed(part, scene), lang);
-    words::about(&name, &listed(&list, lang), tell::explain_consumer(scene.status, lang), lang)
+    holds(&mut list, part.picture.terms.owed.in_lang(lang), owed(part, scene), lang);
+    words::about(&name, &listed(&list, lang), part.picture.terms.explain_consumer(scene.status, lang), lang)
 }
 
 fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
     let (picture, lang, row) = (part.picture, part.lang, &place.holding);
-    let work = picture.at_work(scene).filter(|_| scene.status != ConsumerStatus::Down);
+    let runs = scene.status != ConsumerStatus::Down;
     let here = |index: usize| Place::Held(scene.consumer, scene.holding[index].message);
     let draw = |index: usize| {
-        let works = work == Some(index);
+        let works = runs && picture.works_on(scene, index);
         part.resting(here(index), || drawn_held(part, scene.holding[index], row.grid.radius, works))
     };
     let count = scene.holding.len();
     let badge = |index: usize| {
         let times = usize::from(picture.times_taken(scene.holding[index].message));
-        let corner = Point::new(row.grid.radius, -row.grid.radius - 1.0);
+        // In a small box of a group's member its standing is above; no limit is drawn below.
+        let side = if picture.terms.group && !place.alone { 1.0 } else { -1.0 };
+        let corner = Point::new(row.grid.radius, side * (row.grid.radius + 1.0));
         let drawn = times > 1;
         let badge = part.resting(here(index), || if drawn { shapes::badge(times) } else { nothing() });
         moved(row.grid.first_of(index, count).plus(corner), badge)
@@ -114,7 +137,7 @@ fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
 fn drawn_held(part: &Part, held: HeldScene, radius: f64, works: bool) -> Html {
     let (picture, lang) = (part.picture, part.lang);
     let style = if held.stage == Stage::Applied { Style::DONE } else { Style::LIVE };
-    let tip = words::about(&words::message(held.message, lang), "", tell::explain_stage(held.stage, lang), lang);
+    let tip = words::about(&words::message(held.message, lang), "", picture.terms.explain_held(held.stage, lang), lang);
     let class = match (works, held.stage) {
         (_, Stage::Orphan) => "work orphan",
         (true, _) => "work",
@@ -133,5 +156,5 @@ fn acks(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
             shapes::envelope(EnvelopeKind::Ack, Messages::one(message), picture.keys, Paper::Owed, half)
         })
     };
-    group(vec![caption(row, interface::acks_owed(part.lang)), first_ones(&row.grid, owed.len(), &draw)])
+    group(vec![caption(row, picture.terms.owed.in_lang(part.lang)), first_ones(&row.grid, owed.len(), &draw)])
 }

@@ -2,6 +2,7 @@
 
 mod broker;
 mod consumer;
+mod logs;
 mod producer;
 mod world;
 
@@ -37,19 +38,16 @@ fn box_class(picture: &Picture, target: Target, stands: bool) -> &'static str {
         | FaultKind::ProcessCrash
         | FaultKind::PowerLoss
         | FaultKind::DiskLoss
-        | FaultKind::ClusterPowerLoss => target == Target::Broker,
+        | FaultKind::ClusterPowerLoss
+        | FaultKind::FollowerLag => target == Target::Broker,
         FaultKind::ConsumerCrashBeforeEffect
         | FaultKind::ConsumerCrashAfterEffect
         | FaultKind::ZombieConsumer
         | FaultKind::ConsumerNack
-        | FaultKind::ConsumerCancel => consumer.map(Target::Consumer) == Some(target),
-        FaultKind::PublishLost
-        | FaultKind::ConfirmLost
-        | FaultKind::DeliveryLost
-        | FaultKind::AckLost
+        | FaultKind::ConsumerCancel
         | FaultKind::Rebalance
-        | FaultKind::FollowerLag
-        | FaultKind::HandlerException => false,
+        | FaultKind::HandlerException => consumer.map(Target::Consumer) == Some(target),
+        FaultKind::PublishLost | FaultKind::ConfirmLost | FaultKind::DeliveryLost | FaultKind::AckLost => false,
     });
     match (struck, stands) {
         (false, false) => "box",

@@ -16,13 +16,12 @@ use crate::tell::{self, Lang, interface};
 #[inline(never)]
 pub fn producer(part: &Part) -> Html {
     let (place, lang) = (&part.layout.producer, part.lang);
-    let publish = part.run.setup().rabbitmq.publish;
     let content = vec![
         rect(&place.rect, "border", 3.0),
         waiting(part),
         sent(part),
         settled(part),
-        or_nothing(place.setting.map(|label| text(label, "ann", publish.name()))),
+        or_nothing(place.setting.map(|label| text(label, "ann", part.picture.terms.settings[0]))),
     ];
     let class = box_class(part.picture, Target::Producer, false);
     group(vec![text(place.title, "lane", interface::producer(lang)), explained(about(part), class, content)])
@@ -33,11 +32,11 @@ fn about(part: &Part) -> String {
     let mut list = Vec::new();
     let waiting: Vec<Message> = picture.waiting.iter().map(|waiting| waiting.message).collect();
     holds(&mut list, interface::unsent(lang), &waiting, lang);
-    holds(&mut list, words::sent(part.run.setup().rabbitmq.publish, lang), &picture.sent, lang);
+    holds(&mut list, picture.terms.sent.in_lang(lang), &picture.sent, lang);
     for belief in [Belief::Acked, Belief::Failed, Belief::Unknown] {
         let of = picture.settled.iter().filter(|(_, its)| *its == belief);
         let messages: Vec<Message> = of.map(|(message, _)| *message).collect();
-        holds(&mut list, tell::belief(belief, lang), &messages, lang);
+        holds(&mut list, tell::belief_under(part.run.setup(), belief, lang), &messages, lang);
     }
     words::about(interface::producer(lang), &listed(&list, lang), words::producer(lang), lang)
 }
@@ -63,7 +62,7 @@ fn waiting(part: &Part) -> Html {
 
 fn sent(part: &Part) -> Html {
     let (row, picture, lang) = (&part.layout.producer.sent, part.picture, part.lang);
-    let words = words::sent(part.run.setup().rabbitmq.publish, lang);
+    let words = picture.terms.sent.in_lang(lang);
     let window = picture.scene.producer.window.map(usize::from);
     let style = if window.is_some() { Style::KEPT } else { Style::DONE };
     let draw = |index: usize| {
@@ -77,24 +76,27 @@ fn sent(part: &Part) -> Html {
     let used = |setting: &str| window.map(|window| interface::filled(setting, count, window, lang)).unwrap_or_default();
     let beside = row.dimension.is_some_and(|line| line.text.is_none()) && window.is_some();
     let heading = if beside { used(words) } else { words.to_owned() };
-    group(vec![caption(row, heading), ones(&row.grid, count, &draw), dimension(row, window, used("window"))])
+    group(vec![
+        caption(row, heading),
+        ones(&row.grid, count, &draw),
+        dimension(row, window, used(picture.terms.window.in_lang(lang))),
+    ])
 }
 
 fn settled(part: &Part) -> Html {
     let (row, picture, lang) = (&part.layout.producer.settled, part.picture, part.lang);
-    let setup = part.run.setup();
     let draw = |index: usize| {
         let (message, belief) = picture.settled[index];
         let unknown = Style { fill: Fill::Sheet, border: Border::Short, faint: true };
         let style = if belief == Belief::Unknown { unknown } else { Style::DONE };
         let cross = if belief == Belief::Failed { shapes::fixed("failed", "M-8 8L8 -8") } else { nothing() };
         part.resting(Place::Settled(message), || {
-            let tip = tip(message, tell::belief(belief, lang), lang);
+            let tip = tip(message, tell::belief_under(part.run.setup(), belief, lang), lang);
             group(vec![shapes::message(message, picture.keys, style, row.grid.radius, tip), cross])
         })
     };
-    let answers = picture.scene.producer.window.is_some() || setup.rabbitmq.mandatory;
-    let words = words::settled(setup.rabbitmq.publish, &picture.settled, lang);
+    let answers = picture.terms.answers || picture.terms.returns || !picture.settled.is_empty();
+    let words = words::settled(&picture.terms, &picture.settled, lang);
     let heading = if answers { caption(row, words) } else { nothing() };
     group(vec![heading, last_ones(&row.grid, picture.settled.len(), &draw)])
 }

@@ -1,8 +1,13 @@
 //! Words of the drawing that depend on what is drawn. Labels and explanations that stand alone are in `tell`.
 
+pub mod log;
+mod needs;
+
+pub use needs::fault_needs;
+
 use super::story::{Loss, Lost};
+use super::terms::Terms;
 use crate::model::{Belief, Cause, EnvelopeKind, Line, Message, Messages, ShelfKind, Way};
-use crate::setup::{FaultKind, Publish};
 use crate::tell::{self, Lang, interface};
 
 /// So many that there is no room for: `12 more`.
@@ -69,38 +74,14 @@ pub fn capital(text: &str, lang: Lang) -> String {
 }
 
 /// The caption over what is settled.
-pub fn settled(publish: Publish, beliefs: &[(Message, Belief)], lang: Lang) -> &'static str {
+pub fn settled(terms: &Terms, beliefs: &[(Message, Belief)], lang: Lang) -> &'static str {
     let has = |belief: Belief| beliefs.iter().any(|(_, its)| *its == belief);
-    match (publish, has(Belief::Acked), has(Belief::Failed), has(Belief::Unknown)) {
-        (_, false, true, false) | (Publish::FireAndForget, false, false, false) => interface::failed(lang),
-        (_, false, false, true) => lang.pick("fate unknown", "去向不明"),
-        (_, _, true, _) | (_, _, _, true) => lang.pick("outcomes", "各自结果"),
-        (Publish::Tx, ..) => interface::committed(lang),
-        _ => interface::confirmed(lang),
+    match (has(Belief::Acked), has(Belief::Failed), has(Belief::Unknown)) {
+        (false, true, false) => interface::failed(lang),
+        (false, false, true) => terms.unknown.in_lang(lang),
+        (_, true, _) | (_, _, true) => lang.pick("outcomes", "各自结果"),
+        _ => terms.acked.in_lang(lang),
     }
-}
-
-/// The caption over what is sent.
-pub fn sent(publish: Publish, lang: Lang) -> &'static str {
-    match publish {
-        Publish::FireAndForget => lang.pick("sent, no answer", "已发，无答复"),
-        Publish::Tx | Publish::Confirm => interface::unanswered(lang),
-    }
-}
-
-/// The name of the producer's way back.
-pub fn producer_back(publish: Publish, mandatory: bool, lang: Lang) -> &'static str {
-    match publish {
-        Publish::FireAndForget if mandatory => lang.pick("return", "退回"),
-        Publish::FireAndForget => interface::wire_no_answer(lang),
-        Publish::Tx => interface::wire_commit_ok(lang),
-        Publish::Confirm => interface::wire_confirm(lang),
-    }
-}
-
-/// The name of a consumer's way back.
-pub fn consumer_back(acks: bool, lang: Lang) -> &'static str {
-    if acks { interface::wire_ack(lang) } else { lang.pick("no acks", "不确认") }
 }
 
 /// The line under the name of a place in the broker: what it survives, or its part in the group.
@@ -152,20 +133,32 @@ pub fn producer(lang: Lang) -> &'static str {
     )
 }
 
-/// What the broker is.
-pub fn broker(lang: Lang) -> &'static str {
-    lang.pick(
-        "The program between the two, with its queue. A copy is as safe as the place it is in.",
-        "夹在两者之间的程序和它的队列。副本有多安全，取决于存在哪里。",
-    )
-}
-
 /// What the outside world is.
 pub fn world(lang: Lang) -> &'static str {
     lang.pick(
         "What the consumers' work has changed for good, in order: a database, a mailbox. Nothing here is ever undone.",
         "消费者的处理留下的结果，按先后排列：数据库、邮箱。这里的一切都无法撤销。",
     )
+}
+
+/// A group without members.
+pub const fn nobody(lang: Lang) -> &'static str {
+    lang.pick("none: nobody reads", "无：没有谁在读")
+}
+
+/// A consumer whose group takes it for dead.
+pub const fn kicked(lang: Lang) -> &'static str {
+    lang.pick("kicked out", "已被踢出")
+}
+
+/// The one of several consumers that reads the partition.
+pub const fn reads(lang: Lang) -> &'static str {
+    lang.pick("reads", "正在读")
+}
+
+/// Before the numbers of the partitions that a consumer reads.
+pub const fn partitions(lang: Lang) -> &'static str {
+    lang.pick("reads", "读分区")
 }
 
 /// What an answer that is owed is.
@@ -296,51 +289,5 @@ pub const fn loss_cause(what: Lost, lang: Lang) -> &'static str {
         },
         Lost::Unroutable => lang.pick("and was dropped", "被丢弃"),
         Lost::Refused => lang.pick("nothing stored", "没有存下"),
-    }
-}
-
-/// When a fault of this kind can strike: why its button can't be pressed now.
-pub const fn fault_needs(kind: FaultKind, lang: Lang) -> &'static str {
-    match kind {
-        FaultKind::PublishLost => {
-            lang.pick("Needs a publish on its way, and no answer due.", "需要有发布在途，且没有待发的答复。")
-        }
-        FaultKind::ConfirmLost => lang.pick(
-            "Needs an answer due or on its way, and no publish on its way.",
-            "需要有待发或在途的答复，且没有发布在途。",
-        ),
-        FaultKind::ResendTimer => {
-            lang.pick("Needs publisher confirms and an unanswered message.", "需要发布者确认模式，且有未答复的消息。")
-        }
-        FaultKind::PublishRefused => {
-            lang.pick("Needs a publish that the broker reads next.", "需要消息代理接下来读到一次发布。")
-        }
-        FaultKind::ProcessCrash => lang.pick("The broker is not running now.", "消息代理此刻没有运行。"),
-        FaultKind::PowerLoss | FaultKind::DiskLoss => lang.pick("No node leads now.", "此刻没有主副本。"),
-        FaultKind::ClusterPowerLoss => lang.pick("Needs a quorum queue.", "需要仲裁队列。"),
-        FaultKind::ConsumerCrashBeforeEffect => lang.pick(
-            "Needs a message in hand, and none that is processed but unacked.",
-            "需要手中有未处理的消息，且没有已处理而未确认的。",
-        ),
-        FaultKind::ConsumerCrashAfterEffect => lang.pick(
-            "Needs a message that is processed and not acked, with ack after_effect.",
-            "需要有已处理而未确认的消息，且 ack 为 after_effect。",
-        ),
-        FaultKind::DeliveryLost => {
-            lang.pick("Needs a delivery on its way, and no ack on its way.", "需要有投递在途，且没有确认在途。")
-        }
-        FaultKind::AckLost => lang.pick("Needs an ack on its way.", "需要有消费确认在途。"),
-        FaultKind::ZombieConsumer => {
-            lang.pick("Needs manual acks and an unprocessed message in hand.", "需要手动确认，且手中有未处理的消息。")
-        }
-        FaultKind::ConsumerNack => lang
-            .pick("Needs ack after_effect and a message to process.", "需要 ack 为 after_effect，且有待处理的消息。"),
-        FaultKind::ConsumerCancel => lang.pick(
-            "Needs a subscribed consumer with an unprocessed message.",
-            "需要已订阅的消费者，且手中有未处理的消息。",
-        ),
-        FaultKind::Rebalance | FaultKind::FollowerLag | FaultKind::HandlerException => {
-            lang.pick("Only with Kafka.", "只适用于 Kafka。")
-        }
     }
 }
