@@ -4,7 +4,7 @@ use crate::model::{Consumer, Message, Messages};
 use crate::tell::kafka::hands::Hand;
 use crate::tell::kafka::reread::{self, Reread};
 use crate::tell::piece::{At, say};
-use crate::tell::sentence::{Teller, number};
+use crate::tell::sentence::Teller;
 
 impl Teller<'_> {
     /// What the poll of this step returned that had been in a hand before, and why it came again.
@@ -17,7 +17,8 @@ impl Teller<'_> {
                 |other: &&Hand| other.message == hand.message && (other.took, other.offset) < (hand.took, hand.offset);
             let Some(earlier) = hands.iter().rev().find(same) else { continue };
             let why = reread::why(self.run, earlier, hand);
-            match told.iter_mut().find(|(other, known, _)| (other.consumer, *known) == (earlier.consumer, why)) {
+            let alike = |other: &Hand| (other.consumer, other.took) == (earlier.consumer, earlier.took);
+            match told.iter_mut().find(|(other, known, _)| alike(other) && *known == why) {
                 Some((_, _, messages)) => messages.insert(hand.message),
                 None => told.push((*earlier, why, Messages::one(hand.message))),
             }
@@ -112,10 +113,5 @@ impl Teller<'_> {
         let (first, second) =
             if (earlier.took, earlier.offset) < (now.took, now.offset) { (earlier, now) } else { (now, earlier) };
         self.why_reread(reread::why(self.run, first, second), second.consumer);
-    }
-
-    /// The word for what was taken: `it` or `them`.
-    pub(super) const fn them(messages: Messages) -> &'static str {
-        number(messages, "it", "them")
     }
 }

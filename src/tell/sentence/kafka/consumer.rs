@@ -146,10 +146,10 @@ impl Teller<'_> {
         if unfinished.is_empty() {
             return;
         }
-        let is = number(unfinished, " is not processed yet: ", " are not processed yet: ");
+        let (is, them) = number(unfinished, (" is not processed yet: ", "it"), (" are not processed yet: ", "them"));
         say!(
             self,
-            [unfinished, is, "after a crash now nobody would read ", Self::them(unfinished), "."],
+            [unfinished, is, "after a crash now nobody would read ", them, "."],
             ["而", unfinished, "还没有处理：此刻崩溃，就没有人再读它了。"],
         );
     }

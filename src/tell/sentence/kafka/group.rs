@@ -2,6 +2,8 @@
 
 use crate::model::{Consumer, Event, Messages, Partition};
 use crate::setup::AutoOffsetReset;
+use crate::tell::kafka::hands::Hand;
+use crate::tell::kafka::logs;
 use crate::tell::piece::say;
 use crate::tell::sentence::Teller;
 
@@ -56,9 +58,13 @@ impl Teller<'_> {
 
     /// Records that were processed and stand at or after the offset.
     fn will_read_again(&mut self, partition: Partition, offset: u16) {
-        let hands = self.hands();
+        let (hands, scene) = (self.hands(), self.after());
+        // After an unclean election another record may stand there.
+        let there =
+            |hand: &&Hand| logs::copy_at(&scene, partition, hand.offset).is_none_or(|copy| hand.copy == Some(copy));
         let again = hands.iter().filter(|hand| hand.partition == partition && hand.offset >= offset);
-        let again: Messages = again.filter(|hand| hand.applied.is_some()).map(|hand| hand.message).collect();
+        let again: Messages =
+            again.filter(there).filter(|hand| hand.applied.is_some()).map(|hand| hand.message).collect();
         match again.is_empty() {
             true => say!(self, ["."], ["。"]),
             false => say!(
