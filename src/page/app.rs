@@ -179,10 +179,6 @@ impl Component for App {
                 self.pass(time);
                 (self.clock.step(), self.clock.told(), self.clock.is_moving()) != before
             }
-            Event::Asked(ask) if !self.whole && !ask.is_about_time() => {
-                self.waiting.push(ask);
-                false
-            }
             Event::Asked(ask) => {
                 self.answer(ctx, ask);
                 true
@@ -326,15 +322,20 @@ impl App {
             self.notice = None;
         }
         (self.refused, self.vain) = (None, None);
-        if !self.steer(&ask) {
-            self.grant(ctx, ask);
+        if !self.grant_at_once(&ask) {
+            if self.whole {
+                self.grant(ctx, ask);
+            } else {
+                self.waiting.push(ask);
+            }
         }
         self.dress();
         self.write_link();
     }
 
-    /// Grants what is asked of time; says whether anything was.
-    fn steer(&mut self, ask: &Ask) -> bool {
+    /// Grants what moves the run or breaks it, for which no more code is needed than for the first picture. Says whether
+    /// it was that.
+    fn grant_at_once(&mut self, ask: &Ask) -> bool {
         match *ask {
             Ask::Toggle => self.clock.toggle(),
             Ask::Start => self.clock.start(),
@@ -343,12 +344,15 @@ impl App {
             Ask::End => self.clock.end(),
             Ask::Seek(step) => self.clock.jump(step),
             Ask::Speed(place) => self.clock.set_speed(place),
+            Ask::Act(action) => self.break_by(action),
+            Ask::Strike(consumer) => self.struck = Some(consumer),
+            Ask::InVain(kind) => self.vain = Some(kind),
+            Ask::Dismiss => {}
             _ => return false,
         }
         true
     }
 
-    /// Grants everything else.
     #[inline(never)]
     fn grant(&mut self, ctx: &Context<Self>, ask: Ask) {
         match ask {
@@ -357,10 +361,7 @@ impl App {
             Ask::Story(name) if name.is_empty() => self.play(self.show.without_story()),
             Ask::Story(name) => self.play(Show::story(&name)),
             Ask::OwnSettings => self.play(self.show.with_own_settings()),
-            Ask::Act(action) => self.break_by(action),
             Ask::Mend => self.mend(),
-            Ask::Strike(consumer) => self.struck = Some(consumer),
-            Ask::InVain(kind) => self.vain = Some(kind),
             Ask::Menu => self.menu = !self.menu,
             Ask::Language => self.frame.lang = Some(self.lang().other().into()),
             Ask::Theme => self.frame.theme = next_theme(self.frame.theme, browser::matches(DARK)),
@@ -405,9 +406,9 @@ impl App {
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
             Ask::TryChange(place) => self.try_change(place),
-            // Nothing is left to do.
+            // These are granted at once.
             Ask::Toggle | Ask::Start | Ask::Back | Ask::On | Ask::End | Ask::Seek(_) | Ask::Speed(_) => {}
-            Ask::Dismiss => {}
+            Ask::Act(_) | Ask::Strike(_) | Ask::InVain(_) | Ask::Dismiss => {}
         }
     }
 

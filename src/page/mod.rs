@@ -37,9 +37,9 @@ mod panel;
 #[cfg(target_arch = "wasm32")]
 mod repair;
 #[cfg(target_arch = "wasm32")]
-mod seen;
-#[cfg(target_arch = "wasm32")]
 mod rest;
+#[cfg(target_arch = "wasm32")]
+mod seen;
 #[cfg(target_arch = "wasm32")]
 mod sentence;
 #[cfg(target_arch = "wasm32")]

@@ -30,8 +30,8 @@ pub fn halve(places: &Places, dist: &Path) -> Result<(), String> {
     let page = text(&index)?;
     let name = name_in(&page).ok_or("index.html does not name the page's code.")?;
     let whole = read(&dist.join(format!("{name}_bg.wasm")))?;
-    let loader = text(&dist.join(format!("{name}.js")))?;
     let halves = split(&whole, &Rule::read(REST))?;
+    let loader = with_short_names(&text(&dist.join(format!("{name}.js")))?, &halves.renamed)?;
     let work = places.wasm_target.join("halves");
     fs::create_dir_all(&work).map_err(|error| format!("{}: {error}.", work.display()))?;
     let first = smaller(places, &work.join("first.wasm"), &halves.first)?;
@@ -63,6 +63,19 @@ fn smaller(places: &Places, file: &Path, half: &[u8]) -> Result<Vec<u8>, String>
     let small = file.with_extension("small.wasm");
     run(program(places, "wasm-opt")?.args(PASSES).arg(file).arg("-o").arg(&small))?;
     read(&small)
+}
+
+/// The loader with the imports' short names.
+fn with_short_names(loader: &str, renamed: &[(String, String)]) -> Result<String, String> {
+    let mut loader = loader.to_string();
+    for (long, short) in renamed {
+        let (long, short) = (format!("\n        {long}: function"), format!("\n        {short}: function"));
+        if loader.matches(&long).count() != 1 {
+            return Err(format!("The loader that wasm-bindgen wrote does not have `{}` once.", long.trim()));
+        }
+        loader = loader.replace(&long, &short);
+    }
+    Ok(loader)
 }
 
 /// The loader with what fetches the rest, after terser.

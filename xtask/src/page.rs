@@ -34,7 +34,10 @@ pub fn set_up(places: &Places) -> Result<Kit, String> {
     let wasm_opt = match Node::find() {
         Ok(node) => node.set_up_packages(places).map(|()| true)?,
         Err(problem) => {
-            say(&format!("{problem}, so the page's code is neither made small nor split, and the page opens later. What helps: {}.", node::WHERE));
+            say(&format!(
+                "{problem}, so the page's code is neither made small nor split, and the page opens later. What helps: {}.",
+                node::WHERE
+            ));
             false
         }
     };

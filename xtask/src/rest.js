@@ -13,17 +13,16 @@ function restImports() {
   return { ...__wbg_get_imports(), first: wasm };
 }
 
-function restHasCome() {
-  restIsHere = true;
+function tellOfRest() {
   // Not within the call that waited for it.
   queueMicrotask(() => dispatchEvent(new Event('rest')));
 }
 
 /** Fetches the rest: in its own time, or while the browser waits, for somebody calls a function that is in it. */
 function fetchRest(atOnce) {
-  if (restIsHere) return;
-  if (atOnce) fetchRestNow();
-  else restIsComing ??= fetchRestSoon();
+  if (!atOnce && restIsHere) tellOfRest();
+  else if (!atOnce) restIsComing ??= fetchRestSoon();
+  else if (!restIsHere) fetchRestNow();
 }
 
 async function fetchRestSoon() {
@@ -33,7 +32,8 @@ async function fetchRestSoon() {
       if (!response.ok) throw new Error(response.status);
       if (!restIsHere) {
         await __wbg_load(response, restImports());
-        restHasCome();
+        restIsHere = true;
+        tellOfRest();
       }
       return;
     } catch (error) {
@@ -58,7 +58,8 @@ function fetchRestNow() {
     restIsLost();
     throw error;
   }
-  restHasCome();
+  restIsHere = true;
+  tellOfRest();
 }
 
 /** Says so; the link in the address keeps what is shown. */

@@ -77,13 +77,3 @@ pub enum Ask {
     /// Play that cell's shortest run to this flag.
     PlayCell(usize, usize, Flag),
 }
-
-impl Ask {
-    /// Whether it only moves the run on or back.
-    pub fn is_about_time(&self) -> bool {
-        matches!(
-            self,
-            Self::Toggle | Self::Start | Self::Back | Self::On | Self::End | Self::Seek(_) | Self::Speed(_)
-        )
-    }
-}

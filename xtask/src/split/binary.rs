@@ -87,7 +87,9 @@ impl<'a> Reader<'a> {
                 0..=7 => {}
                 9 | 11 | 13 | 15..=17 => drop(self.number()?),
                 8 | 10 | 12 | 14 => drop((self.number()?, self.number()?)),
-                other => return Err(format!("The wasm file has an instruction fc {other:02x} that is not known here.")),
+                other => {
+                    return Err(format!("The wasm file has an instruction fc {other:02x} that is not known here."));
+                }
             },
             other => return Err(format!("The wasm file has an instruction {other:02x} that is not known here.")),
         }

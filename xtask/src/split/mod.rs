@@ -11,7 +11,7 @@ mod module;
 mod rule;
 
 use binary::{list, number, signed, sized};
-use module::{Module, section};
+use module::{Import, Module, section};
 pub use rule::Rule;
 use std::collections::BTreeMap;
 
@@ -20,12 +20,17 @@ const FIRST: &str = "first";
 /// The loader's function that fetches the rest, and at once if it is told so.
 const FETCH: &str = "fetchRest";
 
+/// What stands in for a function is no shorter than this.
+const WORTH: usize = 24;
+
 /// The two halves.
 pub struct Halves {
     /// What the first moving message needs.
     pub first: Vec<u8>,
     /// Everything else.
     pub rest: Vec<u8>,
+    /// What the imported functions were called, and what both halves call them now.
+    pub renamed: Vec<(String, String)>,
 }
 
 /// Splits a wasm file that has the names of its functions.
@@ -35,7 +40,8 @@ pub fn split(wasm: &[u8], rule: &Rule) -> Result<Halves, String> {
         return Err(format!("xtask/src/split/rest.txt names {path}, but no function of the page is called so."));
     }
     let plan = Plan::new(&module, rule)?;
-    Ok(Halves { first: plan.first()?, rest: plan.rest()? })
+    let renamed = module.imports.iter().enumerate().map(|(place, import)| (import.name.into(), short(place))).collect();
+    Ok(Halves { first: plan.first()?, rest: plan.rest(), renamed })
 }
 
 /// What goes where.
@@ -77,7 +83,7 @@ impl<'a> Plan<'a> {
 
     fn first(&self) -> Result<Vec<u8>, String> {
         let module = self.module;
-        let fetch = module.imports.iter().position(|name| name.contains(FETCH));
+        let fetch = module.imports.iter().position(|import| import.name.contains(FETCH));
         let fetch = fetch.ok_or_else(|| format!("The page does not import {FETCH}."))?;
         // One more function, which waits for the rest, and one more variable: whether it has done so.
         let (wait, waited) = (module.names.len(), module.globals.len());
@@ -92,6 +98,7 @@ impl<'a> Plan<'a> {
                 section::FUNCTION => one_more(content, module.functions.len(), &number(no_type)),
                 section::GLOBAL => one_more(content, module.globals.len(), b"\x7f\x01\x41\0\x0b"),
                 section::TABLE => list(&(0..module.tables.len()).map(|table| self.table(table)).collect::<Vec<_>>()),
+                section::IMPORT => list(&self.imports()),
                 section::EXPORT => self.exports(),
                 section::ELEMENT => self.elements(true),
                 section::CODE => list(&bodies),
@@ -103,13 +110,13 @@ impl<'a> Plan<'a> {
         Ok(output)
     }
 
-    fn rest(&self) -> Result<Vec<u8>, String> {
+    fn rest(&self) -> Vec<u8> {
         let mut output = b"\0asm\x01\0\0\0".to_vec();
         for (kind, content) in &self.module.sections {
             let content = match *kind {
                 section::CUSTOM if !content.starts_with(b"\x0ftarget_features") => continue,
                 section::TYPE | section::FUNCTION | section::CUSTOM => content.to_vec(),
-                section::IMPORT => self.imports(content),
+                section::IMPORT => list(&[self.imports(), self.shared_imports()].concat()),
                 section::ELEMENT => self.elements(false),
                 section::CODE => list(&self.bodies(false, &[])),
                 _ => continue,
@@ -117,7 +124,7 @@ impl<'a> Plan<'a> {
             output.push(*kind);
             output.extend(sized(&content));
         }
-        Ok(output)
+        output
     }
 
     /// The code of all functions in one of the halves; `before` stands before a call into the other.
@@ -189,7 +196,10 @@ impl<'a> Plan<'a> {
         let tables = (0..self.module.tables.len()).map(|table| (format!("t{table}"), 1, table, self.table(table)));
         let memory = [("m0".to_string(), 2, 0, self.module.memory.to_vec())];
         let globals = self.module.globals.iter().enumerate();
-        tables.chain(memory).chain(globals.map(|(place, kind)| (format!("g{place}"), 3, place, kind.to_vec()))).collect()
+        tables
+            .chain(memory)
+            .chain(globals.map(|(place, kind)| (format!("g{place}"), 3, place, kind.to_vec())))
+            .collect()
     }
 
     fn exports(&self) -> Vec<u8> {
@@ -199,25 +209,33 @@ impl<'a> Plan<'a> {
         list(&exports.chain(shared).collect::<Vec<_>>())
     }
 
-    fn imports(&self, content: &[u8]) -> Vec<u8> {
-        let shared = self.shared();
-        let count = self.module.imports.len();
-        let mut all = number(count + shared.len());
-        all.extend(&content[number(count).len()..]);
-        for (name, kind, _, written) in shared {
-            all.extend([sized(FIRST.as_bytes()), sized(name.as_bytes()), vec![kind], written].concat());
-        }
-        all
+    fn imports(&self) -> Vec<Vec<u8>> {
+        let written = |(place, Import { from, kind, .. }): (usize, &Import)| {
+            [sized(from.as_bytes()), sized(short(place).as_bytes()), vec![0], number(*kind)].concat()
+        };
+        self.module.imports.iter().enumerate().map(written).collect()
+    }
+
+    fn shared_imports(&self) -> Vec<Vec<u8>> {
+        let shared = self.shared().into_iter();
+        let written = |(name, kind, _, written): (String, _, _, Vec<u8>)| {
+            [sized(FIRST.as_bytes()), sized(name.as_bytes()), vec![kind], written].concat()
+        };
+        shared.map(written).collect()
     }
 }
 
 /// The first half: what can be reached from outside without passing through a function that the rule names.
 fn first_half(module: &Module, rule: &Rule, calls: &[Vec<usize>]) -> Vec<bool> {
     let imported = module.imports.len();
+    let is_apart = |function: usize| {
+        let length = function.checked_sub(imported).map_or(0, |place| module.bodies[place].len());
+        length > WORTH && rule.names(module.names[function])
+    };
     let mut is_first = vec![false; module.names.len()];
     let mut open: Vec<usize> = module.exported.iter().chain(&module.slots.1).copied().collect();
     while let Some(function) = open.pop() {
-        if is_first[function] || rule.names(module.names[function]) {
+        if is_first[function] || is_apart(function) {
             continue;
         }
         is_first[function] = true;
@@ -228,19 +246,16 @@ fn first_half(module: &Module, rule: &Rule, calls: &[Vec<usize>]) -> Vec<bool> {
     is_first
 }
 
+/// A name for the import at this place: what wasm-bindgen calls it is long, and only the loader reads it.
+fn short(place: usize) -> String {
+    format!("i{place}")
+}
+
 /// Asks the loader for the rest, but only the first time.
 fn waiting(fetch: usize, waited: usize) -> Vec<u8> {
     let (fetch, waited) = (number(fetch), number(waited));
-    [
-        &[0, 0x02, 0x40, 0x23][..],
-        &waited,
-        &[0x0d, 0, 0x41, 1, 0x10],
-        &fetch,
-        &[0x41, 1, 0x24],
-        &waited,
-        &[0x0b, 0x0b],
-    ]
-    .concat()
+    [&[0, 0x02, 0x40, 0x23][..], &waited, &[0x0d, 0, 0x41, 1, 0x10], &fetch, &[0x41, 1, 0x24], &waited, &[0x0b, 0x0b]]
+        .concat()
 }
 
 /// A list with one item more at its end.

@@ -17,14 +17,24 @@ pub mod section {
     pub const CODE: u8 = 10;
 }
 
+/// An imported function.
+pub struct Import<'a> {
+    /// Which module it comes from.
+    pub from: &'a str,
+    /// What it is called there.
+    pub name: &'a str,
+    /// Its type.
+    pub kind: usize,
+}
+
 /// A wasm file. Functions are counted with the imported ones before the others, as the format does.
 pub struct Module<'a> {
     /// All sections in their order.
     pub sections: Vec<(u8, &'a [u8])>,
     /// Each type as it is written, and how many parameters it has.
     pub types: Vec<(&'a [u8], usize)>,
-    /// The names of the imported functions.
-    pub imports: Vec<&'a str>,
+    /// The functions that it imports.
+    pub imports: Vec<Import<'a>>,
     /// The type of each function of its own.
     pub functions: Vec<usize>,
     /// The kind and the smallest size of each table.
@@ -113,14 +123,12 @@ fn function_type<'a>(reader: &mut Reader<'a>) -> Result<(&'a [u8], usize), Strin
     Ok((raw, parameters))
 }
 
-fn import<'a>(reader: &mut Reader<'a>) -> Result<&'a str, String> {
-    reader.text()?;
-    let name = reader.text()?;
+fn import<'a>(reader: &mut Reader<'a>) -> Result<Import<'a>, String> {
+    let (from, name) = (reader.text()?, reader.text()?);
     if reader.byte()? != 0 {
         return Err(format!("The wasm file imports {name}, which is not a function."));
     }
-    reader.number()?;
-    Ok(name)
+    Ok(Import { from, name, kind: reader.index()? })
 }
 
 fn export<'a>(reader: &mut Reader<'a>) -> Result<(&'a [u8], Option<usize>), String> {

@@ -1,5 +1,8 @@
 //! Which functions the page can do without until its first message has moved.
 
+/// What drops a value. Types that are dropped alike share one function, which then has the name of any of them.
+const DROPS: [&str; 3] = ["drop_in_place", "drop_slow", "ops::drop::Drop::drop"];
+
 /// The paths of `rest.txt`.
 pub struct Rule<'a> {
     paths: Vec<(&'a str, bool)>,
@@ -19,6 +22,9 @@ impl<'a> Rule<'a> {
     /// Whether a function is named. The first path of our own in its name decides, and of its rules the longest.
     pub fn names(&self, name: &str) -> bool {
         let plain = plain(name);
+        if DROPS.iter().any(|drop| plain.contains(drop)) {
+            return false;
+        }
         let Some((_, own)) = plain.split_once("ackscope::") else { return false };
         let matching = self.paths.iter().filter(|(path, _)| starts_with(own, path));
         matching.max_by_key(|(path, _)| path.len()).is_some_and(|(_, rest)| *rest)
@@ -27,7 +33,8 @@ impl<'a> Rule<'a> {
     /// The paths that no function has.
     pub fn without_any(&self, names: &[&str]) -> Vec<&'a str> {
         let own: Vec<String> = names.iter().map(|name| plain(name)).collect();
-        let has = |path: &str| own.iter().any(|name| name.split("ackscope::").skip(1).any(|own| starts_with(own, path)));
+        let has =
+            |path: &str| own.iter().any(|name| name.split("ackscope::").skip(1).any(|own| starts_with(own, path)));
         self.paths.iter().map(|(path, _)| *path).filter(|path| !has(path)).collect()
     }
 }
@@ -65,6 +72,7 @@ mod tests {
         assert!(!rule.names("<ackscope[12ab]::page::stage::view::Stage>::paint"));
         assert!(!rule.names("ackscope[12ab]::page::whys::why"));
         assert!(!rule.names("core[34cd]::fmt::write"));
+        assert!(!rule.names("core[34cd]::ptr::drop_in_place::<ackscope[12ab]::page::why::Why>"));
         assert_eq!(rule.without_any(&["ackscope[1]::page::why::why"]), ["page::stage", "page::stage::view"]);
     }
 }
