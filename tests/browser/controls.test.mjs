@@ -1,10 +1,10 @@
 // Every control of the setup can be changed and changed back, with the mouse and with the keyboard.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { drawn, names, openAllPanels, step, untilMoving } from './hooks.mjs';
+import { drawn, names, openAllPanels, step, untilWhole } from './hooks.mjs';
 
 pageTest('every control changes and changes back', { timeout: 240_000 }, async ({ page, problems }, t) => {
-  await untilMoving(page);
+  await untilWhole(page);
   await openAllPanels(page);
   const fields = await names(page, 'data-field');
   assert(fields.length > 0, 'the page has no data-field');
@@ -24,7 +24,7 @@ pageTest('every control changes and changes back', { timeout: 240_000 }, async (
 });
 
 pageTest('a control that is greyed says why', {}, async ({ page }) => {
-  await untilMoving(page);
+  await untilWhole(page);
   await openAllPanels(page);
   const silent = await page.locator('[data-field]').evaluateAll((all) =>
     all

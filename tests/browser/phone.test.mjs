@@ -1,12 +1,12 @@
 // Phones: no sideways scroll, down to narrow ones; what a reader needs stays within reach.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { openAllPanels, press, rest, untilMoving } from './hooks.mjs';
+import { openAllPanels, press, rest, untilWhole } from './hooks.mjs';
 
 for (const width of [390, 360]) {
   for (const lang of ['en', 'zh-CN']) {
     pageTest(`no sideways scroll at ${width} px in ${lang}`, { width, height: 800, lang }, async ({ page }) => {
-      await untilMoving(page);
+      await untilWhole(page);
       await page.waitForFunction(() => !document.querySelector('[data-verdict="searching"]'));
       await fits(page);
       await openAllPanels(page);

@@ -1,14 +1,14 @@
 // Every story of the list plays to its end.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { names, steps, untilMoving } from './hooks.mjs';
+import { names, steps, untilWhole } from './hooks.mjs';
 
 /** No story takes longer than this, in the page's own time. */
 const LONGEST = 120_000;
 
 pageTest('every preset plays to its end', { clock: true, timeout: 400_000 }, async ({ page, problems }, t) => {
   await until(page, () => Number(document.querySelector('[data-step]')?.dataset.step) > 0);
-  await untilMoving(page);
+  await untilWhole(page);
   const presets = await names(page, 'data-preset');
   assert(presets.length >= 8, `presets: ${presets.join(' ')}`);
   for (const preset of presets) {

@@ -3,7 +3,7 @@
 
 use crate::node;
 use crate::places::Places;
-use crate::program::{answer_of, in_folder, run};
+use crate::program::{answer_of, in_folder, run, say};
 use crate::split::{Rule, split};
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -31,6 +31,10 @@ pub fn halve(places: &Places, dist: &Path) -> Result<(), String> {
     let name = name_in(&page).ok_or("index.html does not name the page's code.")?;
     let whole = read(&dist.join(format!("{name}_bg.wasm")))?;
     let halves = split(&whole, &Rule::read(REST))?;
+    if !halves.unknown.is_empty() {
+        // With another compiler that may be so, and costs only some time before the first picture.
+        say(&format!("no function of the page is called as rest.txt says: {}", halves.unknown.join(", ")));
+    }
     let loader = with_short_names(&text(&dist.join(format!("{name}.js")))?, &halves.renamed)?;
     let work = places.wasm_target.join("halves");
     fs::create_dir_all(&work).map_err(|error| format!("{}: {error}.", work.display()))?;

@@ -1,7 +1,7 @@
 //! The project's own commands: `cargo xtask serve | build | test | bench | doctor | help`.
 //!
 //! `program` runs other programs; `debian`, `wasm`, `tools`, `node` and `chromium` each know one kind of thing that is
-//! needed, how to find it and how to install it; `page`, `serve`, `test`, `bench` and `doctor` are the commands.
+//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `page`, `serve`, `test`, `bench` and `doctor` are the commands.
 
 mod bench;
 mod chromium;

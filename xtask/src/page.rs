@@ -56,7 +56,8 @@ pub fn set_up_and_build(places: &Places) -> Result<Kit, String> {
 pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
     let stamp = places.wasm_target.join("page.stamp");
     let before = digest_of_sources(places)?;
-    let made_of = format!("{before:016x} {} {}", kit.toolchain.describe(), kit.wasm_opt);
+    let how = digest_of(&places.root.join("xtask"), &[])?;
+    let made_of = format!("{before:016x} {how:016x} {} {}", kit.toolchain.describe(), kit.wasm_opt);
     if let (Ok(written), Ok(made)) = (fs::read_to_string(&stamp), digest(&places.dist, &[]))
         && written == format!("{made_of} {made:016x}")
     {
@@ -74,7 +75,7 @@ pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
         halve(places, &places.dist)?;
     }
     say(&format!("built the page in {} s", start.elapsed().as_secs()));
-    let made = digest(&places.dist, &[]).map_err(|error| format!("{}: {error}.", places.dist.display()))?;
+    let made = digest_of(&places.dist, &[])?;
     fs::write(&stamp, format!("{made_of} {made:016x}")).map_err(|error| format!("{}: {error}.", stamp.display()))
 }
 
@@ -111,7 +112,11 @@ fn trunk(places: &Places, kit: &Kit) -> Command {
 
 /// A number that changes when the page's sources do.
 pub fn digest_of_sources(places: &Places) -> Result<u64, String> {
-    digest(&places.root, &APART).map_err(|error| format!("{}: {error}.", places.root.display()))
+    digest_of(&places.root, &APART)
+}
+
+fn digest_of(folder: &Path, apart: &[&str]) -> Result<u64, String> {
+    digest(folder, apart).map_err(|error| format!("{}: {error}.", folder.display()))
 }
 
 fn digest(folder: &Path, apart: &[&str]) -> io::Result<u64> {

@@ -99,7 +99,8 @@ impl<'a> Module<'a> {
     }
 }
 
-fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>, String> {
+/// The sections of a wasm file, each with its number.
+pub fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>, String> {
     let mut reader = Reader::new(wasm);
     if reader.take(8)? != b"\0asm\x01\0\0\0" {
         return Err("This is not a wasm file.".into());
