@@ -19,6 +19,7 @@ use super::browser;
 use super::clock::Clock;
 use super::panel::Panel;
 use super::playhead::Playhead;
+use super::rest;
 use super::show::{Frame, Outcome, Show};
 use super::thinker::{Heard, Thinker};
 use super::thoughts::{Broken, Sentences, Thoughts};
@@ -43,6 +44,8 @@ pub enum Event {
     Surroundings,
     /// The worker says something.
     Heard(Heard),
+    /// The rest of the code is there.
+    Whole,
 }
 
 /// What the page has to say about itself.
@@ -119,6 +122,12 @@ pub struct App {
     drawing: Option<AnimationFrame>,
     /// When the last frame was drawn, while frames follow each other.
     drawn: Option<f64>,
+    /// Whether all of the code is there.
+    whole: bool,
+    /// Hears when the rest of it is, once it was asked for.
+    rest: Option<EventListener>,
+    /// What was asked for before that.
+    waiting: Vec<Ask>,
     _listeners: Vec<EventListener>,
 }
 
@@ -155,6 +164,9 @@ impl Component for App {
             strike: ctx.link().callback(|consumer| Event::Asked(Ask::Strike(consumer))),
             drawing: None,
             drawn: None,
+            whole: !rest::is_missing(),
+            rest: None,
+            waiting: Vec::new(),
             _listeners: listeners(ctx),
         };
         app.open();
@@ -184,6 +196,13 @@ impl Component for App {
                 true
             }
             Event::Heard(heard) => self.hear(heard),
+            Event::Whole => {
+                self.whole = true;
+                for ask in std::mem::take(&mut self.waiting) {
+                    self.answer(ctx, ask);
+                }
+                true
+            }
         };
         self.furthest = self.furthest.max(self.clock.step());
         if changed {
@@ -192,7 +211,7 @@ impl Component for App {
         } else {
             self.playhead.set(self.clock.shown());
         }
-        self.start_to_think(ctx);
+        self.fetch_the_rest(ctx);
         if changed {
             self.think();
         }
@@ -307,7 +326,21 @@ impl App {
             self.notice = None;
         }
         (self.refused, self.vain) = (None, None);
-        match ask {
+        if !self.grant_at_once(&ask) {
+            if self.whole {
+                self.grant(ctx, ask);
+            } else {
+                self.waiting.push(ask);
+            }
+        }
+        self.dress();
+        self.write_link();
+    }
+
+    /// Grants what moves the run or breaks it, for which no more code is needed than for the first picture. Says whether
+    /// it was that.
+    fn grant_at_once(&mut self, ask: &Ask) -> bool {
+        match *ask {
             Ask::Toggle => self.clock.toggle(),
             Ask::Start => self.clock.start(),
             Ask::Back => self.clock.back(),
@@ -315,16 +348,25 @@ impl App {
             Ask::End => self.clock.end(),
             Ask::Seek(step) => self.clock.jump(step),
             Ask::Speed(place) => self.clock.set_speed(place),
+            Ask::Act(action) => self.break_by(action),
+            Ask::Strike(consumer) => self.struck = Some(consumer),
+            Ask::InVain(kind) => self.vain = Some(kind),
+            Ask::Dismiss => {}
+            _ => return false,
+        }
+        true
+    }
+
+    #[inline(never)]
+    fn grant(&mut self, ctx: &Context<Self>, ask: Ask) {
+        match ask {
             Ask::Set(Field::Broker, value) => self.switch(value),
             Ask::Set(field, value) => self.set(field, Ok(value)),
             Ask::Text(field, text) => self.set(field, read(field, &text)),
             Ask::Story(name) if name.is_empty() => self.play(self.show.without_story()),
             Ask::Story(name) => self.play(Show::story(&name)),
             Ask::OwnSettings => self.play(self.show.with_own_settings()),
-            Ask::Act(action) => self.break_by(action),
             Ask::Mend => self.mend(),
-            Ask::Strike(consumer) => self.struck = Some(consumer),
-            Ask::InVain(kind) => self.vain = Some(kind),
             Ask::Menu => self.menu = !self.menu,
             Ask::Language => self.frame.lang = Some(self.lang().other().into()),
             Ask::Theme => self.frame.theme = next_theme(self.frame.theme, browser::matches(DARK)),
@@ -332,7 +374,6 @@ impl App {
                 let copied = ctx.link().callback(Event::Copied);
                 browser::copy(browser::address(), move |well| copied.emit(well));
             }
-            Ask::Dismiss => {}
             Ask::Find(flag) => self.find(flag),
             Ask::StopSearch => {
                 let stop = self.thoughts.ask_to_stop();
@@ -370,9 +411,10 @@ impl App {
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
             Ask::TryChange(place) => self.try_change(place),
+            // These are granted at once.
+            Ask::Toggle | Ask::Start | Ask::Back | Ask::On | Ask::End | Ask::Seek(_) | Ask::Speed(_) => {}
+            Ask::Act(_) | Ask::Strike(_) | Ask::InVain(_) | Ask::Dismiss => {}
         }
-        self.dress();
-        self.write_link();
     }
 
     /// Changes a setting; a value that can't be taken is said beside the control, and the last good one stays.

@@ -37,6 +37,8 @@ mod panel;
 #[cfg(target_arch = "wasm32")]
 mod repair;
 #[cfg(target_arch = "wasm32")]
+mod rest;
+#[cfg(target_arch = "wasm32")]
 mod seen;
 #[cfg(target_arch = "wasm32")]
 mod sentence;

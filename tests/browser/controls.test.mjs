@@ -1,12 +1,12 @@
 // Every control of the setup can be changed and changed back, with the mouse and with the keyboard.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { BROKERS, drawn, names, openAllPanels, step, untilMoving } from './hooks.mjs';
+import { BROKERS, drawn, names, openAllPanels, step, untilWhole } from './hooks.mjs';
 
 for (const [broker, link] of Object.entries(BROKERS)) {
   pageTest(`every control changes and changes back: ${broker}`, { link, timeout: 240_000 }, async (opened, t) => {
     const { page, problems } = opened;
-    await untilMoving(page);
+    await untilWhole(page);
     await openAllPanels(page);
     const fields = await names(page, 'data-field');
     assert(fields.length > 0, 'the page has no data-field');
@@ -26,7 +26,7 @@ for (const [broker, link] of Object.entries(BROKERS)) {
   });
 
   pageTest(`a control that is greyed says why: ${broker}`, { link }, async ({ page }) => {
-    await untilMoving(page);
+    await untilWhole(page);
     await openAllPanels(page);
     const silent = await page.locator('[data-field]').evaluateAll((all) =>
       all

@@ -52,7 +52,7 @@ async function seeThatItStarts(browser, server) {
 }
 
 /**
- * Opens the page. `link` is what follows `#`.
+ * Opens the page. `link` is what follows `#`; `prepare` is given the page before anything is fetched.
  * The answer has `problems`, which fills while the page is open: errors on the console, panics, failed requests and
  * requests to other hosts.
  */
@@ -64,6 +64,7 @@ export async function open({
   link = '',
   reducedMotion = 'no-preference',
   clock = false,
+  prepare = () => {},
 } = {}) {
   const { server, browser } = await start();
   const context = await browser.newContext({
@@ -77,6 +78,7 @@ export async function open({
   page.setDefaultTimeout(10_000);
   const problems = watch(page, server);
   if (clock) await page.clock.install();
+  await prepare(page);
   await page.goto(server.url + (link ? `#${link}` : ''));
   return { page, problems, server, close: () => context.close() };
 }

@@ -23,6 +23,12 @@ export async function untilMoving(page) {
   });
 }
 
+/** Waits until it has moved and the panels are there, which the second half of the code draws. */
+export async function untilWhole(page) {
+  await untilMoving(page);
+  await page.waitForSelector('[data-field="messages"], a.wayout', { state: 'attached' });
+}
+
 /** Waits until the run stands at its end. */
 export async function untilEnd(page, timeout) {
   await page.waitForFunction(
@@ -40,9 +46,9 @@ export async function press(page, name) {
   await page.locator(`[data-do="${name}"]:visible`).first().click();
 }
 
-/** Waits until the run moves and brings it to rest: a single step pauses it. */
+/** Waits until the page is whole and brings the run to rest: a single step pauses it. */
 export async function rest(page) {
-  await untilMoving(page);
+  await untilWhole(page);
   await press(page, 'step');
   await settled(page);
 }

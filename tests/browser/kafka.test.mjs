@@ -1,13 +1,13 @@
 // The second broker: it opens by link, and switching there and back keeps what corresponds.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { choose, drawn, names, press, rest, settled, step, steps, untilEnd, untilMoving } from './hooks.mjs';
+import { choose, drawn, names, press, rest, settled, step, steps, untilEnd, untilWhole } from './hooks.mjs';
 
 for (const lang of ['en', 'zh-CN']) {
   for (const width of [1280, 390]) {
     const options = { link: 'broker=kafka', lang, width };
     pageTest(`a link opens Kafka, which moves: ${lang}, ${width} px`, options, async ({ page }) => {
-      await untilMoving(page);
+      await untilWhole(page);
       const chosen = page.locator('[data-field="broker"] [aria-checked="true"]');
       assert.equal(await chosen.getAttribute('data-value'), 'kafka');
       assert((await page.locator('.stage .hw').count()) === 1, 'the high watermark is drawn');

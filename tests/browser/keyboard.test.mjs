@@ -1,10 +1,10 @@
 // The run can be driven from the keyboard alone.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { drawn, settled, step, untilMoving } from './hooks.mjs';
+import { drawn, settled, step, untilWhole } from './hooks.mjs';
 
 pageTest('space pauses, arrows step forth and back', {}, async ({ page }) => {
-  await untilMoving(page);
+  await untilWhole(page);
   await page.keyboard.press('Space');
   const paused = await settled(page);
   await page.keyboard.press('ArrowRight');
@@ -18,7 +18,7 @@ pageTest('space pauses, arrows step forth and back', {}, async ({ page }) => {
 });
 
 pageTest('the tab key reaches every control that is not disabled', { timeout: 120_000 }, async ({ page }) => {
-  await untilMoving(page);
+  await untilWhole(page);
   await page.keyboard.press('Space');
   await settled(page);
   const missed = await page.locator('[data-field], [data-fault], [data-do]').evaluateAll((all) =>

@@ -1,7 +1,7 @@
 // English and Chinese: the browser's language decides, the switch overrides.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { drawn, press, untilMoving } from './hooks.mjs';
+import { drawn, press, untilWhole } from './hooks.mjs';
 
 const HAN = /\p{Script=Han}/u;
 
@@ -12,13 +12,13 @@ for (const [browser, expected] of [
   ['de', 'en'],
 ]) {
   pageTest(`a browser in ${browser} gets ${expected}`, { lang: browser }, async ({ page }) => {
-    await untilMoving(page);
+    await untilWhole(page);
     await isIn(page, expected);
   });
 }
 
 pageTest('the switch changes the language and back', { lang: 'en' }, async ({ page }) => {
-  await untilMoving(page);
+  await untilWhole(page);
   await press(page, 'language');
   await drawn(page);
   await isIn(page, 'zh-CN');
@@ -28,7 +28,7 @@ pageTest('the switch changes the language and back', { lang: 'en' }, async ({ pa
 });
 
 pageTest('a link can name the language', { lang: 'en', link: 'lang=zh-CN' }, async ({ page }) => {
-  await untilMoving(page);
+  await untilWhole(page);
   await isIn(page, 'zh-CN');
 });
 

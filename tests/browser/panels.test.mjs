@@ -1,11 +1,11 @@
 // Every panel opens and closes. A Yew component that renders nothing between others would kill the page here.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { drawn, step, untilMoving } from './hooks.mjs';
+import { drawn, step, untilWhole } from './hooks.mjs';
 
 for (const width of [1280, 390]) {
   pageTest(`every panel opens and closes at ${width} px`, { width, timeout: 120_000 }, async ({ page, problems }) => {
-    await untilMoving(page);
+    await untilWhole(page);
     const details = page.locator('details');
     for (let index = 0; index < (await details.count()); index += 1) {
       await twice(page, details.nth(index).locator('> summary'), () => details.nth(index).evaluate((one) => one.open));

@@ -1,14 +1,14 @@
 // Phones: no sideways scroll, down to narrow ones; what a reader needs stays within reach.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { BROKERS, openAllPanels, press, rest, untilMoving } from './hooks.mjs';
+import { BROKERS, openAllPanels, press, rest, untilWhole } from './hooks.mjs';
 
 for (const width of [390, 360]) {
   for (const lang of ['en', 'zh-CN']) {
     for (const [broker, link] of Object.entries(BROKERS)) {
       const options = { link, width, height: 800, lang };
       pageTest(`no sideways scroll at ${width} px in ${lang}: ${broker}`, options, async ({ page }) => {
-        await untilMoving(page);
+        await untilWhole(page);
         if (broker === 'RabbitMQ') {
           await page.waitForFunction(() => !document.querySelector('[data-verdict="searching"]'));
         }

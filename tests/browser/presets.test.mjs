@@ -1,7 +1,7 @@
 // Every story of the list plays to its end.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { BROKERS, names, steps, untilMoving } from './hooks.mjs';
+import { BROKERS, names, steps, untilWhole } from './hooks.mjs';
 
 /** No story takes longer than this, in the page's own time. */
 const LONGEST = 120_000;
@@ -10,7 +10,7 @@ for (const [broker, link] of Object.entries(BROKERS)) {
   pageTest(`every preset of ${broker} plays to its end`, { link, clock: true, timeout: 400_000 }, async (opened, t) => {
     const { page, problems } = opened;
     await until(page, () => Number(document.querySelector('[data-step]')?.dataset.step) > 0);
-    await untilMoving(page);
+    await untilWhole(page);
     const presets = await names(page, 'data-preset');
     assert(presets.length >= 8, `presets: ${presets.join(' ')}`);
     for (const preset of presets) {

@@ -1,4 +1,4 @@
-//! Node and the npm packages: wasm-opt for the page, and what drives the browser in tests.
+//! Node and the npm packages: wasm-opt and terser for the page, and what drives the browser in tests.
 
 use crate::places::Places;
 use crate::program::{answer, major_minor, on_path, run, say, version_in};
@@ -42,7 +42,7 @@ impl Node {
         if packages_are_there(places) {
             return Ok(());
         }
-        say("installing binaryen, playwright-core and axe-core with npm, up to a minute");
+        say("installing binaryen, terser, playwright-core and axe-core with npm, up to a minute");
         fs::create_dir_all(&places.node).map_err(|error| format!("{}: {error}.", places.node.display()))?;
         for name in ["package.json", "package-lock.json"] {
             let from = places.browser_tests.join(name);
@@ -61,7 +61,7 @@ pub fn packages_are_there(places: &Places) -> bool {
     !wanted.is_empty() && fs::read(stamp(places)).is_ok_and(|installed| installed == wanted)
 }
 
-/// The folder of wasm-opt.
+/// The folder of wasm-opt and terser.
 pub fn programs(places: &Places) -> PathBuf {
     places.node.join("node_modules").join(".bin")
 }

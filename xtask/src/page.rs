@@ -1,5 +1,6 @@
 //! Building the page into dist/.
 
+use crate::halves::halve;
 use crate::node::{self, Node};
 use crate::places::Places;
 use crate::program::{on_path, print_line, run, say};
@@ -33,7 +34,10 @@ pub fn set_up(places: &Places) -> Result<Kit, String> {
     let wasm_opt = match Node::find() {
         Ok(node) => node.set_up_packages(places).map(|()| true)?,
         Err(problem) => {
-            say(&format!("{problem}, so wasm-opt does not run and the page gets larger. What helps: {}.", node::WHERE));
+            say(&format!(
+                "{problem}, so the page's code is neither made small nor split, and the page opens later. What helps: {}.",
+                node::WHERE
+            ));
             false
         }
     };
@@ -52,7 +56,8 @@ pub fn set_up_and_build(places: &Places) -> Result<Kit, String> {
 pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
     let stamp = places.wasm_target.join("page.stamp");
     let before = digest_of_sources(places)?;
-    let made_of = format!("{before:016x} {} {}", kit.toolchain.describe(), kit.wasm_opt);
+    let how = digest_of(&places.root.join("xtask"), &[])?;
+    let made_of = format!("{before:016x} {how:016x} {} {}", kit.toolchain.describe(), kit.wasm_opt);
     if let (Ok(written), Ok(made)) = (fs::read_to_string(&stamp), digest(&places.dist, &[]))
         && written == format!("{made_of} {made:016x}")
     {
@@ -66,8 +71,11 @@ pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
     });
     let start = Instant::now();
     run(trunk(places, kit).env("ACKSCOPE_BUILD", format!("{before:016x}")))?;
+    if kit.wasm_opt {
+        halve(places, &places.dist)?;
+    }
     say(&format!("built the page in {} s", start.elapsed().as_secs()));
-    let made = digest(&places.dist, &[]).map_err(|error| format!("{}: {error}.", places.dist.display()))?;
+    let made = digest_of(&places.dist, &[])?;
     fs::write(&stamp, format!("{made_of} {made:016x}")).map_err(|error| format!("{}: {error}.", stamp.display()))
 }
 
@@ -76,6 +84,9 @@ pub fn build_for_bench(places: &Places, kit: &Kit) -> Result<PathBuf, String> {
     let dist = places.wasm_target.join("bench-dist");
     say("building the page with its benchmarks, up to a minute");
     run(trunk(places, kit).args(["--features", "bench", "--dist"]).arg(&dist))?;
+    if kit.wasm_opt {
+        halve(places, &dist)?;
+    }
     Ok(dist)
 }
 
@@ -101,7 +112,11 @@ fn trunk(places: &Places, kit: &Kit) -> Command {
 
 /// A number that changes when the page's sources do.
 pub fn digest_of_sources(places: &Places) -> Result<u64, String> {
-    digest(&places.root, &APART).map_err(|error| format!("{}: {error}.", places.root.display()))
+    digest_of(&places.root, &APART)
+}
+
+fn digest_of(folder: &Path, apart: &[&str]) -> Result<u64, String> {
+    digest(folder, apart).map_err(|error| format!("{}: {error}.", folder.display()))
 }
 
 fn digest(folder: &Path, apart: &[&str]) -> io::Result<u64> {

@@ -20,6 +20,9 @@ const OLDEST: (u32, u32) = (1, 88);
 const TRIMS: (u32, u32) = (1, 96);
 /// Nobody sees those texts: a page that fails shows a trap, and the native tests show where.
 const TRIMMED: &str = "-Zlocation-detail=none -Zfmt-debug=none";
+/// Names of functions that tell the types they were made for: by those the page is cut in two. Compilers that trim
+/// name them so anyway.
+const NAMED: &str = "-Csymbol-mangling-version=v0";
 /// Debian's compiler, its cargo and the source of its standard library.
 const DEBIAN: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 /// Debian's lints for that compiler.
@@ -65,12 +68,13 @@ impl Toolchain {
         command.current_dir(&places.root).env("CARGO_TARGET_DIR", &places.wasm_target).env("PATH", path_after(&front));
         // A page is downloaded before it runs: its build is for size, the native one for speed.
         command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
+        let flags = if self.is_trimmed() { TRIMMED } else { NAMED };
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
         if let Way::BuildStd { linker } = &self.way {
             command.env("RUSTC_BOOTSTRAP", "1").env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
             if self.is_trimmed() {
                 command.env("CARGO_UNSTABLE_BUILD_STD", "std").env("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true");
                 command.env("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort");
-                command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", TRIMMED);
             } else {
                 command.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
             }

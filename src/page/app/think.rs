@@ -6,6 +6,7 @@ use super::{App, Event, Thinking};
 use crate::explore::table;
 use crate::model::Flag;
 use crate::page::browser;
+use crate::page::rest;
 use crate::page::show::Show;
 use crate::page::thinker::{Heard, Thinker};
 use crate::page::thoughts::{Told, Wanted, Why};
@@ -16,10 +17,23 @@ use crate::worker::Question;
 const FIRST_LOOK: f64 = 1.2;
 
 impl App {
-    /// Starts the worker. Until the page has moved, its own download must not compete with anything.
-    pub(super) fn start_to_think(&mut self, ctx: &Context<Self>) {
+    /// Fetches the rest of the code, then the worker. Until the page has moved, no download must compete with its own.
+    pub(super) fn fetch_the_rest(&mut self, ctx: &Context<Self>) {
         let moved = self.clock.shown() > FIRST_LOOK || !self.clock.is_moving();
-        if moved && matches!(self.thinker, Thinking::NotYet) {
+        if !moved {
+            return;
+        }
+        if self.whole {
+            self.start_to_think(ctx);
+        } else if self.rest.is_none() {
+            let link = ctx.link().clone();
+            self.rest = rest::fetch(move || link.send_message(Event::Whole));
+        }
+    }
+
+    #[inline(never)]
+    fn start_to_think(&mut self, ctx: &Context<Self>) {
+        if matches!(self.thinker, Thinking::NotYet) {
             let started = Thinker::start(ctx.link().callback(Event::Heard));
             self.thinker = started.map_or(Thinking::Broken, Thinking::Starting);
         }
@@ -27,7 +41,13 @@ impl App {
 
     /// Asks the worker about what is shown.
     pub(super) fn think(&mut self) {
-        let Thinking::Worker(_) = self.thinker else { return };
+        if matches!(self.thinker, Thinking::Worker(_)) {
+            self.ask_about_all();
+        }
+    }
+
+    #[inline(never)]
+    fn ask_about_all(&mut self) {
         let sentences = self.thoughts.ask_sentences(&self.told_run());
         self.put(sentences);
         if self.frame.embed {
@@ -63,6 +83,7 @@ impl App {
     }
 
     /// Hears the worker; answers whether that changes what is shown.
+    #[inline(never)]
     pub(super) fn hear(&mut self, heard: Heard) -> bool {
         match heard {
             Heard::Ready => {

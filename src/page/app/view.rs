@@ -29,26 +29,40 @@ impl App {
         let lang = self.lang();
         let panel = self.panel();
         let embed = self.frame.embed;
-        let alone = |panel: Html| if embed { empty("div") } else { panel };
+        let alone = |draw: &dyn Fn() -> Html| if embed { empty("div") } else { draw() };
         let bar = Bar { lang, theme: self.frame.theme.unwrap_or_default(), open: self.menu, ask: &self.ask };
-        let reasons = Element::of("div", "reasons")
-            .with(why(&self.panel_so_far(), self.why, &self.thoughts))
-            .with(self.repair())
-            .done();
-        let below = Element::of("div", "below").with(ledger(&panel)).with(legend(self.show.setup.broker, lang)).done();
+        let side = if embed { Self::way_out } else { Self::settings };
         let figure = Element::of("div", "figure")
-            .with(self.drawing(&panel, alone(reasons)))
-            .with(Element::of("div", "side").with(if embed { self.way_out() } else { self.settings() }).done())
-            .with(Element::of("div", "under").with(alone(below)).done());
+            .with(self.drawing(&panel))
+            .with(Element::of("div", "side").with(self.later(true, side)).done())
+            .with(Element::of("div", "under").with(self.later(!embed, Self::below)).done());
         let live = Element::of("div", "hidden").word("role", "status").word("aria-live", "polite");
         let main = Element::new("main")
             .with(banner(self.notice.as_ref(), lang, &self.ask))
-            .with(alone(intro(&panel, &self.show, self.left.is_some())))
+            .with(alone(&|| intro(&panel, &self.show, self.left.is_some())))
             .with(figure.done())
-            .with(alone(self.table()))
+            .with(self.later(!embed, Self::table))
             .with(live.with(told(self.told.clone())).done());
         let page = Element::of("div", if embed { "page embed" } else { "page" });
-        page.with(alone(bar.draw(&self.show))).with(alone(self.strip())).with(main.done()).done()
+        page.with(alone(&|| bar.draw(&self.show))).with(alone(&|| self.strip())).with(main.done()).done()
+    }
+
+    /// What is wanted beside the moving picture, as soon as all of the code is there.
+    fn later(&self, wanted: bool, draw: fn(&Self) -> Html) -> Html {
+        if wanted && self.whole { draw(self) } else { empty("div") }
+    }
+
+    #[inline(never)]
+    fn reasons(&self) -> Html {
+        Element::of("div", "reasons")
+            .with(why(&self.panel_so_far(), self.why, &self.thoughts))
+            .with(self.repair())
+            .done()
+    }
+
+    #[inline(never)]
+    fn below(&self) -> Html {
+        Element::of("div", "below").with(ledger(&self.panel())).with(legend(self.show.setup.broker, self.lang())).done()
     }
 
     fn strip(&self) -> Html {
@@ -73,6 +87,7 @@ impl App {
         repair.draw()
     }
 
+    #[inline(never)]
     fn table(&self) -> Html {
         let grid = Grid {
             lang: self.lang(),
@@ -85,16 +100,16 @@ impl App {
         grid.draw()
     }
 
-    fn drawing(&self, panel: &Panel, reasons: Html) -> Html {
+    fn drawing(&self, panel: &Panel) -> Html {
         let caption = Element::of("div", "caption")
             .with(transport(panel, &self.clock, self.show.is_broken()))
             .with(sentence(panel, self.clock.told()));
         Element::of("div", "drawing")
             .with(Element::of("div", "stageplace").with(self.stage()).done())
             .with(caption.done())
-            .with(self.timeline())
+            .with(self.later(true, Self::timeline))
             .with(Element::of("div", "faultlist").with(self.faults()).done())
-            .with(reasons)
+            .with(self.later(!self.frame.embed, Self::reasons))
             .done()
     }
 
@@ -118,6 +133,7 @@ impl App {
         }
     }
 
+    #[inline(never)]
     fn timeline(&self) -> Html {
         let (run, step) = (&self.show.run, self.clock.step());
         html! {
@@ -152,6 +168,7 @@ impl App {
         })
     }
 
+    #[inline(never)]
     fn settings(&self) -> Html {
         html! {
             <Settings
@@ -167,6 +184,7 @@ impl App {
     }
 
     /// From an embedded figure to the whole page.
+    #[inline(never)]
     fn way_out(&self) -> Html {
         let frame = Frame { embed: false, ..self.frame };
         let address = format!("#{}", self.show.link(frame));

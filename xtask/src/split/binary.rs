@@ -1,0 +1,147 @@
+//! Reading and writing the pieces of a wasm file.
+
+/// What is read from, and how far it has been read.
+pub struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads from the start of these bytes.
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, at: 0 }
+    }
+
+    /// Whether anything is left.
+    pub fn is_done(&self) -> bool {
+        self.at >= self.bytes.len()
+    }
+
+    /// The next byte.
+    pub fn byte(&mut self) -> Result<u8, String> {
+        Ok(self.take(1)?[0])
+    }
+
+    /// So many bytes.
+    pub fn take(&mut self, count: usize) -> Result<&'a [u8], String> {
+        let end = self.at.checked_add(count).filter(|end| *end <= self.bytes.len());
+        let part = &self.bytes[self.at..end.ok_or("The wasm file ends too early.")?];
+        self.at += count;
+        Ok(part)
+    }
+
+    /// A number without a sign. One with a sign is as long, so this passes over it too.
+    pub fn number(&mut self) -> Result<u64, String> {
+        let mut value = 0;
+        for shift in (0..70).step_by(7) {
+            let byte = self.byte()?;
+            value |= u64::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
+            if byte < 0x80 {
+                return Ok(value);
+            }
+        }
+        Err("A number in the wasm file is too long.".into())
+    }
+
+    /// A number that counts or points at something.
+    pub fn index(&mut self) -> Result<usize, String> {
+        usize::try_from(self.number()?).map_err(|_| "A number in the wasm file is too large.".into())
+    }
+
+    /// Bytes after their count.
+    pub fn sized(&mut self) -> Result<&'a [u8], String> {
+        let count = self.index()?;
+        self.take(count)
+    }
+
+    /// Text after its length.
+    pub fn text(&mut self) -> Result<&'a str, String> {
+        std::str::from_utf8(self.sized()?).map_err(|_| "A name in the wasm file is not text.".into())
+    }
+
+    /// What is read by `read`, as often as the count before it says.
+    pub fn list<T>(&mut self, mut read: impl FnMut(&mut Self) -> Result<T, String>) -> Result<Vec<T>, String> {
+        (0..self.index()?).map(|_| read(self)).collect()
+    }
+
+    /// The bytes that `pass` passes over.
+    pub fn raw(&mut self, pass: impl FnOnce(&mut Self) -> Result<(), String>) -> Result<&'a [u8], String> {
+        let from = self.at;
+        pass(self)?;
+        Ok(&self.bytes[from..self.at])
+    }
+
+    /// Passes over one instruction. The answer is its code, and the function that it calls or names.
+    pub fn instruction(&mut self) -> Result<(u8, Option<usize>), String> {
+        let code = self.byte()?;
+        match code {
+            0x10 | 0xd2 => return Ok((code, Some(self.index()?))),
+            0x00 | 0x01 | 0x05 | 0x0b | 0x0f | 0x1a | 0x1b | 0x45..=0xc4 | 0xd1 => {}
+            0x02..=0x04 | 0x0c | 0x0d | 0x20..=0x26 | 0x3f..=0x42 | 0xd0 => drop(self.number()?),
+            0x11 | 0x28..=0x3e => drop((self.number()?, self.number()?)),
+            0x0e => drop((self.list(Self::number)?, self.number()?)),
+            0x1c => drop(self.list(Self::byte)?),
+            0x43 => drop(self.take(4)?),
+            0x44 => drop(self.take(8)?),
+            0xfc => match self.number()? {
+                0..=7 => {}
+                9 | 11 | 13 | 15..=17 => drop(self.number()?),
+                8 | 10 | 12 | 14 => drop((self.number()?, self.number()?)),
+                other => {
+                    return Err(format!("The wasm file has an instruction fc {other:02x} that is not known here."));
+                }
+            },
+            other => return Err(format!("The wasm file has an instruction {other:02x} that is not known here.")),
+        }
+        Ok((code, None))
+    }
+}
+
+/// A number without a sign.
+pub fn number(mut value: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while value >= 0x80 {
+        bytes.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+    bytes
+}
+
+/// A number that is not negative, where one with a sign is expected: its highest bit must not be taken for the sign.
+pub fn signed(value: usize) -> Vec<u8> {
+    let mut bytes = number(value);
+    if let Some(last) = bytes.last_mut().filter(|last| **last & 0x40 != 0) {
+        *last |= 0x80;
+        bytes.push(0);
+    }
+    bytes
+}
+
+/// Bytes after their count.
+pub fn sized(bytes: &[u8]) -> Vec<u8> {
+    [&number(bytes.len()), bytes].concat()
+}
+
+/// The items after their count.
+pub fn list<T: AsRef<[u8]>>(items: &[T]) -> Vec<u8> {
+    let mut bytes = number(items.len());
+    for item in items {
+        bytes.extend_from_slice(item.as_ref());
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_they_were_written() {
+        for value in [0, 1, 63, 64, 127, 128, 8191, 8192, 70_000] {
+            assert_eq!(Reader::new(&number(value)).index(), Ok(value));
+            assert_eq!(Reader::new(&signed(value)).index(), Ok(value));
+            assert_eq!(signed(value).last().unwrap() & 0x40, 0, "{value}");
+        }
+    }
+}
