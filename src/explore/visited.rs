@@ -2,6 +2,7 @@
 //! world's place is a number, and places only grow.
 
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 /// A world's place in the store.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -43,9 +44,10 @@ impl Visited {
     pub fn insert(&mut self, parent: Place, bytes: &[u8]) -> Option<Place> {
         let Self { chunks, end, places } = self;
         let hash = hash(bytes);
-        if places.find(hash, |place| bytes_at(chunks, *place) == bytes).is_some() {
+        let is_known = |place: &u32| bytes_at(chunks, *place) == bytes;
+        let Entry::Vacant(entry) = places.entry(hash, is_known, |place| self::hash(bytes_at(chunks, *place))) else {
             return None;
-        }
+        };
         let place = room(chunks, *end, HEAD + bytes.len());
         let (chunk, start) = split(place);
         let record = &mut chunks[chunk][start..start + HEAD + bytes.len()];
@@ -53,7 +55,7 @@ impl Visited {
         record[4..HEAD].copy_from_slice(&(bytes.len() as u16).to_le_bytes());
         record[HEAD..].copy_from_slice(bytes);
         *end = place + HEAD + bytes.len();
-        places.insert_unique(hash, place as u32, |place| self::hash(bytes_at(chunks, *place)));
+        entry.insert(place as u32);
         Some(Place(place as u32))
     }
 
