@@ -101,8 +101,8 @@ impl Search {
             actions: Vec::new(),
             bytes: Vec::new(),
         };
-        search.machine.pack(&search.from, &mut search.bytes);
-        search.visited.insert(first, &search.bytes);
+        let length = search.machine.pack_over(&search.from, &mut search.bytes);
+        search.visited.insert(first, &search.bytes[..length]);
         search
     }
 
@@ -114,7 +114,7 @@ impl Search {
         }
         visited.clear();
         let mut search = Self::new(setup, limits, asked);
-        visited.insert(Visited::first(), &search.bytes);
+        visited.insert(Visited::first(), search.visited.bytes(Visited::first()));
         search.visited = visited;
         search
     }
@@ -202,8 +202,8 @@ impl Search {
             for flag in machine.ledger(to).flags.iter() {
                 self.found[flag as usize].get_or_insert(Found { place, action, depth: self.depth });
             }
-            bytes.clear();
-            machine.pack(to, bytes);
+            let length = machine.pack_over(to, bytes);
+            let bytes = &bytes[..length];
             if !visited.has_room(bytes.len()) {
                 return false;
             }
@@ -268,10 +268,9 @@ impl Search {
         self.machine.enabled(&world, &mut actions);
         actions.into_iter().find(|action| {
             self.machine.unpack(self.visited.bytes(from), &mut world);
-            bytes.clear();
             self.machine.act(&mut world, *action);
-            self.machine.pack(&world, &mut bytes);
-            bytes == self.visited.bytes(to)
+            let length = self.machine.pack_over(&world, &mut bytes);
+            &bytes[..length] == self.visited.bytes(to)
         })
     }
 }

@@ -2,6 +2,7 @@
 //! world's place is a number, and places only grow.
 
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 /// A world's place in the store.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -43,9 +44,10 @@ impl Visited {
     pub fn insert(&mut self, parent: Place, bytes: &[u8]) -> Option<Place> {
         let Self { chunks, end, places } = self;
         let hash = hash(bytes);
-        if places.find(hash, |place| bytes_at(chunks, *place) == bytes).is_some() {
+        let is_known = |place: &u32| bytes_at(chunks, *place) == bytes;
+        let Entry::Vacant(entry) = places.entry(hash, is_known, |place| self::hash(bytes_at(chunks, *place))) else {
             return None;
-        }
+        };
         let place = room(chunks, *end, HEAD + bytes.len());
         let (chunk, start) = split(place);
         let record = &mut chunks[chunk][start..start + HEAD + bytes.len()];
@@ -53,7 +55,7 @@ impl Visited {
         record[4..HEAD].copy_from_slice(&(bytes.len() as u16).to_le_bytes());
         record[HEAD..].copy_from_slice(bytes);
         *end = place + HEAD + bytes.len();
-        places.insert_unique(hash, place as u32, |place| self::hash(bytes_at(chunks, *place)));
+        entry.insert(place as u32);
         Some(Place(place as u32))
     }
 
@@ -125,14 +127,18 @@ fn bytes_at(chunks: &[Box<[u8; CHUNK]>], place: u32) -> &[u8] {
     &chunks[chunk][start + HEAD..start + HEAD + length]
 }
 
-/// 64 bits wide on every machine: a usual hasher follows the width of an address, and in a browser that is 32.
+/// 64 bits wide on every machine: a usual hasher follows the width of an address, and in a browser that is 32. Whole words
+/// only, the last one overlapping its neighbour: to copy a few bytes is a call, which costs as much as the hash.
 fn hash(bytes: &[u8]) -> u64 {
     const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let mix = |hash: u64, word: u64| (hash.rotate_left(29) ^ word).wrapping_mul(FACTOR);
     let (words, rest) = bytes.as_chunks::<8>();
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    let mix = |hash: u64, word: &[u8; 8]| (hash.rotate_left(29) ^ u64::from_le_bytes(*word)).wrapping_mul(FACTOR);
-    let hash = mix(words.iter().fold(bytes.len() as u64, mix), &last);
+    let hash = words.iter().fold(bytes.len() as u64, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    let last = match bytes.last_chunk() {
+        Some(last) => u64::from_le_bytes(*last),
+        None => rest.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+    };
+    let hash = mix(hash, last);
     let hash = (hash ^ hash >> 32).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     hash ^ hash >> 32
 }

@@ -116,7 +116,19 @@ impl Machine {
     /// Appends the world as bytes. Worlds with the same bytes allow the same actions, which break the same promises and
     /// lead to worlds with the same bytes again.
     pub fn pack(&self, world: &World, bytes: &mut Vec<u8>) {
-        of_broker!(self, &world.0, pack, bytes);
+        let mut buffer = Vec::new();
+        let length = self.pack_over(world, &mut buffer);
+        bytes.extend_from_slice(&buffer[..length]);
+    }
+
+    /// Writes those bytes over the front of a buffer, which grows if it must, and answers how many they are.
+    pub(crate) fn pack_over(&self, world: &World, buffer: &mut Vec<u8>) -> usize {
+        let length = of_broker!(self, &world.0, pack, buffer);
+        if length > buffer.len() {
+            buffer.resize(2 * length, 0);
+            of_broker!(self, &world.0, pack, buffer);
+        }
+        length
     }
 
     /// Makes `world` one that has these bytes, which came from [`Machine::pack`] of the same machine. Nobody's flag is

@@ -1,23 +1,43 @@
 //! Bytes in and out, for packed worlds: single bytes, and numbers that take one byte while they are small.
 
-/// Appends to a packed world.
-pub struct Packer<'bytes>(pub &'bytes mut Vec<u8>);
+/// Writes a packed world over the front of a buffer. What has no room there is only counted.
+///
+/// Its place is a number beside the buffer and everything that writes is inlined, so it stays in a register: with a
+/// vector behind a reference each byte would wait until the length that the last one stored can be read again.
+pub struct Packer<'bytes> {
+    buffer: &'bytes mut [u8],
+    end: usize,
+}
 
-impl Packer<'_> {
+impl<'bytes> Packer<'bytes> {
+    pub const fn over(buffer: &'bytes mut [u8]) -> Self {
+        Self { buffer, end: 0 }
+    }
+
+    /// How many bytes the world has.
+    pub const fn length_so_far(&self) -> usize {
+        self.end
+    }
+
+    #[inline]
     pub fn byte(&mut self, byte: u8) {
-        self.0.push(byte);
+        if let Some(place) = self.buffer.get_mut(self.end) {
+            *place = byte;
+        }
+        self.end += 1;
     }
 
     /// Seven bits a byte, lowest first.
     #[inline]
     pub fn number(&mut self, mut number: u64) {
         while number >= 0x80 {
-            self.0.push(number as u8 | 0x80);
+            self.byte(number as u8 | 0x80);
             number >>= 7;
         }
-        self.0.push(number as u8);
+        self.byte(number as u8);
     }
 
+    #[inline]
     pub fn length(&mut self, length: usize) {
         self.number(length as u64);
     }
@@ -65,10 +85,11 @@ mod tests {
     #[test]
     fn numbers_of_every_size_come_back() {
         let numbers = [0, 1, 127, 128, 300, 1 << 32, u64::MAX];
-        let mut bytes = Vec::new();
-        let mut packer = Packer(&mut bytes);
+        let mut bytes = [0; 32];
+        let mut packer = Packer::over(&mut bytes);
         numbers.iter().for_each(|number| packer.number(*number));
-        let mut unpacker = Unpacker(&bytes);
+        let end = packer.length_so_far();
+        let mut unpacker = Unpacker(&bytes[..end]);
         assert!(numbers.iter().all(|number| unpacker.number() == *number));
         assert!(unpacker.0.is_empty());
     }

@@ -112,6 +112,8 @@ pub struct App {
     thoughts: Thoughts,
     sentences: Sentences,
     thinker: Thinking,
+    /// The language and colours that the browser knows of.
+    dress: Option<(Lang, Theme)>,
     /// What the live region says.
     told: String,
     ask: Callback<Ask>,
@@ -157,6 +159,7 @@ impl Component for App {
             thoughts: Thoughts::default(),
             sentences: Sentences::default(),
             thinker: Thinking::NotYet,
+            dress: None,
             told: String::new(),
             ask: ctx.link().callback(Event::Asked),
             act: ctx.link().callback(|action| Event::Asked(Ask::Act(action))),
@@ -283,8 +286,12 @@ impl App {
         foreign
     }
 
-    fn dress(&self) {
-        browser::dress(self.lang(), self.frame.theme.unwrap_or_default());
+    /// Tells the browser once: each time it is told, it works out every element's style again.
+    fn dress(&mut self) {
+        let dress = (self.lang(), self.frame.theme.unwrap_or_default());
+        if self.dress.replace(dress) != Some(dress) {
+            browser::dress(dress.0, dress.1);
+        }
     }
 
     fn write_link(&mut self) {

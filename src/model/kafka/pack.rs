@@ -23,9 +23,9 @@ use super::transaction::Ending;
 use crate::model::pack::{Packer, Unpacker};
 use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Member, Message, Messages, Record, Stage, Way};
 
-/// Appends the world's bytes.
-pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
-    let mut packer = Packer(bytes);
+/// Writes the world's bytes over the front of the buffer, as far as there is room, and answers how many they are.
+pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
+    let mut packer = Packer::over(buffer);
     pack_bits(state, &mut packer);
     pack_records(rules, state, &mut packer);
     pack_producer(state, &mut packer);
@@ -38,6 +38,7 @@ pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
         pack_transaction(state, &mut packer);
     }
     pack_group(state, &mut packer);
+    packer.length_so_far()
 }
 
 /// Makes `state` the world of those bytes. Its old content only lends its memory.

@@ -7,45 +7,53 @@ use super::rules::Rules;
 use super::state::{NODE, State};
 use crate::model::{Action, Consumer, Line, Way};
 
-/// Actions of parts that exist once.
-const ALWAYS: [Action; 8] = [
-    Action::Publish,
-    Action::ProducerReads,
-    Action::BrokerReads,
-    Action::ApplyCommit,
-    Action::Answer,
-    Action::Flush,
-    Action::WriteBack,
-    Action::Dispatch,
-];
-
 /// Everything that may happen next: what the parts do by themselves, and the setup's faults while the budget lasts.
 pub fn enabled(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
-    let mut offer = |action: Action| {
-        if is_possible(rules, state, action) {
-            actions.push(action);
-        }
-    };
-    ALWAYS.iter().copied().for_each(&mut offer);
+    let mut offers = Offers { rules, state, actions };
+    offers.offer(Action::Publish);
+    offers.offer(Action::ProducerReads);
+    offers.offer(Action::BrokerReads);
+    offers.offer(Action::ApplyCommit);
+    offers.offer(Action::Answer);
+    offers.offer(Action::Flush);
+    offers.offer(Action::WriteBack);
+    offers.offer(Action::Dispatch);
     for consumer in state.consumer_ids() {
-        offer(Action::BrokerReadsFrom(consumer));
-        offer(Action::ConsumerReads(consumer));
-        offer(Action::Effect(consumer));
-        offer(Action::Acknowledge(consumer));
-        offer(Action::Forget(consumer));
-        offer(Action::ConsumerStarts(consumer));
+        offers.offer(Action::BrokerReadsFrom(consumer));
+        offers.offer(Action::ConsumerReads(consumer));
+        offers.offer(Action::Effect(consumer));
+        offers.offer(Action::Acknowledge(consumer));
+        offers.offer(Action::Forget(consumer));
+        offers.offer(Action::ConsumerStarts(consumer));
     }
     if state.cluster.is_some() {
         for member in Cluster::member_ids() {
-            offer(Action::NodeStarts(member));
-            offer(Action::Replicate(member));
-            offer(Action::Elect(member));
+            offers.offer(Action::NodeStarts(member));
+            offers.offer(Action::Replicate(member));
+            offers.offer(Action::Elect(member));
         }
     } else {
-        offer(Action::NodeStarts(NODE));
+        offers.offer(Action::NodeStarts(NODE));
     }
     if state.faults_left > 0 {
         rules.kinds.iter().for_each(|kind| fault::faults_of(rules, state, kind, actions));
+    }
+}
+
+/// The actions that are possible among those that are offered.
+struct Offers<'world> {
+    rules: &'world Rules,
+    state: &'world State,
+    actions: &'world mut Vec<Action>,
+}
+
+impl Offers<'_> {
+    /// Inlined, so that of all that `possible` distinguishes each offer keeps its own line.
+    #[inline(always)]
+    fn offer(&mut self, action: Action) {
+        if possible(self.rules, self.state, action) {
+            self.actions.push(action);
+        }
     }
 }
 
@@ -56,6 +64,12 @@ pub fn faults(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
 
 /// Whether the action can happen in this state. A fault beyond the budget can: a person may go on breaking things.
 pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
+    possible(rules, state, action)
+}
+
+/// The same, put in where it is asked: there it often knows the action beforehand.
+#[inline(always)]
+fn possible(rules: &Rules, state: &State, action: Action) -> bool {
     let serving = state.serving();
     match action {
         Action::Publish => serving && state.producer.next(rules).is_some(),
@@ -84,7 +98,7 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         | Action::Acknowledge(consumer)
         | Action::Forget(consumer)
         | Action::ConsumerStarts(consumer) => {
-            exists(consumer.0, state.consumers.len()) && is_possible_for(rules, state, action, consumer)
+            exists(consumer.0, state.consumers.len()) && possible_for(rules, state, action, consumer)
         }
         Action::Poll(_)
         | Action::Commit(_)
@@ -94,7 +108,8 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
     }
 }
 
-fn is_possible_for(rules: &Rules, state: &State, action: Action, consumer: Consumer) -> bool {
+#[inline(always)]
+fn possible_for(rules: &Rules, state: &State, action: Action, consumer: Consumer) -> bool {
     let consuming = state.consumer(consumer);
     match action {
         Action::BrokerReadsFrom(_) => consuming.line.has(Way::ToBroker),

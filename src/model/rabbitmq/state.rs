@@ -154,10 +154,10 @@ fn is_lost(state: &State, message: Message) -> bool {
     record.applied == 0
         && matches!(record.belief, Belief::Unknown | Belief::Acked)
         && !with_producer(state, message)
+        && !state.queue.holds(message)
         && !on_a_wire(state, message)
         && !report_due(state, message)
         && !state.channel.holds(message)
-        && !state.queue.holds(message)
         && !state.cluster.as_ref().is_some_and(|cluster| cluster.holds(message))
         && !state.consumers.iter().any(|consumer| consumer.may_still_apply(message))
 }

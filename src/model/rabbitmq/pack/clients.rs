@@ -67,8 +67,18 @@ pub(super) struct Tags([u32; CONSUMERS_MAX]);
 impl Tags {
     pub fn of(state: &State) -> Self {
         let mut bases = [0; CONSUMERS_MAX];
-        for (base, consumer) in bases.iter_mut().zip(state.consumer_ids()) {
-            *base = oldest_tag(state, consumer).saturating_sub(1);
+        for (base, consuming) in bases.iter_mut().zip(&state.consumers) {
+            *base = oldest_tag(consuming) - 1;
+        }
+        // A packed world's tags begin with 1, so mostly the oldest one is still found before the queue is asked.
+        if bases == [0; CONSUMERS_MAX] {
+            return Self(bases);
+        }
+        for slot in &state.queue.slots {
+            if let Memory::Unacked { consumer, tag } = slot.memory {
+                let base = &mut bases[consumer.0 as usize];
+                *base = tag.saturating_sub(1).min(*base);
+            }
         }
         Self(bases)
     }
@@ -82,17 +92,15 @@ impl Tags {
     }
 }
 
-/// The oldest tag in hand, on the wire or unacked; where there is none, the one that comes next.
-fn oldest_tag(state: &State, consumer: Consumer) -> u32 {
-    let Consuming { line, tagged, held, .. } = state.consumer(consumer);
-    let in_hand = held.iter().map(|held| held.tag);
-    let streams = [Way::ToBroker, Way::ToClient].into_iter().flat_map(|way| line.stream(way));
-    let on_wire = streams.map(|envelope| envelope.number).filter(|number| *number > 0);
-    let unacked = state.queue.slots.iter().filter_map(|slot| match slot.memory {
-        Memory::Unacked { consumer: holder, tag } if holder == consumer => Some(tag),
-        _ => None,
-    });
-    in_hand.chain(on_wire).chain(unacked).min().unwrap_or(tagged + 1)
+/// The oldest tag in hand or on the wire; where there is none, the one that comes next.
+fn oldest_tag(Consuming { line, tagged, held, .. }: &Consuming) -> u32 {
+    // Deliveries come and are finished in order, so of those in hand the first is the oldest.
+    let mut oldest = held.first().map_or(tagged + 1, |held| held.tag);
+    for way in [Way::ToBroker, Way::ToClient].into_iter().filter(|way| line.has(*way)) {
+        let tags = line.stream(way).iter().map(|envelope| envelope.number).filter(|tag| *tag > 0);
+        oldest = tags.fold(oldest, u32::min);
+    }
+    oldest
 }
 
 const RUNNING: u8 = 1;

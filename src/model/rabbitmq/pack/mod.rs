@@ -28,9 +28,9 @@ use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Message, Me
 use crate::setup::Publish;
 use clients::Tags;
 
-/// Appends the world's bytes.
-pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
-    let mut packer = Packer(bytes);
+/// Writes the world's bytes over the front of a buffer, as far as they fit; answers how many they are.
+pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
+    let mut packer = Packer::over(buffer);
     let mut copies = Copies { slots: &state.queue.slots, others: Vec::new() };
     pack_bits(state, &mut packer);
     pack_records(&state.ledger.records, &mut packer);
@@ -42,6 +42,7 @@ pub fn pack(rules: &Rules, state: &State, bytes: &mut Vec<u8>) {
     }
     pack_channel(rules, state, &mut copies, &mut packer);
     clients::pack_consumers(rules, state, &tags, &mut packer);
+    packer.length_so_far()
 }
 
 /// Makes `state` the world of those bytes. Its old content only lends its memory.
@@ -273,6 +274,7 @@ fn line_bits(line: &Connection) -> u8 {
 }
 
 /// What is on its way. `base` is what the connection's numbers count from; 0 stands for no number.
+#[inline(always)]
 fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
     for (way, _) in WAYS.into_iter().filter(|(way, _)| line.has(*way)) {
         packer.length(line.stream(way).len());
@@ -284,6 +286,7 @@ fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
     }
 }
 
+#[inline(always)]
 fn unpack_line(bits: u8, unpacker: &mut Unpacker, line: &mut Connection) {
     for (way, there) in WAYS {
         line.clear(way);
