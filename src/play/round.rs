@@ -1,15 +1,14 @@
 //! Runs that go round for ever: a producer that is refused and tries again, and nothing else to come. Such a run ends
 //! where it has shown one whole round.
 
-use std::collections::HashMap;
-
 use super::run::Run;
 use crate::model::{Action, Pace};
 
 /// The worlds that a run has come through, and after how many steps.
 #[derive(Default)]
 pub struct Rounds {
-    positions: HashMap<Vec<u8>, Vec<usize>>,
+    /// Sorted by the worlds' bytes.
+    visited: Vec<(Vec<u8>, Vec<usize>)>,
 }
 
 /// So many earlier visits of a world are looked at: a round that is not fair may be part of a longer one that is.
@@ -21,7 +20,12 @@ impl Rounds {
     /// by itself on the way: then nothing that is pending ever leads out of it.
     pub fn see(&mut self, run: &Run) -> Option<usize> {
         let position = run.steps();
-        let visits = self.positions.entry(run.packed(position)).or_default();
+        let world = run.packed(position);
+        let place = self.visited.binary_search_by(|(known, _)| known.cmp(&world)).unwrap_or_else(|place| {
+            self.visited.insert(place, (world, Vec::new()));
+            place
+        });
+        let visits = &mut self.visited[place].1;
         let closed = visits.iter().rev().take(VISITS).find(|visit| is_fair(run, **visit, position));
         let first = closed.map(|visit| visit + 1);
         visits.push(position);
