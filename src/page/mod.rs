@@ -69,8 +69,14 @@ pub const CROWD: usize = 500;
 #[cfg(target_arch = "wasm32")]
 pub fn start() {
     let place = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("app"));
-    if let Some(place) = place {
-        yew::Renderer::<app::App>::with_root(place).render();
+    let Some(place) = place else { return };
+    let show = || drop(yew::Renderer::<app::App>::with_root(place).render());
+    if !rest::is_missing() || show::opens_at_once(&browser::fragment()) {
+        return show();
+    }
+    // It is waited for as long as it takes: the text of index.html stays meanwhile.
+    if let Some(listener) = rest::fetch(show) {
+        listener.forget();
     }
 }
 

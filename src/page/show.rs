@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
-use crate::setup::{Field, Language, Link, Preset, Setup, SetupError, Theme, Value, preset};
+use crate::setup::{Broker, Field, Language, Link, Preset, Setup, SetupError, Theme, Value, preset};
 
 /// The story that plays when nobody asked for another.
 const FIRST_STORY: &str = "manual_ack_and_a_repeat";
@@ -93,6 +93,11 @@ fn scenario(name: &str) -> Option<Setup> {
 /// What is wrong with it.
 pub fn parse(fragment: &str) -> Result<Link, SetupError> {
     Link::parse(fragment, &scenario)
+}
+
+/// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone.
+pub fn opens_at_once(fragment: &str) -> bool {
+    parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default())
 }
 
 /// Whether a link says nothing about what is shown, only how.
@@ -297,7 +302,7 @@ const ALL_DEFAULTS: &str = "broker=rabbitmq";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setup::{Broker, FaultKinds};
+    use crate::setup::FaultKinds;
 
     fn opened(fragment: &str) -> Show {
         let (show, _, outcome) = Show::open(fragment);

@@ -17,6 +17,7 @@
 //! | `scene` | the picture |
 //! | `pack` | a world as bytes, for those who must keep many |
 
+// What is called from outside is never inlined: the page fetches this room apart from its callers.
 mod apply;
 mod consumer;
 mod enabled;
