@@ -151,7 +151,7 @@ impl Run {
     pub(super) fn go_on(&mut self) {
         let mut rounds = self.look_for_a_round();
         while self.round.is_none() && self.go_on_by(Schedule::next) {
-            self.round = rounds.see(self);
+            self.round = self.closed_by(&mut rounds);
         }
         self.trace_flights();
     }
@@ -160,12 +160,17 @@ impl Run {
     fn look_for_a_round(&mut self) -> Rounds {
         let mut rounds = Rounds::default();
         let future = self.moments.split_off(1);
-        self.round = rounds.see(self);
+        self.round = self.closed_by(&mut rounds);
         for moment in future {
             self.moments.push(moment);
-            self.round = rounds.see(self);
+            self.round = self.closed_by(&mut rounds);
         }
         rounds
+    }
+
+    /// The first step of the round that the last step has closed, if it has closed one.
+    fn closed_by(&self, rounds: &mut Rounds) -> Option<usize> {
+        if self.machine.can_go_round() { rounds.see(self) } else { None }
     }
 
     /// The world after that many steps as bytes.

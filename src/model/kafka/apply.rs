@@ -5,6 +5,7 @@ use super::state::{State, Step};
 use crate::model::{Action, Listener};
 
 /// Does an action that is possible here.
+#[inline(never)]
 pub fn apply(rules: &Rules, state: &mut State, action: Action, listener: &mut impl Listener) {
     let mut step = Step { rules, state, listener };
     match action {

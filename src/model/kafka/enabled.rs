@@ -12,6 +12,7 @@ const ALWAYS: [Action; 5] =
     [Action::Publish, Action::ProducerReads, Action::BrokerReads, Action::Answer, Action::ApplyCommit];
 
 /// Everything that may happen next: what the parts do by themselves, and the setup's faults while the budget lasts.
+#[inline(never)]
 pub fn enabled(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
     let mut offer = |action: Action| {
         if is_possible(rules, state, action) {
@@ -41,11 +42,13 @@ pub fn enabled(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
 }
 
 /// Every fault that could strike now, whatever the budget and the kinds.
+#[inline(never)]
 pub fn faults(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
     fault::faults(rules, state, actions);
 }
 
 /// Whether the action can happen in this state. A fault beyond the budget can: a person may go on breaking things.
+#[inline(never)]
 pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
     match action {
         Action::Publish => state.serving() && state.producer.next(rules).is_some(),

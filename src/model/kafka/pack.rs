@@ -24,6 +24,7 @@ use crate::model::pack::{Packer, Unpacker};
 use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Member, Message, Messages, Record, Stage, Way};
 
 /// Writes the world's bytes over the front of the buffer, as far as there is room, and answers how many they are.
+#[inline(never)]
 pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
     let mut packer = Packer::over(buffer);
     pack_bits(state, &mut packer);
@@ -42,6 +43,7 @@ pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
 }
 
 /// Makes `state` the world of those bytes. Its old content only lends its memory.
+#[inline(never)]
 pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     let mut unpacker = Unpacker(bytes);
     let waits = unpack_bits(&mut unpacker, state);

@@ -10,6 +10,7 @@ use crate::model::{
 use crate::setup::Acks;
 
 /// What can be seen.
+#[inline(never)]
 pub fn scene(rules: &Rules, state: &State) -> Scene {
     Scene {
         producer: producer(rules, state),
