@@ -141,6 +141,11 @@ impl Machine {
         }
     }
 
+    /// Whether a run can go round for ever: only a producer that is refused by a rule, and tries again, makes one do so.
+    pub const fn can_go_round(&self) -> bool {
+        matches!(self.0, Rules::Kafka(_))
+    }
+
     /// What can be seen.
     pub fn scene(&self, world: &World) -> Scene {
         of_broker!(self, &world.0, scene)

@@ -66,6 +66,7 @@ fn reason(notice: &Notice, lang: Lang) -> Html {
 }
 
 /// What was carried over to the other broker, what has no counterpart there, and the way back.
+#[inline(never)]
 fn counterparts(carried: &Carried, lang: Lang, ask: &Callback<Ask>) -> Html {
     let code =
         |(field, value): (Field, Value)| Element::new("code").with(told(format!("{} = {value}", field.name()))).done();

@@ -18,6 +18,7 @@ impl Rounds {
     /// Takes note of the world that the run has come to; answers the first step of the round that it closes, if it
     /// closes one. A round is closed by the same world again, with everything done on the way that could have happened
     /// by itself on the way: then nothing that is pending ever leads out of it.
+    #[inline(never)]
     pub fn see(&mut self, run: &Run) -> Option<usize> {
         let position = run.steps();
         let world = run.packed(position);

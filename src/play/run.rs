@@ -151,21 +151,22 @@ impl Run {
     pub(super) fn go_on(&mut self) {
         let mut rounds = self.look_for_a_round();
         while self.round.is_none() && self.go_on_by(Schedule::next) {
-            self.round = rounds.see(self);
+            self.round = rounds.as_mut().and_then(|rounds| rounds.see(self));
         }
         self.trace_flights();
     }
 
     /// Looks at every world so far; the run goes round if the last one closes a round.
-    fn look_for_a_round(&mut self) -> Rounds {
-        let mut rounds = Rounds::default();
+    fn look_for_a_round(&mut self) -> Option<Rounds> {
+        self.round = None;
+        let mut rounds = self.machine.can_go_round().then(Rounds::default)?;
         let future = self.moments.split_off(1);
         self.round = rounds.see(self);
         for moment in future {
             self.moments.push(moment);
             self.round = rounds.see(self);
         }
-        rounds
+        Some(rounds)
     }
 
     /// The world after that many steps as bytes.

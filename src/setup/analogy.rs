@@ -113,6 +113,7 @@ pub struct Counterpart {
 impl Setup {
     /// The setup of this broker that corresponds to this one: messages, keys, effects and faults stay, settings with a
     /// counterpart are carried over, and the others have their defaults.
+    #[inline(never)]
     pub fn carried_to(&self, broker: Broker) -> Carried {
         let mut carried = Carried { setup: self.at(broker), pairs: Vec::new(), left: Vec::new() };
         if broker == self.broker {

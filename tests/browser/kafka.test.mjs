@@ -37,7 +37,7 @@ pageTest('switching carries over what corresponds, and there is a way back', CON
   await choose(page, 'broker', 'kafka');
   assert.equal(await page.locator('[data-field="max_in_flight"]').inputValue(), '2');
   assert.match(await page.evaluate(() => location.hash), /broker=kafka/);
-  const notice = await page.locator('.banner').innerText();
+  const notice = await page.locator('.banner.still').innerText();
   for (const words of ['publish = confirm', 'acks = all', 'durable = true']) assert(notice.includes(words), notice);
   await press(page, 'return');
   await drawn(page);

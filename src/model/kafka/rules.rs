@@ -36,6 +36,7 @@ pub struct Rules {
 
 impl Rules {
     /// The rules of a setup.
+    #[inline(never)]
     pub fn new(setup: &Setup) -> Self {
         let kafka = &setup.kafka;
         Self {

@@ -37,6 +37,7 @@ pub struct State {
 impl State {
     /// Nothing has happened yet: the logs are empty, the group is settled and its first member owns every partition
     /// that falls to it.
+    #[inline(never)]
     pub fn new(rules: &Rules) -> Self {
         Self {
             outcome: Outcome::new(rules.messages),

@@ -114,6 +114,7 @@ impl Size {
 }
 
 /// The places of all partitions in the broker's box, in its middle where they need less than all of it.
+#[inline(never)]
 pub fn partitions(shape: LogShape, border: &Rect) -> Vec<PartitionPlace> {
     let size = Size::of(shape);
     let top = border.y + (border.h - size.height(shape)) / 2.0;

@@ -53,7 +53,9 @@ impl Act<'_, '_> {
     }
 
     fn event(&mut self, event: &Event) {
-        self.log_event(event);
+        if !self.before.scene.broker.logs.is_empty() {
+            self.log_event(event);
+        }
         match *event {
             Event::Sent { line, way, envelope } => self.take_off(line, way, envelope),
             Event::ToResend { message } => self.with_producer(message, Place::Waiting(message), Style::KEPT),
@@ -244,7 +246,9 @@ impl Act<'_, '_> {
             self.fall_from(Place::Copy(*shelf, copy), message, style);
         }
         held.iter().for_each(|shelf| self.hide(Place::Copy(*shelf, copy)));
-        self.record_vanished(message, copy);
+        if !self.before.scene.broker.logs.is_empty() {
+            self.record_vanished(message, copy);
+        }
     }
 
     fn fall_from(&mut self, place: Place, message: Message, style: Style) {

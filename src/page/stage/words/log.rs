@@ -4,6 +4,7 @@ use crate::model::{LogScene, Partition, ReaderScene, RecordScene};
 use crate::tell::Lang;
 
 /// Beside the broker's name: which leader this is.
+#[inline(never)]
 pub fn epoch(epoch: u32, lang: Lang) -> String {
     match lang {
         Lang::En => format!("leader epoch {epoch}"),

@@ -8,6 +8,7 @@ use crate::page::stage::motion::{Mover, Sprite};
 use crate::page::stage::picture::{Picture, Place};
 
 impl Act<'_, '_> {
+    #[inline(never)]
     pub(super) fn log_event(&mut self, event: &Event) {
         match *event {
             Event::Replicated { member } => self.fetched(member),
@@ -103,6 +104,7 @@ impl Act<'_, '_> {
     }
 
     /// The last copy of a record falls from where it was.
+    #[inline(never)]
     pub(super) fn record_vanished(&mut self, message: Message, copy: CopyId) {
         let before = self.before;
         let mut fallen = false;

@@ -14,6 +14,7 @@ use crate::page::svg::{Way, nothing, path};
 use crate::tell;
 
 /// One partition.
+#[inline(never)]
 pub fn partition(part: &Part, index: usize, place: &PartitionPlace) -> Html {
     let of = Partition(index as u8);
     let first = part.story.first(of, part.picture.position);
