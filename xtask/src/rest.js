@@ -64,5 +64,7 @@ function fetchRestNow() {
 
 /** Says so; the link in the address keeps what is shown. */
 function restIsLost() {
-  document.getElementById('incomplete').hidden = false;
+  const banner = document.getElementById('incomplete');
+  for (const button of banner.querySelectorAll('button')) button.onclick = () => location.reload();
+  banner.hidden = false;
 }
