@@ -154,7 +154,7 @@ impl Machine {
     /// Belief, truth and flags.
     pub const fn ledger<'world>(&self, world: &'world World) -> &'world Ledger {
         match &world.0 {
-            State::Rabbitmq(state) => &state.ledger,
+            State::Rabbitmq(state) => &state.outcome.ledger,
             State::Kafka(state) => &state.outcome.ledger,
         }
     }

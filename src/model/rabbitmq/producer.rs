@@ -64,7 +64,7 @@ impl Producer {
     /// The message that its own timer would send again: the oldest that it has no answer for (F2t).
     pub fn timer_message(&self, state: &State) -> Option<Message> {
         let mut messages = self.unanswered.iter().map(|(_, message)| *message);
-        messages.find(|message| state.ledger.record(*message).belief == Belief::Unknown)
+        messages.find(|message| state.outcome.ledger.record(*message).belief == Belief::Unknown)
     }
 }
 
@@ -157,14 +157,14 @@ impl<L: Listener> Step<'_, L> {
     /// What one publish of it was refused for needs no retry once another one is confirmed (A56).
     fn confirmed(&mut self, message: Message) {
         self.state.producer.to_resend.remove(message);
-        if self.state.ledger.record(message).belief == Belief::Unknown {
+        if self.state.outcome.ledger.record(message).belief == Belief::Unknown {
             self.believe(message, Belief::Acked);
         }
     }
 
     /// A nack: send again, or report the failure where nothing is ever sent again.
     fn refused(&mut self, message: Message) {
-        if self.state.ledger.record(message).belief != Belief::Unknown {
+        if self.state.outcome.ledger.record(message).belief != Belief::Unknown {
             return;
         }
         match self.rules.resend {
@@ -185,7 +185,7 @@ impl<L: Listener> Step<'_, L> {
         producer.numbered = 0;
         producer.committing = false;
         for (_, message) in std::mem::take(&mut producer.unanswered) {
-            let unsure = self.state.ledger.record(message).belief == Belief::Unknown;
+            let unsure = self.state.outcome.ledger.record(message).belief == Belief::Unknown;
             if self.rules.resends() && unsure && !self.state.producer.to_resend.contains(message) {
                 self.put_back(message);
             }

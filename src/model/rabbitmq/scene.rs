@@ -18,14 +18,14 @@ pub fn scene(rules: &Rules, state: &State) -> Scene {
         lines: lines(state),
         broker: broker(state),
         consumers: state.consumer_ids().map(|consumer| consumer_scene(rules, state, consumer)).collect(),
-        effects: state.effects.clone(),
+        effects: state.outcome.effects.clone(),
     }
 }
 
 fn producer(rules: &Rules, state: &State) -> ProducerScene {
     let producer = &state.producer;
     let believed = |belief: Belief| {
-        let records = state.ledger.records.iter().enumerate();
+        let records = state.outcome.ledger.records.iter().enumerate();
         records.filter(move |(_, record)| record.belief == belief).map(|(index, _)| Message::at(index))
     };
     let unanswered: Vec<Message> = producer.unanswered.iter().map(|(_, message)| *message).collect();

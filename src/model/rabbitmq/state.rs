@@ -8,8 +8,8 @@ use super::queue::Queue;
 use super::quorum::Cluster;
 use super::rules::Rules;
 use crate::model::connection::Connection;
-use crate::model::scene::EffectScene;
-use crate::model::{Belief, Consumer, CopyId, EnvelopeKind, Event, Flag, Ledger, Line, Listener, Member, Message, Way};
+use crate::model::outcome::Outcome;
+use crate::model::{Belief, Consumer, CopyId, EnvelopeKind, Event, Flag, Line, Listener, Member, Message, Way};
 
 /// The only node of a classic queue.
 pub const NODE: Member = Member(0);
@@ -17,8 +17,7 @@ pub const NODE: Member = Member(0);
 /// Everything that can change.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct State {
-    pub ledger: Ledger,
-    pub effects: Vec<EffectScene>,
+    pub outcome: Outcome,
     pub faults_left: u8,
     pub producer: Producer,
     pub producer_line: Connection,
@@ -36,8 +35,7 @@ impl State {
     /// Nothing has happened yet: the queue is declared, every consumer subscribed.
     pub fn new(rules: &Rules) -> Self {
         Self {
-            ledger: Ledger::new(rules.messages),
-            effects: Vec::new(),
+            outcome: Outcome::new(rules.messages),
             faults_left: rules.budget,
             producer: Producer::default(),
             producer_line: Connection::default(),
@@ -94,47 +92,20 @@ impl<L: Listener> Step<'_, L> {
         copy
     }
 
-    /// The producer's belief changes; a failure it is told of is a flag (F).
     pub fn believe(&mut self, message: Message, belief: Belief) {
-        if !self.state.ledger.believe(message, belief) {
-            return;
-        }
-        self.tell(Event::Believes { message, belief });
-        if belief == Belief::Failed {
-            self.raise(Flag::ReportedFailure, message);
-        }
+        self.state.outcome.believe(message, belief, self.listener);
     }
 
-    /// A consumer's code received the message (D from the second time on).
     pub fn take(&mut self, consumer: Consumer, message: Message) {
-        let times = self.state.ledger.take(message);
-        self.tell(Event::Took { consumer, message, times });
-        if times > 1 {
-            self.raise(Flag::DeliveredTwice, message);
-        }
+        self.state.outcome.take(consumer, message, self.listener);
     }
 
-    /// The effect of the message happened (E, R, r).
     pub fn take_effect(&mut self, consumer: Consumer, message: Message, orphan: bool) {
-        let times = self.state.ledger.apply(message);
-        self.state.effects.push(EffectScene { message, consumer, times });
-        self.tell(Event::Applied { consumer, message, times, orphan });
-        if times > 1 {
-            self.raise(Flag::EffectTwice, message);
-        }
-        if !self.state.ledger.overtaken(message, self.rules.keys) {
-            return;
-        }
-        if times == 1 {
-            self.raise(Flag::Reordered, message);
-        }
-        self.raise(Flag::StaleReplay, message);
+        self.state.outcome.apply(consumer, message, orphan, self.rules.keys, self.listener);
     }
 
     fn raise(&mut self, flag: Flag, message: Message) {
-        if self.state.ledger.flags.raise(flag, message) {
-            self.tell(Event::Raised { flag, message });
-        }
+        self.state.outcome.raise(flag, message, self.listener);
     }
 
     /// Raises `lost` for every message that can no longer have an effect and of which the producer was never told.
@@ -150,7 +121,7 @@ impl<L: Listener> Step<'_, L> {
 
 /// No effect, nobody told, and no copy left anywhere it could still come from.
 fn is_lost(state: &State, message: Message) -> bool {
-    let record = state.ledger.record(message);
+    let record = state.outcome.ledger.record(message);
     record.applied == 0
         && matches!(record.belief, Belief::Unknown | Belief::Acked)
         && !with_producer(state, message)
@@ -165,7 +136,7 @@ fn is_lost(state: &State, message: Message) -> bool {
 /// The producer will send it again, or might: an answer that is only on its way can still be destroyed, a timer can
 /// still fire, a commit can still fail.
 fn with_producer(state: &State, message: Message) -> bool {
-    let unsure = state.ledger.record(message).belief == Belief::Unknown;
+    let unsure = state.outcome.ledger.record(message).belief == Belief::Unknown;
     state.producer.to_resend.contains(message) || unsure && state.producer.awaits(message)
 }
 

@@ -33,7 +33,7 @@ pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
     let mut packer = Packer::over(buffer);
     let mut copies = Copies { slots: &state.queue.slots, others: Vec::new() };
     pack_bits(state, &mut packer);
-    pack_records(&state.ledger.records, &mut packer);
+    pack_records(&state.outcome.ledger.records, &mut packer);
     clients::pack_producer(state, &mut packer);
     let tags = Tags::of(state);
     pack_slots(state, &tags, &mut packer);
@@ -58,8 +58,8 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     }
     state.next_copy = copies.max(unpack_channel(rules, &mut unpacker, state));
     clients::unpack_consumers(rules, &mut unpacker, state);
-    state.ledger.flags = Default::default();
-    state.effects.clear();
+    state.outcome.ledger.flags = Default::default();
+    state.outcome.effects.clear();
 }
 
 /// Copies by the order in which the bytes first name them: those of the queue, then what else the logs name.
@@ -129,7 +129,7 @@ fn pack_records(records: &[Record], packer: &mut Packer) {
 }
 
 fn unpack_records(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
-    let records = &mut state.ledger.records;
+    let records = &mut state.outcome.ledger.records;
     records.clear();
     let mut bits = 0;
     for index in 0..rules.messages {
