@@ -13,7 +13,7 @@ use ackscope::play::{Chance, Run, same_schedule, what_if};
 use ackscope::setup::{FaultKind, Link, Setup, presets};
 use ackscope::tell::{self, Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::walk::walk;
-use support::{Rng, pluck, random_rabbitmq};
+use support::{Rng, is_about, pluck, random_rabbitmq};
 
 /// Every flag of the run, with its message and the step that raised it.
 fn raised(run: &Run) -> Vec<(usize, Flag, Message)> {
@@ -34,16 +34,6 @@ const PROTOCOL: [&str; 1] = ["mandatory"];
 fn foreign_word(text: &str) -> Option<&str> {
     let words = text.split(|character: char| !character.is_ascii_alphabetic());
     words.filter(|word| !word.is_empty()).find(|word| !PROTOCOL.contains(word))
-}
-
-/// Whether the event tells of the message.
-fn is_about(event: &Event, message: Message) -> bool {
-    match event {
-        Event::Sent { envelope, .. } | Event::Received { envelope, .. } | Event::Destroyed { envelope, .. } => {
-            envelope.messages.contains(message)
-        }
-        _ => format!("{event:?}").contains(&format!("message: {message:?}")),
-    }
 }
 
 /// Whether the event tells of what befell all messages in the broker, on a connection or in a subscription.

@@ -13,8 +13,8 @@ use ackscope::play::Run;
 use ackscope::setup::FaultKind::{self, *};
 use ackscope::setup::{Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup};
 use ackscope::tell::{Lang, Piece, Reason, plain, sentence, why, why_steps};
-use support::Rng;
 use support::kafka::{answer_sheet, findings, random_run, walk};
+use support::{Rng, is_about};
 
 /// Every flag of the run, with its message and the step that raised it.
 fn raised(run: &Run) -> Vec<(usize, Flag, Message)> {
@@ -47,16 +47,6 @@ const SHARED: [&str; 11] = [
 fn foreign_word(text: &str) -> Option<&str> {
     let words = text.split(|character: char| !character.is_ascii_alphabetic() && character != '_');
     words.filter(|word| !word.is_empty()).find(|word| !SHARED.contains(word))
-}
-
-/// Whether the event tells of the message.
-fn is_about(event: &Event, message: Message) -> bool {
-    match event {
-        Event::Sent { envelope, .. } | Event::Received { envelope, .. } | Event::Destroyed { envelope, .. } => {
-            envelope.messages.contains(message)
-        }
-        _ => format!("{event:?}").contains(&format!("message: {message:?}")),
-    }
 }
 
 /// Whether the event tells of what befell a node, a connection, or the group's reading.

@@ -7,7 +7,7 @@ pub mod kafka;
 pub mod stage;
 pub mod walk;
 
-use ackscope::model::{Action, Way};
+use ackscope::model::{Action, Event, Message, Way};
 use ackscope::play::Run;
 use ackscope::setup::{Broker, FaultKinds, Field, FieldKind, Setup, Value};
 
@@ -135,6 +135,16 @@ pub fn pluck(run: &mut Run, rng: &mut Rng) {
     if length > 0 {
         let place = u8::try_from(rng.below(length)).expect("windows are short");
         run.fork(position, Action::Pluck { line: line.line, way, place }).expect("an envelope is there");
+    }
+}
+
+/// Whether the event tells of the message.
+pub fn is_about(event: &Event, message: Message) -> bool {
+    match event {
+        Event::Sent { envelope, .. } | Event::Received { envelope, .. } | Event::Destroyed { envelope, .. } => {
+            envelope.messages.contains(message)
+        }
+        _ => format!("{event:?}").contains(&format!("message: {message:?}")),
     }
 }
 

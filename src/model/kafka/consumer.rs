@@ -1,7 +1,6 @@
 //! One consumer: what it polls, works on and commits.
 
 use super::group::{any_due, is_due};
-use super::replica::Log;
 use super::rules::Rules;
 use super::state::{State, Step};
 use crate::model::{Cause, Consumer, CopyId, Event, Listener, Message, Partition, Stage};
@@ -81,13 +80,8 @@ fn must_reset(state: &State, partition: Partition) -> bool {
 fn readable(rules: &Rules, state: &State, partition: Partition) -> u16 {
     let mark = state.cluster.high_watermarks[partition.index()];
     let stable = state.leader_log(partition).filter(|_| rules.transactional && rules.read_committed);
-    let end = stable.map_or(mark, |log| mark.min(last_stable(log, mark)));
+    let end = stable.map_or(mark, |log| log.ended_below(mark) as u16);
     end.saturating_sub(state.claim(partition).position)
-}
-
-fn last_stable(log: &Log, mark: u16) -> u16 {
-    let below = &log.records[..log.records.len().min(mark as usize)];
-    below.iter().rposition(|record| record.message.is_none()).map_or(0, |marker| marker as u16 + 1)
 }
 
 /// Whether a poll would bring anything now.

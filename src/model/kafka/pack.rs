@@ -205,12 +205,16 @@ fn pack_cluster(rules: &Rules, cluster: &Cluster, packer: &mut Packer) {
 /// Logs that have a record in common have all records before it in common too (J11), so one earlier node and a length
 /// say which records are the same.
 fn pack_log(rules: &Rules, earlier: &[Node], partition: usize, log: &Log, packer: &mut Packer) {
-    let common = |other: &Node| log.common(&other.logs[partition]);
-    // The first of those that share the most, so that equal worlds have equal bytes.
-    let source = (0..earlier.len()).max_by_key(|index| (common(&earlier[*index]), usize::MAX - index));
-    let shared = source.map_or(0, |index| common(&earlier[index]));
-    if let Some(source) = source {
-        packer.byte(if shared == 0 { 0 } else { source as u8 });
+    let (mut source, mut shared) = (0, 0);
+    for (index, other) in earlier.iter().enumerate() {
+        let common = log.common(&other.logs[partition]);
+        // The first of those that share the most, so that equal worlds have equal bytes.
+        if common > shared {
+            (source, shared) = (index as u8, common);
+        }
+    }
+    if !earlier.is_empty() {
+        packer.byte(source);
         packer.length(shared);
     }
     packer.length(log.records.len() - shared);

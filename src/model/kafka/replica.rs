@@ -55,7 +55,13 @@ impl Log {
 
     /// How many records there are up to and including the last marker: those of ended transactions.
     pub fn ended(&self) -> usize {
-        self.records.iter().rposition(|record| record.message.is_none()).map_or(0, |marker| marker + 1)
+        self.ended_below(self.end())
+    }
+
+    /// The same of what is below this offset.
+    pub fn ended_below(&self, offset: u16) -> usize {
+        let below = &self.records[..self.records.len().min(offset as usize)];
+        below.iter().rposition(|record| record.message.is_none()).map_or(0, |marker| marker + 1)
     }
 
     /// Whether the log holds the message.
