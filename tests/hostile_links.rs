@@ -3,7 +3,7 @@
 mod support;
 
 use ackscope::setup::*;
-use support::{Rng, any_setup, damaged};
+use support::{Rng, any_setup, damaged, random_value};
 
 /// Two scenarios for links to start from.
 fn scenarios(name: &str) -> Option<Setup> {
@@ -204,10 +204,84 @@ fn random_link(rng: &mut Rng) -> Link {
     link.faults_named = rng.coin() || link.setup.faults != start.faults;
     link.run = rng.coin().then(|| format!("1.{:x}", rng.next()));
     link.steps = rng.coin().then(|| (1 + rng.below(9) as u32, 10 + rng.below(9) as u32));
+    link.second = rng.coin().then(|| random_second(rng, &link.setup));
     link.embed = rng.coin();
     link.lang = rng.pick(&[None, Some(Language::English), Some(Language::Chinese)]);
     link.theme = rng.pick(&[None, Some(Theme::Light), Some(Theme::Dark), Some(Theme::Auto)]);
     link
+}
+
+/// Any second setup: a neighbour of the first, or quite another one.
+fn random_second(rng: &mut Rng, first: &Setup) -> Second {
+    let broker = rng.pick(Broker::ALL);
+    let start = first.carried_to(broker).setup;
+    let field = rng.pick(Field::ALL);
+    let value = random_value(rng, field, &start);
+    let near = start.with(field, value).unwrap_or(start);
+    let setup = if rng.coin() { near } else { any_setup(rng) };
+    let watched = |rng: &mut Rng| (1..=first.messages).filter(|_| rng.coin()).collect();
+    Second { setup, watched: rng.coin().then(|| watched(rng)) }
+}
+
+#[test]
+fn a_second_setup_says_what_differs_in_it() {
+    let same = [
+        "twin.broker=rabbitmq",
+        "twin.publish=confirm",
+        "publish=tx&twin.publish=confirm&twin.durable=true&twin.watch=1,3",
+        "scenario=safe&twin.durable=false&twin.faults=none&run=1.x&steps=3-9",
+        "durable=true&twin.queue_type=quorum&twin.watch=none&embed=1",
+        "queue_type=quorum&twin.messages=9&twin.queue_type=classic",
+        "twin.broker=kafka&twin.acks=1",
+        "broker=kafka&acks=1&twin.acks=all",
+        "broker=kafka&acks=1&twin.broker=rabbitmq&twin.publish=tx",
+        "twin.kafka.acks=1",
+    ];
+    for text in same {
+        assert_eq!(good(text).to_fragment(&scenarios), text);
+    }
+    let shortened = [
+        ("twin.durable=false", "twin.broker=rabbitmq"),
+        ("twin.publish=confirm&publish=confirm", "publish=confirm&twin.broker=rabbitmq"),
+        ("publish=confirm&twin.broker=kafka&twin.acks=all", "publish=confirm&twin.broker=kafka"),
+        ("twin.faults=all&faults=all", "faults=all:1&twin.broker=rabbitmq"),
+    ];
+    for (text, written) in shortened {
+        assert_eq!(good(text).to_fragment(&scenarios), written);
+    }
+    let link = good("messages=2&twin.ack=after_effect&twin.window=3");
+    let second = link.second.expect("a second setup");
+    assert_eq!((second.setup.messages, second.setup.rabbitmq.window, link.setup.rabbitmq.window), (2, 3, 1));
+    assert_eq!(second.differences(&link.setup), [Field::Window, Field::Ack]);
+    let other = good("publish=confirm&twin.broker=kafka&twin.consumers=2");
+    let second = other.second.expect("a second setup");
+    assert_eq!(second.differences(&other.setup), [Field::Broker, Field::Members]);
+}
+
+#[test]
+fn a_second_setup_is_read_as_strictly_as_the_first() {
+    let cases = [
+        ("twin.window=0", "twin.window: 0 is not allowed; a whole number from 1 to 16 is"),
+        ("twin.broker=x", "twin.broker: x is not allowed; rabbitmq or kafka is"),
+        ("twin.faults=x", "twin.faults: "),
+        ("twin.windw=3", "did you mean twin.window?"),
+        ("twin.acks=1", "did you mean twin.kafka.acks?"),
+        ("twin.twin.window=3", "twin.twin.window: 3 is not allowed, for there is no such field"),
+        ("twin.run=1.x", "twin.run: 1.x is not allowed, for there is no such field"),
+        ("twin.embed=1", "twin.embed: 1 is not allowed, for there is no such field"),
+        ("twin.=1", "twin.: 1 is not allowed, for there is no such field"),
+        ("twin=1", "twin: 1 is not allowed, for there is no such field"),
+        ("twin.ack=auto&twin.ack=auto", "twin.ack: auto is a second value for it; one is allowed"),
+        ("queue_type=quorum&twin.durable=false", "twin.durable: false is impossible with queue_type quorum; "),
+        ("twin.watch=", "twin.watch: an empty text is not allowed; none, or numbers from 1 to 3 in order"),
+    ];
+    for (text, part) in cases {
+        assert!(refused(text).contains(part), "{text}: {}", refused(text));
+    }
+    for text in ["0", "4", "2,1", "1,1", "1,", ",", "1,2,3,4", "-1", "01", "1 ,2", "None", "999999999999"] {
+        assert!(refused(&format!("twin.watch={text}")).starts_with("twin.watch: "), "{text}");
+    }
+    assert_eq!(good("twin.watch=1,3").second.and_then(|second| second.watched), Some(vec![1, 3]));
 }
 
 #[test]
@@ -230,6 +304,9 @@ fn a_hundred_thousand_damaged_links_are_read_or_refused() {
         "seed=-1",
         "null",
         "acks=1&",
+        "twin.",
+        "&twin.broker=kafka",
+        "watch=1,2",
         "broker=kafka&",
         "kafka.",
         "consumers=",

@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::{Action, Event, Flag, Message, Messages, Pace};
-use ackscope::play::{Chance, Run, same_schedule, what_if};
+use ackscope::play::{Chance, Repeat, Run, same_schedule, what_if};
 use ackscope::setup::{FaultKind, Link, Setup, presets};
 use ackscope::tell::{self, Lang, Piece, Reason, plain, sentence, why, why_steps};
 use support::walk::walk;
@@ -346,7 +346,7 @@ fn the_same_schedule_under_the_same_setup_is_the_same_run() {
     for _ in 0..400 {
         let run = random_run(&mut rng);
         let message = Message(1 + u8::try_from(rng.below(run.setup().messages.into())).expect("few messages"));
-        let (again, struck) = same_schedule(&run, run.setup(), Messages::one(message));
+        let Repeat { run: again, struck, .. } = same_schedule(&run, run.setup(), Messages::one(message));
         assert_eq!(struck, run.actions().filter(|action| action.pace() == Pace::Fault).count());
         assert_eq!(told(&again), told(&run), "{:?}", run.setup());
         assert_eq!(again.digest(), run.digest());

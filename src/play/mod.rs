@@ -8,6 +8,7 @@ mod record;
 mod round;
 mod run;
 mod schedule;
+mod twin;
 mod whatif;
 
 pub use digest::Digest;
@@ -15,4 +16,5 @@ pub use drill::drill;
 pub use flight::{Flight, Landing};
 pub use record::{Record, RecordError, Verdict, actions_from_text, actions_to_text};
 pub use run::{Chance, Moment, Run};
-pub use whatif::{WhatIf, same_schedule, what_if};
+pub use twin::{Side, Twin};
+pub use whatif::{Repeat, WhatIf, concerned, same_schedule, watched, what_if};

@@ -95,6 +95,8 @@ pub enum Allowed {
     PackedRun,
     /// Two step numbers, such as 3-9.
     Steps,
+    /// Numbers of messages up to this one, such as 1,3.
+    Messages(u8),
 }
 
 impl std::error::Error for SetupError {}
@@ -148,6 +150,9 @@ impl Display for Allowed {
             Self::Scenario => out.write_str("the name of a scenario that exists is"),
             Self::PackedRun => out.write_str("a packed run of letters, digits and - . _ ~ is"),
             Self::Steps => out.write_str("two step numbers such as 3-9, from 1 and in order, are"),
+            Self::Messages(last) => {
+                write!(out, "none, or numbers from 1 to {last} in order with commas between them, is")
+            }
         }
     }
 }

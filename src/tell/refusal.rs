@@ -132,6 +132,7 @@ fn allowed(wanted: &Allowed) -> String {
         Allowed::Scenario => "应为已有故事的名称".to_owned(),
         Allowed::PackedRun => "只能由字母、数字和 - . _ ~ 组成".to_owned(),
         Allowed::Steps => "应为两个步号，例如 3-9，从 1 开始，先小后大".to_owned(),
+        Allowed::Messages(last) => format!("应为 none，或 1 到 {last} 之间、从小到大、以逗号分隔的消息编号"),
     }
 }
 

@@ -62,7 +62,7 @@ pub fn what_if(run: &Run, flag: Flag, message: Message) -> Vec<WhatIf> {
     let mut found: Vec<WhatIf> = Vec::new();
     for (field, value) in alternatives(setup) {
         let Ok(changed) = setup.with(field, value) else { continue };
-        let (run, struck) = Again::play(&base, &script, &changed, watched);
+        let Repeat { run, struck, .. } = Again::play(&base, &script, &changed, watched);
         let flags = run.ledger(run.steps()).flags;
         if !flags.has(flag) {
             let instead = flags.iter().filter(|new| !raised.has(*new)).collect();
@@ -73,14 +73,37 @@ pub fn what_if(run: &Run, flag: Flag, message: Message) -> Vec<WhatIf> {
     found
 }
 
-/// The run under another setup by the same schedule, and how many of its faults struck. `watched` are the messages that
-/// faults wait for.
-pub fn same_schedule(run: &Run, setup: &Setup, watched: Messages) -> (Run, usize) {
-    Again::play(run, &Script::of(run), setup, watched)
+/// A run played again under another setup.
+#[derive(Clone, Debug)]
+pub struct Repeat {
+    /// The run.
+    pub run: Run,
+    /// How many of the faults struck.
+    pub struck: usize,
+    /// Steps of the run as it was, and those in which the same was done here, in no order.
+    pub pairs: Vec<(usize, usize)>,
 }
 
-/// The message, and where order is in question the newer one whose effect came before it.
-fn watched(base: &Run, flag: Flag, message: Message) -> Messages {
+/// The run under another setup by the same schedule. `watched` are the messages that faults wait for; those that the
+/// other setup does not send count for nothing.
+pub fn same_schedule(run: &Run, setup: &Setup, watched: Messages) -> Repeat {
+    let sent = |message: &Message| message.0 <= setup.messages && message.0 <= run.setup().messages;
+    Again::play(run, &Script::of(run), setup, watched.iter().filter(sent).collect())
+}
+
+/// The messages of which the run breaks a promise, and whatever faults have to wait for besides to break it again.
+pub fn concerned(run: &Run) -> Messages {
+    let flags = run.ledger(run.steps()).flags;
+    let mut all = Messages::NONE;
+    for (flag, message) in flags.iter().flat_map(|flag| flags.of(flag).iter().map(move |message| (flag, message))) {
+        watched(run, flag, message).iter().for_each(|message| all.insert(message));
+    }
+    all
+}
+
+/// The messages that faults wait for where this is in question: the message, and where order is in question the newer one
+/// whose effect came before it.
+pub fn watched(base: &Run, flag: Flag, message: Message) -> Messages {
     let mut watched = Messages::one(message);
     if matches!(flag, Flag::Reordered | Flag::StaleReplay) {
         let keys = base.setup().keys;
@@ -153,17 +176,22 @@ struct Again<'base> {
     /// Steps of the base that are overdue.
     waiting: Vec<usize>,
     struck: usize,
+    /// Steps of the base, and those in which they were done again.
+    pairs: Vec<(usize, usize)>,
 }
 
 impl<'base> Again<'base> {
-    fn play(base: &'base Run, script: &'base Script, setup: &Setup, watched: Messages) -> (Run, usize) {
-        let mut again = Self { base, script, watched, run: Run::begin(setup), waiting: Vec::new(), struck: 0 };
+    fn play(base: &'base Run, script: &'base Script, setup: &Setup, watched: Messages) -> Repeat {
+        let (run, waiting, pairs) = (Run::begin(setup), Vec::new(), Vec::new());
+        let mut again = Self { base, script, watched, run, waiting, struck: 0, pairs };
         for step in 1..=base.steps() {
             again.add(step);
             again.turn(step);
         }
         again.run.go_on();
-        (again.run, again.struck)
+        again.pair_the_rest();
+        let Self { run, struck, pairs, .. } = again;
+        Repeat { run, struck, pairs }
     }
 
     /// The turn of a step of the base.
@@ -186,11 +214,14 @@ impl<'base> Again<'base> {
     /// Strikes as soon as the fault finds what it found, if it ever does.
     fn strike(&mut self, step: usize, action: Action) {
         let blow = Blow::of(self.base, step, action, self.watched);
-        let (run, waiting) = (self.run.clone(), self.waiting.clone());
+        let (run, waiting, pairs) = (self.run.clone(), self.waiting.clone(), self.pairs.len());
         loop {
             self.catch_up();
             if let Some(action) = blow.ready(&self.run, self.watched) {
-                self.struck += usize::from(self.run.act(action).is_ok());
+                if self.run.act(action).is_ok() {
+                    self.struck += 1;
+                    self.pairs.push((step, self.run.steps()));
+                }
                 return;
             }
             let watched = self.watched;
@@ -199,6 +230,7 @@ impl<'base> Again<'base> {
                 || self.run.go_on_by(Schedule::next);
             if !went_on {
                 (self.run, self.waiting) = (run, waiting);
+                self.pairs.truncate(pairs);
                 return;
             }
         }
@@ -211,8 +243,12 @@ impl<'base> Again<'base> {
         let now = now_after(&self.run, self.run.steps());
         let found = self.waiting.iter().enumerate().find_map(|(place, step)| Some((place, self.doing(&now, *step)?)));
         let Some((place, action)) = found else { return false };
-        self.waiting.remove(place);
-        self.run.act(action).is_ok()
+        let step = self.waiting.remove(place);
+        let done = self.run.act(action).is_ok();
+        if done {
+            self.pairs.push((step, self.run.steps()));
+        }
+        done
     }
 
     /// The action that does now what the base did in that step: its own if possible, else that of another consumer.
@@ -239,6 +275,22 @@ impl<'base> Again<'base> {
         self.run.go_on_by(|schedule, machine, world| {
             schedule.next_of(machine, world, until, |action| actions.contains(&action))
         })
+    }
+
+    /// What went by itself may have been in the base too: it is what the base did to the same message and has no pair yet.
+    fn pair_the_rest(&mut self) {
+        let (mut old, mut new) = (vec![true; self.base.steps() + 1], vec![true; self.run.steps() + 1]);
+        for (base, step) in &self.pairs {
+            (old[*base], new[*step]) = (false, false);
+        }
+        let mut left: Vec<usize> = (1..old.len()).filter(|step| old[*step]).collect();
+        for step in (1..new.len()).filter(|step| new[*step]) {
+            let Some(action) = self.run.moment(step).action else { continue };
+            let subject = Subject::of(action, self.run.events(step));
+            if let Some(place) = left.iter().position(|base| self.script.subjects[base - 1] == subject) {
+                self.pairs.push((left.remove(place), step));
+            }
+        }
     }
 
     /// Whether the base neither could do this before its step nor ever does it from there on.

@@ -65,11 +65,31 @@ const fn about(action: Action, event: &Event) -> Option<(Option<EnvelopeKind>, M
         | (
             Action::ProducerReads | Action::BrokerReads | Action::BrokerReadsFrom(_) | Action::ConsumerReads(_),
             Event::Received { envelope, .. },
-        ) => Some((Some(envelope.kind), envelope.messages)),
+        ) => Some((Some(at_either_broker(envelope.kind)), envelope.messages)),
         (Action::Effect(_) | Action::EffectOf { .. }, Event::Applied { message, .. })
         | (Action::ApplyCommit, Event::Stored { message, .. } | Event::Unroutable { message }) => {
             Some((None, Messages::one(message)))
         }
         _ => None,
+    }
+}
+
+/// What Kafka calls otherwise is the same thing to the same message.
+const fn at_either_broker(kind: EnvelopeKind) -> EnvelopeKind {
+    match kind {
+        EnvelopeKind::Produce => EnvelopeKind::Publish,
+        EnvelopeKind::Produced => EnvelopeKind::Confirm,
+        EnvelopeKind::ProduceError => EnvelopeKind::Refusal,
+        EnvelopeKind::Publish
+        | EnvelopeKind::Commit
+        | EnvelopeKind::Confirm
+        | EnvelopeKind::Refusal
+        | EnvelopeKind::Return
+        | EnvelopeKind::CommitOk
+        | EnvelopeKind::CommitFailed
+        | EnvelopeKind::Delivery
+        | EnvelopeKind::Ack
+        | EnvelopeKind::Nack
+        | EnvelopeKind::Cancel => kind,
     }
 }

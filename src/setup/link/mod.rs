@@ -5,6 +5,7 @@
 //! link   = [ part { "&" part } ]
 //! part   = setting "=" value | "faults=" faults | "scenario=" name | "run=" packed | "steps=" first "-" last
 //!        | "embed=1" | "lang=" ( "en" | "zh-CN" ) | "theme=" ( "light" | "dark" | "auto" )
+//!        | "twin." ( setting "=" value | "faults=" faults | "watch=" ( message { "," message } | "none" ) )
 //! faults = kinds [ ":" budget ] | "none"          a missing budget is 1
 //! kinds  = kind { "," kind } | "all" | nothing    "all" is every kind that the broker knows
 //! ```
@@ -12,10 +13,11 @@
 //! The keys of the other broker's settings have its name in front: `kafka.acks=1` in a link for RabbitMQ.
 //!
 //! `none` means the same as `all:0`, and `:1` is a budget that no kind may use. A number is written in plain digits, a
-//! limit that is not set as `null`.
+//! limit that is not set as `null`. The parts in `twin.` are a second setup, which `twin` is about.
 
 mod faults;
 mod parts;
+mod twin;
 mod write;
 
 use super::choice::choice;
@@ -24,6 +26,7 @@ use super::nearest::nearest;
 use super::value::whole_of;
 use super::{Broker, Field, Section, Setup};
 use parts::Part;
+pub use twin::Second;
 
 choice! {
     /// A language of the page.
@@ -58,6 +61,8 @@ pub struct Link {
     pub faults_named: bool,
     /// The name of the scenario that the setup started from.
     pub scenario: Option<String>,
+    /// A second setup that plays the same schedule.
+    pub second: Option<Second>,
     /// The actions of an exact run, packed: letters, digits and `-._~`.
     pub run: Option<String>,
     /// The first and the last step to show; steps count from 1.
@@ -88,19 +93,15 @@ impl Link {
     /// The first part that is malformed, unknown, repeated or out of range, or the first setting that is not there yet
     /// or impossible beside another.
     pub fn parse(text: &str, scenarios: Scenarios<'_>) -> Result<Self, SetupError> {
-        let parts = parts::split(parts::fragment_of(text))?;
+        let (seconds, parts): (Vec<_>, Vec<_>) =
+            parts::split(parts::fragment_of(text))?.into_iter().partition(twin::is_of);
         let find = |key: &str| parts.iter().find(|part| part.key == key);
-        let mut link = Self { setup: start(find("scenario"), scenarios)?, ..Self::default() };
-        let before = link.setup;
+        let before = start(find("scenario"), scenarios)?;
+        let mut link = Self { setup: before, ..Self::default() };
         read_broker(&mut link.setup, find(Field::Broker.name()))?;
-        check_keys(&parts, link.setup.broker)?;
-        let named = read_settings(&mut link.setup, &parts)?;
-        link.setup.settle(&before, &named);
-        if let Some(part) = find(FAULTS) {
-            link.setup.faults = faults::read(&part.value, link.setup.broker)?;
-            link.faults_named = true;
-        }
-        check(&link.setup)?;
+        check_keys(&parts, link.setup.broker, &PAGE_KEYS)?;
+        link.faults_named = read_setup(&mut link.setup, &before, &parts)?;
+        link.second = twin::read(&link.setup, seconds)?;
         for part in &parts {
             link.read_page_key(part)?;
         }
@@ -137,11 +138,11 @@ fn read_broker(setup: &mut Setup, part: Option<&Part>) -> Result<(), SetupError>
     part.map_or(Ok(()), |part| read_setting(setup, Field::Broker, part))
 }
 
-fn check_keys(parts: &[Part], broker: Broker) -> Result<(), SetupError> {
+fn check_keys(parts: &[Part], broker: Broker, others: &[&'static str]) -> Result<(), SetupError> {
     for (place, part) in parts.iter().enumerate() {
         let key = part.key.as_str();
-        if setting(key, broker).is_none() && key != FAULTS && !PAGE_KEYS.contains(&key) {
-            return Err(unknown(part, broker));
+        if setting(key, broker).is_none() && key != FAULTS && !others.contains(&key) {
+            return Err(unknown(part, broker, others));
         }
         if parts[..place].iter().any(|earlier| earlier.key == key) {
             return Err(part.error(Problem::Repeated));
@@ -151,10 +152,10 @@ fn check_keys(parts: &[Part], broker: Broker) -> Result<(), SetupError> {
 }
 
 /// The keys that belong here are the short ones; a slip in a longer one is found all the same.
-fn unknown(part: &Part, broker: Broker) -> SetupError {
+fn unknown(part: &Part, broker: Broker, others: &[&'static str]) -> SetupError {
     let mut keys: Vec<_> = Field::ALL.iter().map(|field| field.link_name(broker)).collect();
     keys.dedup();
-    keys.extend(PAGE_KEYS);
+    keys.extend(others);
     let elsewhere = Field::known_as(&part.key, broker).map(|field| field.link_name(broker));
     let nearest = elsewhere.or_else(|| nearest(&part.key, &keys)).map(str::to_owned);
     let names = keys.into_iter().filter(|key| !key.contains('.')).collect();
@@ -164,6 +165,18 @@ fn unknown(part: &Part, broker: Broker) -> SetupError {
 fn start(scenario: Option<&Part>, scenarios: Scenarios<'_>) -> Result<Setup, SetupError> {
     let Some(part) = scenario else { return Ok(Setup::default()) };
     scenarios(&part.value).ok_or_else(|| part.refused(Allowed::Scenario))
+}
+
+/// Reads all parts that are settings into a setup that started from `before`; says whether they name faults.
+fn read_setup(setup: &mut Setup, before: &Setup, parts: &[Part]) -> Result<bool, SetupError> {
+    let named = read_settings(setup, parts)?;
+    setup.settle(before, &named);
+    let faults = parts.iter().find(|part| part.key == FAULTS);
+    if let Some(part) = faults {
+        setup.faults = faults::read(&part.value, setup.broker)?;
+    }
+    check(setup)?;
+    Ok(faults.is_some())
 }
 
 /// Reads the settings into the setup and says which they were.

@@ -20,27 +20,13 @@ impl Link {
         if let Some((name, _)) = scenario {
             written.push(format!("scenario={}", parts::encoded(name)));
         }
-        self.write_settings(&start, &mut written);
+        let named = if self.faults_named { FaultsNamed::Always } else { FaultsNamed::WhereTheyDiffer };
+        write_settings(&self.setup, &start, named, &mut written);
+        if let Some(second) = &self.second {
+            second.write(&self.setup, &mut written);
+        }
         self.write_page_keys(&mut written);
         written.join("&")
-    }
-
-    fn write_settings(&self, start: &Setup, written: &mut Vec<String>) {
-        for field in Field::ALL.iter().copied() {
-            let value = field.get(&self.setup);
-            if field == Field::Budget && (self.faults_named || self.faults_differ(start)) {
-                written.push(format!("{FAULTS}={}", faults::write(&self.setup.faults, self.setup.broker)));
-            }
-            if field.section() != Section::Faults && value != field.implied(start, &self.setup) {
-                written.push(format!("{}={value}", field.link_name(self.setup.broker)));
-            }
-        }
-    }
-
-    fn faults_differ(&self, start: &Setup) -> bool {
-        [Field::Budget, Field::FaultKinds]
-            .into_iter()
-            .any(|field| field.get(&self.setup) != field.implied(start, &self.setup))
     }
 
     fn write_page_keys(&self, written: &mut Vec<String>) {
@@ -60,4 +46,28 @@ impl Link {
             written.push(format!("theme={}", theme.name()));
         }
     }
+}
+
+/// When faults are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum FaultsNamed {
+    Always,
+    WhereTheyDiffer,
+}
+
+/// What differs from where the setup started.
+pub(super) fn write_settings(setup: &Setup, start: &Setup, faults: FaultsNamed, written: &mut Vec<String>) {
+    for field in Field::ALL.iter().copied() {
+        let value = field.get(setup);
+        if field == Field::Budget && (faults == FaultsNamed::Always || faults_differ(setup, start)) {
+            written.push(format!("{FAULTS}={}", faults::write(&setup.faults, setup.broker)));
+        }
+        if field.section() != Section::Faults && value != field.implied(start, setup) {
+            written.push(format!("{}={value}", field.link_name(setup.broker)));
+        }
+    }
+}
+
+fn faults_differ(setup: &Setup, start: &Setup) -> bool {
+    [Field::Budget, Field::FaultKinds].into_iter().any(|field| field.get(setup) != field.implied(start, setup))
 }
