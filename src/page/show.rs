@@ -1,11 +1,13 @@
 //! What is shown: a setup, the run under it, and the link that says so.
 
+mod twin;
+
 use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
-use crate::setup::{Broker, Field, Language, Link, Preset, Setup, SetupError, Theme, Value, preset};
+use crate::setup::{Broker, Field, Language, Link, Preset, Second, Setup, SetupError, Theme, Value, preset};
 
 /// The story that plays when nobody asked for another.
 const FIRST_STORY: &str = "manual_ack_and_a_repeat";
@@ -17,6 +19,11 @@ pub struct SharedRun(Rc<Run>);
 impl SharedRun {
     fn new(run: Run) -> Self {
         Self(Rc::new(run))
+    }
+
+    /// The run that somebody else shares too.
+    pub const fn of(run: Rc<Run>) -> Self {
+        Self(run)
     }
 
     /// The run itself.
@@ -50,6 +57,8 @@ pub struct Show {
     pub run: SharedRun,
     /// The run before a person broke anything in it.
     before: SharedRun,
+    /// The settings beside it, which play the same schedule.
+    pub second: Option<Second>,
     faults_named: bool,
     /// Whether the run was recorded or found, and is not what the settings alone give.
     recorded: bool,
@@ -95,10 +104,11 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
     Link::parse(fragment, &scenario)
 }
 
-/// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone, and
-/// reads no recorded runs.
+/// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone,
+/// reads no recorded runs and lays nothing beside a run.
 pub fn opens_at_once(fragment: &str) -> bool {
-    parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none())
+    parse(fragment)
+        .is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none() && link.second.is_none())
 }
 
 /// Whether a link says nothing about what is shown, only how.
@@ -123,7 +133,7 @@ impl Show {
 
     fn of_run(setup: Setup, story: Option<Preset>, faults_named: bool, run: Run) -> Self {
         let run = SharedRun::new(run);
-        Self { setup, story, before: run.clone(), run, faults_named, recorded: false }
+        Self { setup, story, before: run.clone(), run, second: None, faults_named, recorded: false }
     }
 
     /// A setup of one's own, calmly.
@@ -156,7 +166,7 @@ impl Show {
 
     fn of_link(link: &Link) -> (Self, Outcome) {
         let story = link.scenario.as_deref().and_then(preset);
-        let mut show = Self::new(link.setup, story, link.faults_named);
+        let mut show = Self { second: link.second.clone(), ..Self::new(link.setup, story, link.faults_named) };
         let Some(text) = &link.run else { return (show, Outcome::Plain) };
         let (run, outcome) = match Record::parse(text).map(|record| record.play(&link.setup)) {
             Err(error) => return (show, Outcome::Unreadable(error)),
@@ -171,7 +181,8 @@ impl Show {
     pub fn link(&self, frame: Frame) -> String {
         let Frame { steps, embed, lang, theme } = frame;
         let scenario = self.story.map(|story| story.name.to_owned());
-        let mut link = Link { setup: self.setup, faults_named: self.faults_named, scenario, ..Link::default() };
+        let (setup, second) = (self.setup, self.second.clone());
+        let mut link = Link { setup, second, faults_named: self.faults_named, scenario, ..Link::default() };
         if !self.is_plain(&link) {
             link.run = Some(Record::of(&self.run).to_string());
         }

@@ -8,6 +8,8 @@
 //!
 //! The **first difference** is the first moment in which not both do a step, or the same step tells other events.
 
+use std::rc::Rc;
+
 use super::run::Run;
 use super::whatif::{Repeat, same_schedule};
 use crate::model::{Event, Messages, Pace};
@@ -32,7 +34,7 @@ impl Side {
 #[derive(Clone, Debug)]
 pub struct Twin {
     /// The second run.
-    pub run: Run,
+    pub run: Rc<Run>,
     /// How many of the first one's faults struck in it.
     pub struck: usize,
     /// How many faults the first one has.
@@ -49,7 +51,7 @@ impl Twin {
         let faults = run.actions().filter(|action| action.pace() == Pace::Fault).count();
         let done = beside(run, &second, &in_order(pairs));
         let first = (1..done.len()).find(|moment| differs(run, &second, done[moment - 1], done[*moment]));
-        Self { run: second, struck, faults, done, first }
+        Self { run: Rc::new(second), struck, faults, done, first }
     }
 
     /// How many moments there are.
