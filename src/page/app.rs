@@ -4,8 +4,10 @@
 //! come to another step are the panels asked whether they changed.
 
 mod ask;
+mod grant;
 mod keys;
 mod think;
+mod twin;
 mod view;
 
 pub use ask::Ask;
@@ -25,8 +27,10 @@ use super::thinker::{Heard, Thinker};
 use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
 use crate::play::RecordError;
-use crate::setup::{Broker, Carried, FaultKind, Field, FieldKind, SetupError, Theme, Value};
+use crate::play::Side;
+use crate::setup::{Carried, FaultKind, Field, SetupError, Theme};
 use crate::tell::{self, Lang};
+use twin::Pair;
 
 /// What happens to the page.
 pub enum Event {
@@ -82,6 +86,8 @@ enum Thinking {
 /// The page.
 pub struct App {
     show: Show,
+    /// The run beside that one.
+    pair: Option<Pair>,
     frame: Frame,
     /// What the page itself has last put behind the `#`.
     link: String,
@@ -140,6 +146,7 @@ impl Component for App {
     fn create(ctx: &Context<Self>) -> Self {
         let mut app = Self {
             show: Show::story(""),
+            pair: None,
             frame: Frame::default(),
             link: String::new(),
             notice: None,
@@ -209,10 +216,10 @@ impl Component for App {
         };
         self.furthest = self.furthest.max(self.clock.step());
         if changed {
-            self.sentences = self.thoughts.sentences(&self.told_run());
+            self.sentences = self.thoughts.sentences(self.side(), &self.told_run());
             self.tell();
         } else {
-            self.playhead.set(self.clock.shown());
+            self.move_playheads();
         }
         self.fetch_the_rest(ctx);
         if changed {
@@ -224,7 +231,7 @@ impl Component for App {
 
     /// What moves with the playhead must know the run before it hears of a position in it.
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
-        self.playhead.set(self.clock.shown());
+        self.move_playheads();
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {
@@ -270,12 +277,30 @@ impl App {
         let (show, frame, outcome) = Show::open(&fragment);
         self.notice = notice(outcome, fragment);
         (self.show, self.frame, self.refused) = (show, frame, None);
-        self.clock.load(self.show.run.steps());
+        self.renew();
+        self.clock.load(self.moments());
         if let Some((first, last)) = self.frame.steps {
-            self.clock.limit(first as usize - 1, last as usize);
+            let [first, last] = [first as usize - 1, last as usize].map(|step| self.moment(Side::First, step));
+            self.clock.limit(first, last);
         }
         self.dress();
         self.write_link();
+    }
+
+    /// What the panels are given.
+    fn panel(&self) -> Panel<'_> {
+        Panel {
+            lang: self.lang(),
+            run: &self.shown().run,
+            step: self.step(),
+            sentences: &self.sentences,
+            ask: &self.ask,
+        }
+    }
+
+    /// The same, at the furthest step that was shown.
+    fn panel_so_far(&self) -> Panel<'_> {
+        Panel { step: self.step_at(self.side(), self.furthest).min(self.shown().run.steps()), ..self.panel() }
     }
 
     fn moved(&mut self) -> bool {
@@ -322,179 +347,9 @@ impl App {
     /// What the live region says: the step at which the reader stopped. Nobody can listen to a run that plays.
     fn tell(&mut self) {
         if !self.clock.is_playing() {
-            self.told = tell::plain(self.sentences.of(self.clock.step()));
+            self.told = tell::plain(self.sentences.of(self.step()));
         }
     }
-
-    fn answer(&mut self, ctx: &Context<Self>, ask: Ask) {
-        let passing = matches!(self.notice, Some(Notice::Copied | Notice::NotCopied));
-        let carried = matches!(self.notice, Some(Notice::Carried(_)));
-        if passing || ask == Ask::Dismiss || carried && matches!(ask, Ask::Return | Ask::Story(_)) {
-            self.notice = None;
-        }
-        (self.refused, self.vain) = (None, None);
-        if !self.grant_at_once(&ask) {
-            if self.whole {
-                self.grant(ctx, ask);
-            } else {
-                self.waiting.push(ask);
-            }
-        }
-        self.dress();
-        self.write_link();
-    }
-
-    /// Grants what moves the run or breaks it, for which no more code is needed than for the first picture. Says whether
-    /// it was that.
-    fn grant_at_once(&mut self, ask: &Ask) -> bool {
-        match *ask {
-            Ask::Toggle => self.clock.toggle(),
-            Ask::Start => self.clock.start(),
-            Ask::Back => self.clock.back(),
-            Ask::On => self.clock.on(),
-            Ask::End => self.clock.end(),
-            Ask::Seek(step) => self.clock.jump(step),
-            Ask::Speed(place) => self.clock.set_speed(place),
-            Ask::Act(action) => self.break_by(action),
-            Ask::Strike(consumer) => self.struck = Some(consumer),
-            Ask::InVain(kind) => self.vain = Some(kind),
-            Ask::Dismiss => {}
-            _ => return false,
-        }
-        true
-    }
-
-    #[inline(never)]
-    fn grant(&mut self, ctx: &Context<Self>, ask: Ask) {
-        match ask {
-            Ask::Set(Field::Broker, value) => self.switch(value),
-            Ask::Set(field, value) => self.set(field, Ok(value)),
-            Ask::Text(field, text) => self.set(field, read(field, &text)),
-            Ask::Story(name) if name.is_empty() => self.play(self.show.without_story()),
-            Ask::Story(name) => self.play(Show::story(&name)),
-            Ask::OwnSettings => self.play(self.show.with_own_settings()),
-            Ask::Mend => self.mend(),
-            Ask::Menu => self.menu = !self.menu,
-            Ask::Language => self.frame.lang = Some(self.lang().other().into()),
-            Ask::Theme => self.frame.theme = next_theme(self.frame.theme, browser::matches(DARK)),
-            Ask::CopyLink => {
-                let copied = ctx.link().callback(Event::Copied);
-                browser::copy(browser::address(), move |well| copied.emit(well));
-            }
-            Ask::Find(flag) => self.find(flag),
-            Ask::StopSearch => {
-                let stop = self.thoughts.ask_to_stop();
-                self.put(Some(stop));
-            }
-            Ask::SearchOn => {
-                let further = self.thoughts.ask_further();
-                self.put(Some(further));
-            }
-            Ask::Dice => self.play(self.show.with_chance()),
-            Ask::Why(flag, message) => self.why = Some((flag, message)),
-            Ask::WhatIf => {
-                let asked = self.why_question().and_then(|why| self.thoughts.ask_what_if(why));
-                self.put(asked);
-            }
-            Ask::Promise(flag) => match self.promises.iter().position(|promise| *promise == flag) {
-                Some(place) => drop(self.promises.remove(place)),
-                None => self.promises.push(flag),
-            },
-            Ask::Repair => {
-                let asked = self.thoughts.ask_repair(self.wanted());
-                self.put(asked);
-            }
-            Ask::StopRepair => {
-                let stop = self.thoughts.stop_repair();
-                self.put(Some(stop));
-            }
-            Ask::Return => {
-                if let Some(left) = self.left.take() {
-                    self.play(left);
-                }
-            }
-            Ask::Apply(set) => self.apply(set),
-            Ask::Table => self.table = !self.table,
-            Ask::Cell(row, column) => self.cell = Some((row, column)),
-            Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
-            Ask::TryChange(place) => self.try_change(place),
-            // These are granted at once.
-            Ask::Toggle | Ask::Start | Ask::Back | Ask::On | Ask::End | Ask::Seek(_) | Ask::Speed(_) => {}
-            Ask::Act(_) | Ask::Strike(_) | Ask::InVain(_) | Ask::Dismiss => {}
-        }
-    }
-
-    /// Changes a setting; a value that can't be taken is said beside the control, and the last good one stays.
-    fn set(&mut self, field: Field, value: Result<Value, SetupError>) {
-        match value.and_then(|value| Ok((value, self.show.with(field, value)?))) {
-            Ok((value, _)) if value == field.get(&self.show.setup) => {}
-            Ok((_, show)) => self.play(show),
-            Err(error) => self.refused = Some((field, tell::setup_error(&error, self.lang()))),
-        }
-    }
-
-    /// The other broker, with the settings that correspond; what was shown can be had back.
-    fn switch(&mut self, value: Value) {
-        let broker = Broker::ALL.iter().copied().find(|broker| value == Value::Choice(broker.name()));
-        let Some(broker) = broker.filter(|broker| *broker != self.show.setup.broker) else { return };
-        let carried = self.show.setup.carried_to(broker);
-        self.left = Some(self.show.clone());
-        self.play(Show::of(carried.setup));
-        self.notice = Some(Notice::Carried(carried));
-    }
-
-    /// What the panels are given.
-    fn panel(&self) -> Panel<'_> {
-        Panel {
-            lang: self.lang(),
-            run: &self.show.run,
-            step: self.clock.step(),
-            sentences: &self.sentences,
-            ask: &self.ask,
-        }
-    }
-
-    /// The same, at the furthest step that was shown.
-    fn panel_so_far(&self) -> Panel<'_> {
-        Panel { step: self.furthest.min(self.show.run.steps()), ..self.panel() }
-    }
-
-    /// Shows another run, from its start.
-    fn play(&mut self, show: Show) {
-        self.show = show;
-        self.furthest = 0;
-        self.clock.load(self.show.run.steps());
-        self.leave_link();
-    }
-
-    fn break_by(&mut self, action: Action) {
-        let position = self.clock.step();
-        // Between two frames the run may have moved past the moment in which this was possible.
-        if let Ok(show) = self.show.fork(position, action) {
-            (self.show, self.furthest) = (show, position);
-            self.clock.fork(position, self.show.run.steps());
-            self.leave_link();
-        }
-    }
-
-    fn mend(&mut self) {
-        let first = self.show.broken_steps().first().copied();
-        self.show = self.show.mended();
-        self.clock.load(self.show.run.steps());
-        self.clock.jump(first.map_or(0, |step| step - 1));
-        self.leave_link();
-    }
-
-    /// What is shown is no longer what the link said: its range and its notice do not fit any more.
-    fn leave_link(&mut self) {
-        (self.frame.steps, self.notice, self.why) = (None, None, None);
-    }
-}
-
-/// The value that a person typed; nothing at all stands for a limit that is not set.
-fn read(field: Field, text: &str) -> Result<Value, SetupError> {
-    let optional = matches!(field.kind(), FieldKind::OptionalNumber { .. });
-    field.read(if optional && text.is_empty() { "null" } else { text.trim() })
 }
 
 fn notice(outcome: Outcome, fragment: String) -> Option<Notice> {
@@ -504,16 +359,5 @@ fn notice(outcome: Outcome, fragment: String) -> Option<Notice> {
         Outcome::Unreadable(error) => Some(Notice::Unreadable(error, fragment.into())),
         Outcome::Reproduced => Some(Notice::Reproduced),
         Outcome::Changed => Some(Notice::Changed),
-    }
-}
-
-/// As the system says, then otherwise than it says, then as it happens to say now, and again.
-const fn next_theme(theme: Option<Theme>, system_is_dark: bool) -> Option<Theme> {
-    match (theme, system_is_dark) {
-        (None | Some(Theme::Auto), true) => Some(Theme::Light),
-        (None | Some(Theme::Auto), false) => Some(Theme::Dark),
-        (Some(Theme::Light), true) => Some(Theme::Dark),
-        (Some(Theme::Dark), false) => Some(Theme::Light),
-        (Some(Theme::Light), false) | (Some(Theme::Dark), true) => None,
     }
 }

@@ -9,7 +9,7 @@ use super::icon::Icon;
 use super::panel::{button, choice, heard, list};
 use super::show::Show;
 use super::words;
-use crate::setup::{Broker, Field, Setup, Theme, Value, presets};
+use crate::setup::{Broker, Field, Theme, Value, presets};
 use crate::tell::{self, Lang, interface};
 
 /// What the bar shows beside the story.
@@ -19,6 +19,10 @@ pub struct Bar<'page> {
     pub lang: Lang,
     /// The colours.
     pub theme: Theme,
+    /// The broker of the settings that are shown.
+    pub broker: Broker,
+    /// Whether two setups are beside each other.
+    pub compares: bool,
     /// Whether the menu is open, where there is too little room for all of it.
     pub open: bool,
     /// Where wishes go.
@@ -33,7 +37,7 @@ impl Bar<'_> {
         let menu = button(ask, Ask::Menu).word("class", "menu").word("aria-label", interface::menu(lang));
         Element::of("header", if open { "bar open" } else { "bar" })
             .with(brand)
-            .with(self.brokers(&show.setup))
+            .with(self.brokers())
             .with(self.stories(show))
             .with(menu.flag("aria-expanded", open).with(Icon::Menu.draw()).done())
             .with(self.links())
@@ -42,12 +46,14 @@ impl Bar<'_> {
 
     fn links(&self) -> Html {
         let Self { lang, ask, .. } = *self;
+        let compare = button(ask, Ask::Compare).word("data-do", "compare").flag("aria-pressed", self.compares);
         let copy = button(ask, Ask::CopyLink).word("data-do", "copy-link").say(interface::copy_link(lang));
         let hidden = Element::of("span", "hidden").say(interface::theme(lang)).say(" ").done();
         let theme = button(ask, Ask::Theme).word("data-do", "theme").with(Icon::Colours.draw()).with(hidden);
         let language = button(ask, Ask::Language).word("data-do", "language").word("lang", lang.other().tag());
         Element::new("nav")
             .word("aria-label", interface::menu(lang))
+            .with(compare.say(interface::compare(lang)).done())
             .with(copy.done())
             .with(theme.say(self.theme_name()).done())
             .with(language.say(lang.other().name()).done())
@@ -63,19 +69,19 @@ impl Bar<'_> {
     }
 
     /// A group of radio buttons; the arrow keys are not needed, for only one of them can be chosen so far.
-    fn brokers(&self, setup: &Setup) -> Html {
+    fn brokers(&self) -> Html {
         let group = Element::of("span", "seg2").word("role", "radiogroup");
         group
             .word("aria-label", words::broker_choice(self.lang))
             .word("data-field", Field::Broker.name())
-            .with(self.broker(setup, Broker::Rabbitmq, "RabbitMQ"))
-            .with(self.broker(setup, Broker::Kafka, "Kafka"))
+            .with(self.choice_of(Broker::Rabbitmq, "RabbitMQ"))
+            .with(self.choice_of(Broker::Kafka, "Kafka"))
             .done()
     }
 
-    fn broker(&self, setup: &Setup, broker: Broker, name: &'static str) -> Html {
+    fn choice_of(&self, broker: Broker, name: &'static str) -> Html {
         let value = Value::Choice(broker.name());
-        let chosen = setup.broker == broker;
+        let chosen = self.broker == broker;
         button(self.ask, Ask::Set(Field::Broker, value))
             .word("role", "radio")
             .word("class", if chosen { "on" } else { "" })

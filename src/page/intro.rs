@@ -75,7 +75,7 @@ const ANSWERS: [Answer; 3] = [
 ];
 
 /// What this run has done to the promises so far.
-fn so_far(panel: &Panel) -> Html {
+pub fn so_far(panel: &Panel) -> Html {
     let flags = panel.run.ledger(panel.step).flags;
     let over = panel.step == panel.run.steps();
     let mut answers = Element::new("ul");

@@ -53,6 +53,8 @@ mod thinker;
 #[cfg(target_arch = "wasm32")]
 mod transport;
 #[cfg(target_arch = "wasm32")]
+mod twin;
+#[cfg(target_arch = "wasm32")]
 mod why;
 #[cfg(target_arch = "wasm32")]
 mod width;

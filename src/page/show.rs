@@ -107,8 +107,9 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
 /// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone,
 /// reads no recorded runs and lays nothing beside a run.
 pub fn opens_at_once(fragment: &str) -> bool {
-    parse(fragment)
-        .is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none() && link.second.is_none())
+    // Even to read about a second setup takes the rest.
+    !fragment.contains("twin.")
+        && parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none())
 }
 
 /// Whether a link says nothing about what is shown, only how.

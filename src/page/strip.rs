@@ -28,6 +28,8 @@ pub struct Strip<'page> {
     pub setup: &'page Setup,
     /// What is known.
     pub verdict: &'page Verdict,
+    /// Which of two setups that is; nothing for the only one.
+    pub tag: &'static str,
     /// Whether nobody can search here.
     pub broken: bool,
     /// Where wishes go.
@@ -93,7 +95,8 @@ impl Strip<'_> {
 
     fn bounds(&self) -> Html {
         let Self { lang, setup, .. } = *self;
-        let heading = Element::new("b").with(told(tell::verdict::bounds_heading(setup, lang))).done();
+        let tag = Element::of("i", "tag").say(self.tag).done();
+        let heading = Element::new("b").with(tag).with(told(tell::verdict::bounds_heading(setup, lang))).done();
         let within = Element::new("span").with(told(tell::verdict::bounds(setup, lang))).done();
         let progress = Element::of("span", "progress").with(told(self.progress())).done();
         let states = self.verdict.found().map_or(0, |report| report.states);

@@ -6,6 +6,7 @@ use super::show::SharedRun;
 use super::verdict::Verdict;
 use crate::explore::{Limits, table};
 use crate::model::{Flag, Message};
+use crate::play::Side;
 use crate::setup::Setup;
 use crate::tell::{Lang, Piece, Reason};
 use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, State, Task};
@@ -112,13 +113,20 @@ pub struct Wanted {
     pub flags: Vec<Flag>,
 }
 
+/// What the steps of a run did.
+#[derive(Default)]
+struct Telling {
+    sentences: Asked<Told, Rc<Vec<Vec<Piece>>>>,
+    /// Those of the run before.
+    before: Option<(Told, Rc<Vec<Vec<Piece>>>)>,
+}
+
 /// What the page has asked and knows.
 #[derive(Default)]
 pub struct Thoughts {
     count: u32,
-    sentences: Asked<Told, Rc<Vec<Vec<Piece>>>>,
-    /// Those of the run before.
-    before: Option<(Told, Rc<Vec<Vec<Piece>>>)>,
+    /// What the steps of each of the two runs did, or of the only one.
+    tellings: [Telling; 2],
     /// What can happen under the settings shown.
     pub verdict: Verdict,
     /// Why a promise broke.
@@ -165,23 +173,25 @@ impl Thoughts {
     }
 
     /// Asks what each step did, unless that was the last question.
-    pub fn ask_sentences(&mut self, told: &Told) -> Option<Question> {
-        if self.sentences.is_about(told) {
+    pub fn ask_sentences(&mut self, side: Side, told: &Told) -> Option<Question> {
+        let telling = &mut self.tellings[side as usize];
+        if telling.sentences.is_about(told) {
             return None;
         }
-        let Asked { question, answer, .. } = std::mem::take(&mut self.sentences);
-        self.before = question.zip(answer).or(self.before.take());
+        let Asked { question, answer, .. } = std::mem::take(&mut telling.sentences);
+        telling.before = question.zip(answer).or(telling.before.take());
         self.count += 1;
         let task = Task::Tell(*told.run.setup(), told.run.actions().collect(), told.lang);
-        self.sentences.is_new(self.count, told.clone()).then(|| self.question(task))
+        telling.sentences.is_new(self.count, told.clone()).then(|| self.question(task))
     }
 
     /// What each step did. While the worker thinks about a new run, as much of it is known as it shares with the last.
-    pub fn sentences(&self, told: &Told) -> Sentences {
-        if let Some(known) = self.sentences.answer(told) {
+    pub fn sentences(&self, side: Side, told: &Told) -> Sentences {
+        let telling = &self.tellings[side as usize];
+        if let Some(known) = telling.sentences.answer(told) {
             return Sentences { known: Rc::clone(known), until: usize::MAX };
         }
-        match &self.before {
+        match &telling.before {
             Some((before, known)) if before.lang == told.lang && before.run.setup() == told.run.setup() => {
                 let until =
                     before.run.actions().zip(told.run.actions()).take_while(|(one, other)| one == other).count();
@@ -231,7 +241,10 @@ impl Thoughts {
         let Report { number, news } = report;
         match news {
             News::Verdict(found) => self.verdict.hear(number, found),
-            News::Sentences(sentences) => self.sentences.hear(number, Rc::new(sentences)),
+            News::Sentences(sentences) => {
+                let asked = self.tellings.iter_mut().find(|telling| telling.sentences.number == number);
+                asked.is_some_and(|telling| telling.sentences.hear(number, Rc::new(sentences)))
+            }
             News::Reasons(reasons) => self.reasons.hear(number, reasons),
             News::Alternatives(alternatives) => self.alternatives.hear(number, alternatives),
             News::Repairs(repairs) => self.repairs.hear(number, repairs),

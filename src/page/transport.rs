@@ -1,19 +1,36 @@
 //! The buttons that drive the run, and where it stands.
 
-use yew::Html;
 use yew::virtual_dom::ListenerKind;
+use yew::{Callback, Html};
 
 use super::app::Ask;
 use super::clock::{Clock, SPEEDS};
 use super::element::{Element, told};
 use super::icon::Icon;
-use super::panel::{Panel, button, choice, heard, list};
+use super::panel::{button, choice, heard, list};
 use super::words;
-use crate::tell::interface;
+use crate::tell::{Lang, interface};
 
-/// The buttons that drive the run. `broken` says whether a person broke something in it.
-pub fn transport(panel: &Panel, clock: &Clock, broken: bool) -> Html {
-    let (lang, step, steps) = (panel.lang, panel.step, panel.run.steps());
+/// What drives the run, or two of them together.
+pub struct Transport<'page> {
+    /// The language.
+    pub lang: Lang,
+    /// Where it stands.
+    pub clock: &'page Clock,
+    /// How many steps there are.
+    pub steps: usize,
+    /// Whether a person broke something.
+    pub broken: bool,
+    /// The first step in which two runs differ.
+    pub mark: Option<usize>,
+    /// Where wishes go.
+    pub ask: &'page Callback<Ask>,
+}
+
+/// The buttons that drive the run.
+pub fn transport(panel: &Transport) -> Html {
+    let Transport { lang, clock, steps, broken, .. } = *panel;
+    let step = clock.step();
     let at_end = clock.is_at_end();
     let (play, icon) = match (clock.is_playing(), at_end) {
         (true, _) => (interface::pause(lang), Icon::Pause),
@@ -35,29 +52,31 @@ pub fn transport(panel: &Panel, clock: &Clock, broken: bool) -> Html {
     let position = Element::of("div", "pos")
         .with(here.with(told(interface::position(clock.told(), steps, lang))).done())
         .with(mend.done())
-        .with(speeds(panel, clock));
+        .with(speeds(panel));
     let all = Element::of("div", "transport").word("role", "group").word("aria-label", words::transport(lang));
     all.with(buttons.done()).with(position.done()).with(scrub(panel)).done()
 }
 
-fn drive(panel: &Panel, name: &'static str, label: &'static str, icon: Icon, wish: Ask, off: bool) -> Html {
+fn drive(panel: &Transport, name: &'static str, label: &'static str, icon: Icon, wish: Ask, off: bool) -> Html {
     let drive = button(panel.ask, wish).word("class", if name == "play" { "main" } else { "" }).word("data-do", name);
     drive.word("aria-label", label).word("title", label).flag("aria-disabled", off).with(icon.draw()).done()
 }
 
-fn speeds(panel: &Panel, clock: &Clock) -> Html {
+fn speeds(panel: &Transport) -> Html {
     let options = SPEEDS.iter().enumerate().map(|(place, (speed, name))| {
-        choice(place.to_string(), told(format!("{name}×")), *speed == clock.speed()).done()
+        choice(place.to_string(), told(format!("{name}×")), *speed == panel.clock.speed()).done()
     });
     let change = heard(panel.ask, |place| Ask::Speed(place.parse().unwrap_or(1)));
     let select = Element::new("select").word("data-do", "speed").word("aria-label", interface::speed(panel.lang));
     list("pick speed", select.on(|| ListenerKind::onchange, change).each(options))
 }
 
-fn scrub(panel: &Panel) -> Html {
-    let (step, steps) = (panel.step, panel.run.steps());
-    let input = heard(panel.ask, move |to| Ask::Seek(to.parse().unwrap_or(step)));
-    Element::of("input", "scrub")
+fn scrub(panel: &Transport) -> Html {
+    let (step, steps) = (panel.clock.step(), panel.steps);
+    let input = heard(panel.ask, move |to| Ask::To(to.parse().unwrap_or(step)));
+    let place = panel.mark.map_or_else(String::new, |mark| format!("--mark:{}", mark as f64 / steps as f64));
+    Element::of("input", if panel.mark.is_some() { "scrub marked" } else { "scrub" })
+        .text("style", place)
         .word("type", "range")
         .word("data-do", "scrub")
         .word("min", "0")

@@ -8,6 +8,7 @@ use super::panel::{Panel, button};
 use super::seen::raised;
 use super::sentence::fill;
 use super::thoughts::{Broken, Thoughts, Why};
+use super::twin;
 use super::words;
 use crate::model::{Event, Flag};
 use crate::tell::{self, Reason};
@@ -109,5 +110,8 @@ fn what_if(panel: &Panel, question: &Why, thoughts: &Thoughts) -> Html {
 fn alternative(panel: &Panel, (number, change): (usize, &Alternative)) -> Html {
     let words = fill(Element::new("p"), panel, &change.words, 17.0);
     let try_it = button(panel.ask, Ask::TryChange(number)).word("class", "go").say(words::try_it(panel.lang)).done();
-    Element::new("li").with(words).with(try_it).done()
+    let beside = button(panel.ask, Ask::SideBySide(number)).word("class", "go").word("data-do", "side-by-side");
+    let beside = beside.say(twin::words::side_by_side(panel.lang)).done();
+    let ways = Element::of("span", "ways").with(try_it).with(beside).done();
+    Element::new("li").with(words).with(ways).done()
 }

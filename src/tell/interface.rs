@@ -25,6 +25,8 @@ words! {
     story "Story" "故事";
     /// The story of a setup of one's own.
     own_story "Your own setup" "自定配置";
+    /// Lays a second setup beside this one.
+    compare "Compare" "对比";
     /// Copies the link.
     copy_link "Copy link" "复制链接";
     /// The link is in the clipboard.

@@ -1,6 +1,7 @@
 //! Everything that a reader can ask of the page.
 
 use crate::model::{Action, Consumer, Flag, Message};
+use crate::play::Side;
 use crate::setup::{FaultKind, Field, Value};
 
 /// What a reader can ask of the page.
@@ -16,8 +17,10 @@ pub enum Ask {
     On,
     /// To the end.
     End,
-    /// To this step.
+    /// To this step of the run.
     Seek(usize),
+    /// To this place of the scrubber: a step, or a moment of two runs.
+    To(usize),
     /// Play at the speed of this place in the list.
     Speed(usize),
     /// Change a setting.
@@ -60,6 +63,14 @@ pub enum Ask {
     WhatIf,
     /// Play the run with the setting of this place in that list changed.
     TryChange(usize),
+    /// Lay the setting of this place in that list beside what is shown.
+    SideBySide(usize),
+    /// Lay these settings beside themselves, to change them on one side; or keep only one side.
+    Compare,
+    /// Show this side's settings and answers.
+    Detail(Side),
+    /// Give the second side the first one's value.
+    LikeFirst(Field),
     /// Want this promise kept, or no longer.
     Promise(Flag),
     /// What is the least to change for that?

@@ -11,6 +11,7 @@ use crate::page::show::Show;
 use crate::page::thinker::{Heard, Thinker};
 use crate::page::thoughts::{Told, Wanted, Why};
 use crate::page::why::told_about;
+use crate::play::Side;
 use crate::worker::Question;
 
 /// So many steps are shown before anything else is loaded.
@@ -48,19 +49,23 @@ impl App {
 
     #[inline(never)]
     fn ask_about_all(&mut self) {
-        let sentences = self.thoughts.ask_sentences(&self.told_run());
-        self.put(sentences);
+        let sides = if self.pair.is_some() { &Side::BOTH[..] } else { &[Side::First] };
+        for side in sides.iter().copied() {
+            let sentences = self.thoughts.ask_sentences(side, &self.told_side(side));
+            self.put(sentences);
+        }
         if self.frame.embed {
             return;
         }
-        let verdict = self.thoughts.ask_verdict(&self.show.setup);
+        let setup = self.shown().setup;
+        let verdict = self.thoughts.ask_verdict(&setup);
         self.put(verdict);
         if let Some(why) = self.why_question() {
             let reasons = self.thoughts.ask_why(why);
             self.put(reasons);
         }
         if self.table {
-            let table = self.thoughts.ask_table(&self.show.setup);
+            let table = self.thoughts.ask_table(&setup);
             self.put(table);
         }
     }
@@ -73,13 +78,13 @@ impl App {
 
     /// What the sentences are to be about.
     pub(super) fn told_run(&self) -> Told {
-        Told { run: self.show.run.clone(), lang: self.lang() }
+        self.told_side(self.side())
     }
 
     /// What the reasons are to be about.
     pub(super) fn why_question(&self) -> Option<Why> {
         let broken = told_about(&self.panel_so_far(), self.why)?;
-        Some(Why { run: self.show.run.clone(), broken, lang: self.lang() })
+        Some(Why { run: self.shown().run.clone(), broken, lang: self.lang() })
     }
 
     /// Hears the worker; answers whether that changes what is shown.
@@ -104,7 +109,7 @@ impl App {
     /// Plays the shortest run that raises the flag.
     pub(super) fn find(&mut self, flag: Flag) {
         let found = self.thoughts.verdict.run(flag).map(<[_]>::to_vec);
-        if let Some(show) = found.and_then(|actions| Show::replay(&self.show.setup, &actions)) {
+        if let Some(show) = found.and_then(|actions| Show::replay(&self.shown().setup, &actions)) {
             self.play_found(show);
         }
     }
@@ -124,27 +129,28 @@ impl App {
         if !self.show.is_recorded() || self.left.is_none() {
             self.left = Some(self.show.clone());
         }
-        self.play(show);
+        let beside = self.show.second.as_ref().filter(|_| show.setup == self.show.setup).map(|second| second.setup);
+        self.play(beside.map_or(show.clone(), |setup| show.beside(setup)));
         browser::show_top_of("drawing");
     }
 
     pub(super) fn wanted(&self) -> Wanted {
-        Wanted { setup: self.show.setup, flags: self.promises.clone() }
+        Wanted { setup: self.shown().setup, flags: self.promises.clone() }
     }
 
     /// Makes one of the smallest sets of changes.
     pub(super) fn apply(&mut self, set: usize) {
         let repairs = self.thoughts.repairs.answer(&self.wanted());
         let Some(changes) = repairs.and_then(|repairs| repairs.sets.get(set)).cloned() else { return };
-        let changed = changes.iter().try_fold(self.show.clone(), |show, (field, value)| show.with(*field, *value));
-        if let Ok(show) = changed {
-            self.play(show);
+        let with = |show: Show, (field, value): &(_, _)| show.with_at(self.side(), *field, *value);
+        if let Ok(show) = changes.iter().try_fold(self.show.clone(), with) {
+            self.play_changed(show);
         }
     }
 
     /// Plays a shortest run of a cell of the table.
     pub(super) fn play_cell(&mut self, row: usize, column: usize, flag: Flag) {
-        let setup = &self.show.setup;
+        let setup = &self.shown().setup;
         let (rows, columns) = (table::rows(setup), table::columns(setup.broker));
         let cell = self.thoughts.cell(setup, row, column);
         let finding = cell.and_then(|cell| cell.findings.iter().find(|finding| finding.flag == flag));

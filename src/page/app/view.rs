@@ -17,12 +17,13 @@ use crate::page::seen::message_at;
 use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
 use crate::page::show::Frame;
-use crate::page::stage::{Faults, Stage, faults};
+use crate::page::stage::{Faults, Role, Stage, faults};
 use crate::page::strip::Strip;
 use crate::page::timeline::Timeline;
-use crate::page::transport::transport;
+use crate::page::transport::{Transport, transport};
 use crate::page::why::why;
-use crate::page::words;
+use crate::page::{twin, words};
+use crate::play::Side;
 
 impl App {
     pub(super) fn html(&self) -> Html {
@@ -30,7 +31,14 @@ impl App {
         let panel = self.panel();
         let embed = self.frame.embed;
         let alone = |draw: &dyn Fn() -> Html| if embed { empty("div") } else { draw() };
-        let bar = Bar { lang, theme: self.frame.theme.unwrap_or_default(), open: self.menu, ask: &self.ask };
+        let bar = Bar {
+            lang,
+            theme: self.frame.theme.unwrap_or_default(),
+            broker: self.shown().setup.broker,
+            compares: self.pair.is_some(),
+            open: self.menu,
+            ask: &self.ask,
+        };
         let side = if embed { Self::way_out } else { Self::settings };
         let figure = Element::of("div", "figure")
             .with(self.drawing(&panel))
@@ -39,7 +47,7 @@ impl App {
         let live = Element::of("div", "hidden").word("role", "status").word("aria-live", "polite");
         let main = Element::new("main")
             .with(banner(self.notice.as_ref(), lang, &self.ask))
-            .with(alone(&|| intro(&panel, &self.show, self.left.is_some())))
+            .with(alone(&|| self.head(&panel)))
             .with(figure.done())
             .with(self.later(!embed, Self::table))
             .with(live.with(told(self.told.clone())).done());
@@ -62,13 +70,25 @@ impl App {
 
     #[inline(never)]
     fn below(&self) -> Html {
-        Element::of("div", "below").with(ledger(&self.panel())).with(legend(self.show.setup.broker, self.lang())).done()
+        Element::of("div", "below")
+            .with(ledger(&self.panel()))
+            .with(legend(self.shown().setup.broker, self.lang()))
+            .done()
+    }
+
+    /// The question, or what two setups have to do with each other.
+    fn head(&self, panel: &Panel) -> Html {
+        match self.pair {
+            Some(_) => self.pair_head(),
+            None => intro(panel, &self.show, self.left.is_some()),
+        }
     }
 
     fn strip(&self) -> Html {
         let strip = Strip {
             lang: self.lang(),
-            setup: &self.show.setup,
+            tag: self.tag(),
+            setup: &self.shown().setup,
             verdict: &self.thoughts.verdict,
             broken: matches!(self.thinker, Thinking::Broken),
             ask: &self.ask,
@@ -79,7 +99,7 @@ impl App {
     fn repair(&self) -> Html {
         let repair = Repair {
             lang: self.lang(),
-            setup: &self.show.setup,
+            setup: &self.shown().setup,
             promises: &self.promises,
             thoughts: &self.thoughts,
             ask: &self.ask,
@@ -91,7 +111,7 @@ impl App {
     fn table(&self) -> Html {
         let grid = Grid {
             lang: self.lang(),
-            setup: &self.show.setup,
+            setup: &self.shown().setup,
             open: self.table,
             chosen: self.cell,
             thoughts: &self.thoughts,
@@ -101,82 +121,109 @@ impl App {
     }
 
     fn drawing(&self, panel: &Panel) -> Html {
-        let caption = Element::of("div", "caption")
-            .with(transport(panel, &self.clock, self.show.is_broken()))
-            .with(sentence(panel, self.clock.told()));
+        let (stages, class) = match self.pair {
+            Some(_) => (self.pair_drawings(), "caption both"),
+            None => (self.stage(Side::First), "caption"),
+        };
+        let caption = Element::of("div", class)
+            .with(self.transport())
+            .with(self.later(self.narrow && self.pair.is_some(), Self::flip))
+            .with(sentence(panel, self.step_at(self.side(), self.clock.told())));
         Element::of("div", "drawing")
-            .with(Element::of("div", "stageplace").with(self.stage()).done())
+            .with(Element::of("div", "stageplace").with(stages).done())
             .with(caption.done())
             .with(self.later(true, Self::timeline))
-            .with(Element::of("div", "faultlist").with(self.faults()).done())
+            .with(self.faults())
             .with(self.later(!self.frame.embed, Self::reasons))
             .done()
     }
 
-    fn stage(&self) -> Html {
+    fn transport(&self) -> Html {
+        transport(&Transport {
+            lang: self.lang(),
+            clock: &self.clock,
+            steps: self.moments(),
+            broken: self.show.is_broken(),
+            mark: self.first_difference(),
+            ask: &self.ask,
+        })
+    }
+
+    /// The drawing of a side, or of the only one.
+    pub(super) fn stage(&self, side: Side) -> Html {
+        let role = match (&self.pair, side) {
+            (None, _) => Role::Alone,
+            (Some(_), Side::First) => Role::First,
+            (Some(_), Side::Second) => Role::Second,
+        };
         // What is painted must be painted again in other colours.
         let colours = self.frame.theme.unwrap_or_default() as u32 * 2 + u32::from(browser::matches(DARK));
         html! {
             <Stage
                 lang={self.lang()}
-                run={self.show.run.clone()}
-                step={self.clock.step()}
-                playhead={self.playhead.clone()}
+                run={self.told_side(side).run}
+                step={self.step_at(side, self.clock.step())}
+                playhead={self.playhead_of(side).clone()}
+                {role}
                 playing={self.clock.is_playing()}
                 tall={self.narrow}
                 {colours}
                 struck={self.struck}
                 on_strike={&self.strike}
                 on_action={&self.act}
-                on_step={&self.seek}
+                on_step={self.seek_of(side)}
             />
         }
     }
 
     #[inline(never)]
     fn timeline(&self) -> Html {
-        let (run, step) = (&self.show.run, self.clock.step());
+        let (run, step) = (&self.shown().run, self.step());
         html! {
             <Timeline
                 lang={self.lang()}
                 run={run.clone()}
                 {step}
                 followed={message_at(run, step)}
-                broken={self.show.broken_steps()}
+                broken={self.shown().broken_steps()}
                 sentences={self.sentences.clone()}
-                playhead={self.playhead.clone()}
+                playhead={self.shown_playhead().clone()}
                 ask={&self.ask}
             />
         }
     }
 
-    /// The fault buttons of the tall drawing, within reach of a thumb; the wide one has its own.
+    /// The fault buttons of the tall drawing, within reach of a thumb, or of two; a wide one has its own.
     fn faults(&self) -> Html {
-        if !self.narrow {
-            return empty("div");
+        let place = Element::of("div", "faultlist");
+        if !self.narrow && self.pair.is_none() {
+            return place.done();
         }
-        faults(&Faults {
+        let note = if self.pair.is_some() { twin::words::breaks(self.lang()) } else { "" };
+        let faults = faults(&Faults {
             lang: self.lang(),
             run: &self.show.run,
-            step: self.clock.step(),
-            tall: true,
+            step: self.step_at(Side::First, self.clock.step()),
+            tall: self.narrow,
             chosen: self.struck,
             choose: self.strike.clone(),
             vain: self.vain,
             in_vain: self.ask.reform(Ask::InVain),
             on_action: &self.act,
-        })
+        });
+        place.with(Element::of("p", "about").say(note).done()).with(faults).done()
     }
 
     #[inline(never)]
     fn settings(&self) -> Html {
+        let (setup, start) = (self.shown().setup, self.start());
         html! {
             <Settings
                 lang={self.lang()}
-                setup={self.show.setup}
-                of_story={self.show.story.is_some()}
-                start={self.show.start()}
-                changed={self.show.has_changed_settings()}
+                {setup}
+                {start}
+                of={self.settings_of()}
+                changed={setup != start}
                 refused={self.refused.clone()}
                 ask={&self.ask}
             />

@@ -10,9 +10,21 @@ use yew::{Callback, Html, Properties, component};
 use super::app::Ask;
 use super::element::{Element, told};
 use super::panel::{button, heading};
-use super::words;
+use super::{twin, words};
+use crate::play::Side;
 use crate::setup::{Field, Setup};
 use crate::tell::{Hop, Lang, interface};
+
+/// Whose settings they are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Of {
+    /// A story's.
+    Story,
+    /// Nobody's.
+    Nothing,
+    /// One of two setups'.
+    Side(Side),
+}
 
 /// What the controls show.
 #[derive(Properties, Clone, PartialEq)]
@@ -21,8 +33,8 @@ pub struct Props {
     pub lang: Lang,
     /// The settings.
     pub setup: Setup,
-    /// Whether they belong to a story.
-    pub of_story: bool,
+    /// Whose they are.
+    pub of: Of,
     /// The settings that the story, or an empty setup, starts with.
     pub start: Setup,
     /// Whether they are not those that the story, or an empty setup, starts with.
@@ -92,11 +104,17 @@ const fn is_in_the_open(field: Field) -> bool {
 #[component(Settings)]
 pub fn settings(props: &Props) -> Html {
     let lang = props.lang;
-    let words = if props.of_story { words::own_settings(lang) } else { interface::defaults(lang) };
+    let (whose, words) = match props.of {
+        Of::Story => ("", words::own_settings(lang)),
+        Of::Nothing => ("", interface::defaults(lang)),
+        Of::Side(side @ Side::First) => (twin::words::settings_of(side, lang), interface::defaults(lang)),
+        Of::Side(side @ Side::Second) => (twin::words::settings_of(side, lang), twin::words::all_like_a(lang)),
+    };
     let own = button(&props.ask, Ask::OwnSettings).word("class", "quiet").word("data-do", "own-settings");
     let own = own.has("disabled", !props.changed).say(words).done();
     Element::of("section", "settings")
         .word("aria-label", interface::settings(lang))
+        .with(Element::of("p", "whose").say(whose).done())
         .each(Hop::ALL.iter().map(|hop| group(props, *hop)))
         .with(Element::of("div", "own").with(own).done())
         .done()

@@ -20,4 +20,4 @@ mod view;
 #[cfg(target_arch = "wasm32")]
 pub use brush::Brush;
 #[cfg(target_arch = "wasm32")]
-pub use view::{Faults, Stage, badge, envelope, faults, glyph, message_sign};
+pub use view::{Faults, Role, Stage, badge, envelope, faults, glyph, message_sign};

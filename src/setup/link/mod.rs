@@ -101,7 +101,9 @@ impl Link {
         read_broker(&mut link.setup, find(Field::Broker.name()))?;
         check_keys(&parts, link.setup.broker, &PAGE_KEYS)?;
         link.faults_named = read_setup(&mut link.setup, &before, &parts)?;
-        link.second = twin::read(&link.setup, seconds)?;
+        if !seconds.is_empty() {
+            link.second = Some(twin::read(&link.setup, seconds)?);
+        }
         for part in &parts {
             link.read_page_key(part)?;
         }

@@ -38,6 +38,7 @@ impl Second {
     }
 
     /// The parts that make this of the first setup; at least one.
+    #[inline(never)]
     pub(super) fn write(&self, first: &Setup, written: &mut Vec<String>) {
         let mut parts = Vec::new();
         write_settings(&self.setup, &start(first, self.setup.broker), FaultsNamed::WhereTheyDiffer, &mut parts);
@@ -63,14 +64,12 @@ pub(super) fn is_of(part: &Part) -> bool {
     part.key.starts_with(PREFIX)
 }
 
-/// The second setup, if any part is about one.
-pub(super) fn read(first: &Setup, parts: Vec<Part>) -> Result<Option<Second>, SetupError> {
-    if parts.is_empty() {
-        return Ok(None);
-    }
+/// The second setup that these parts are about.
+#[inline(never)]
+pub(super) fn read(first: &Setup, parts: Vec<Part>) -> Result<Second, SetupError> {
     let own_key = |part: Part| Part { key: part.key.chars().skip(PREFIX.len()).collect(), value: part.value };
     let parts: Vec<Part> = parts.into_iter().map(own_key).collect();
-    read_own(first, &parts).map(Some).map_err(known_here)
+    read_own(first, &parts).map_err(known_here)
 }
 
 fn read_own(first: &Setup, parts: &[Part]) -> Result<Second, SetupError> {

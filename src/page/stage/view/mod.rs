@@ -32,6 +32,18 @@ use crate::tell::{Lang, interface};
 use part::Part;
 use tip::Tip;
 
+/// What a drawing is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Role {
+    /// It shows the only run, and has the buttons that break it.
+    #[default]
+    Alone,
+    /// It shows the first of two runs; the buttons that break both are under them.
+    First,
+    /// It shows the run that follows the first.
+    Second,
+}
+
 /// What the drawing needs.
 #[derive(Properties, Clone, PartialEq)]
 pub struct Props {
@@ -45,6 +57,9 @@ pub struct Props {
     pub playhead: Playhead,
     /// Whether it plays.
     pub playing: bool,
+    /// What it is for.
+    #[prop_or_default]
+    pub role: Role,
     /// Whether it is drawn from top to bottom, for a phone.
     #[prop_or_default]
     pub tall: bool,
@@ -189,6 +204,7 @@ impl Component for Stage {
             plan: &self.plan,
             part: self.position.fract(),
             moving: self.mode != Mode::Rest,
+            role: props.role,
             on_action: &props.on_action,
         };
         let envelopes = if self.mode == Mode::Moving { nothing() } else { wires::envelopes(&part) };
@@ -208,7 +224,7 @@ impl Component for Stage {
         Element::of("div", if props.tall { "stage tall" } else { "stage wide" })
             .known_as(&self.root)
             .with(drawing.done())
-            .with(if props.tall { empty("div") } else { self.faults(props) })
+            .with(if props.tall || props.role != Role::Alone { empty("div") } else { self.faults(props) })
             .with(tray::tray(&part, &props.on_step))
             .with(canvas.done())
             .with(tip::drawn(&self.tip_node))

@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Callback, Html};
 
+use super::Role;
 use crate::model::Action;
 use crate::page::stage::layout::{Anchor, Grid, Label, Layout, Point, Rect};
 use crate::page::stage::motion::Plan;
@@ -24,6 +25,7 @@ pub struct Part<'view> {
     pub part: f64,
     /// Whether what the step moves is painted, and so must not be drawn.
     pub moving: bool,
+    pub role: Role,
     pub on_action: &'view Callback<Action>,
 }
 

@@ -6,7 +6,7 @@ use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::part::{Part, circle, group};
-use super::shapes;
+use super::{Role, shapes};
 use crate::model::{Action, Envelope, Line, Way};
 use crate::page::stage::glyph::{ENVELOPE, Look, Paper, Style};
 use crate::page::stage::layout::{Point, Track};
@@ -24,6 +24,11 @@ pub fn button(part: &Part, (line, way): (Line, Way), here: &OnWire, track: &Trac
         None => track.at(here.travelled?),
     };
     let envelope = part.run.flights()[here.flight].envelope;
+    if part.role == Role::Second {
+        return Some(
+            Shape::new("g").at((point.x, point.y)).with(drawn(part, envelope, track.start(), point)).keyed(here.flight),
+        );
+    }
     let place = u8::try_from(here.place).ok()?;
     let action = Action::Pluck { line, way, place };
     let tip = words::pluck(envelope.kind, envelope.messages, part.lang);
