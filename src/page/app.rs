@@ -211,6 +211,7 @@ impl Component for App {
                 for ask in std::mem::take(&mut self.waiting) {
                     self.answer(ctx, ask);
                 }
+                self.say_link();
                 true
             }
         };
@@ -284,7 +285,7 @@ impl App {
             self.clock.limit(first, last);
         }
         self.dress();
-        self.write_link();
+        self.say_link();
     }
 
     /// What the panels are given.
@@ -319,6 +320,14 @@ impl App {
         }
     }
 
+    /// The address says what is shown, as soon as the rest of the code is there, which writes links.
+    fn say_link(&mut self) {
+        if self.whole {
+            self.write_link();
+        }
+    }
+
+    #[inline(never)]
     fn write_link(&mut self) {
         let link = self.show.link(self.frame);
         if link != self.link || link != browser::fragment() {

@@ -108,7 +108,7 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
 /// reads no recorded runs and lays nothing beside a run.
 pub fn opens_at_once(fragment: &str) -> bool {
     // Even to read about a second setup takes the rest.
-    !fragment.contains("twin.")
+    !fragment.split('&').any(|part| part.starts_with("twin."))
         && parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none())
 }
 

@@ -74,7 +74,7 @@ fn speeds(panel: &Transport) -> Html {
 fn scrub(panel: &Transport) -> Html {
     let (step, steps) = (panel.clock.step(), panel.steps);
     let input = heard(panel.ask, move |to| Ask::To(to.parse().unwrap_or(step)));
-    let place = panel.mark.map_or_else(String::new, |mark| format!("--mark:{}", mark as f64 / steps as f64));
+    let place = panel.mark.map_or_else(String::new, |mark| format!("--mark:{}", mark * 1000 / steps.max(1)));
     Element::of("input", if panel.mark.is_some() { "scrub marked" } else { "scrub" })
         .text("style", place)
         .word("type", "range")

@@ -26,7 +26,7 @@ impl App {
             }
         }
         self.dress();
-        self.write_link();
+        self.say_link();
     }
 
     /// Grants what moves the run or breaks it, for which no more code is needed than for the first picture. Says whether

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{Callback, Html};
+use yew::{Callback, Html, html};
 
 use super::{App, Ask};
 use crate::page::browser;
@@ -11,6 +11,7 @@ use crate::page::panel::Panel;
 use crate::page::playhead::Playhead;
 use crate::page::settings::Of;
 use crate::page::show::Show;
+use crate::page::stage::{Role, Stage};
 use crate::page::thoughts::{Sentences, Told};
 use crate::page::twin::{Doing, Half, Head, Here, detail, words};
 use crate::play::{self, Side, Twin};
@@ -25,6 +26,8 @@ pub struct Pair {
     playhead: Playhead,
     /// Where the wishes of each side go: a step of a side's run is a moment of both.
     asks: [Callback<Ask>; 2],
+    /// The same for clicks on a step.
+    seeks: [Callback<usize>; 2],
     /// The side that the settings, the verdict and the panels are about.
     side: Side,
 }
@@ -115,9 +118,9 @@ impl App {
             })
         };
         let asks = Side::BOTH.map(ask);
-        let second = Show::of_twin(&twin);
-        self.pair =
-            Some(Pair { second, playhead: old.map_or_else(Playhead::default, |pair| pair.playhead), asks, side, twin });
+        let seeks = Side::BOTH.map(|side| asks[side as usize].reform(Ask::Seek));
+        let playhead = old.map_or_else(Playhead::default, |pair| pair.playhead);
+        self.pair = Some(Pair { second: Show::of_twin(&twin), playhead, asks, seeks, side, twin });
     }
 
     /// Shows these two settings, and plays from shortly before they part.
@@ -218,14 +221,7 @@ impl App {
         }
     }
 
-    /// Where clicks on a step of a side's drawing go.
-    pub(super) fn seek_of(&self, side: Side) -> Callback<usize> {
-        match &self.pair {
-            None => self.seek.clone(),
-            Some(pair) => pair.asks[side as usize].reform(Ask::Seek),
-        }
-    }
-
+    /// What a side's sentences are to be about.
     pub(super) fn told_side(&self, side: Side) -> Told {
         let show = match (&self.pair, side) {
             (Some(pair), Side::Second) => &pair.second,
@@ -260,9 +256,9 @@ impl App {
         let place = Element::of("div", "pairplace");
         if self.narrow {
             let heads = Side::BOTH.map(|side| half(side).place().with(half(side).head()).done());
-            return place.each(heads.into_iter()).with(self.stage(pair.side)).done();
+            return place.each(heads.into_iter()).with(self.pair_stage(pair, pair.side)).done();
         }
-        place.each(Side::BOTH.map(|side| half(side).around(self.stage(side), here)).into_iter()).done()
+        place.each(Side::BOTH.map(|side| half(side).around(self.pair_stage(pair, side), here)).into_iter()).done()
     }
 
     fn half<'page>(&'page self, pair: &'page Pair, side: Side, sentences: &'page Sentences) -> Half<'page> {
@@ -285,10 +281,27 @@ impl App {
     }
 
     /// The drawing of a side.
-    pub(super) fn playhead_of(&self, side: Side) -> &Playhead {
-        match (&self.pair, side) {
-            (Some(pair), Side::Second) => &pair.playhead,
-            _ => &self.playhead,
+    #[inline(never)]
+    fn pair_stage(&self, pair: &Pair, side: Side) -> Html {
+        let (role, show, playhead) = match side {
+            Side::First => (Role::First, &self.show, &self.playhead),
+            Side::Second => (Role::Second, &pair.second, &pair.playhead),
+        };
+        html! {
+            <Stage
+                lang={self.lang()}
+                run={show.run.clone()}
+                step={pair.twin.step(side, self.clock.step())}
+                playhead={playhead.clone()}
+                {role}
+                playing={self.clock.is_playing()}
+                tall={self.narrow}
+                colours={self.colours()}
+                struck={self.struck}
+                on_strike={&self.strike}
+                on_action={&self.act}
+                on_step={&pair.seeks[side as usize]}
+            />
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::page::seen::message_at;
 use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
 use crate::page::show::Frame;
-use crate::page::stage::{Faults, Role, Stage, faults};
+use crate::page::stage::{Faults, Stage, faults};
 use crate::page::strip::Strip;
 use crate::page::timeline::Timeline;
 use crate::page::transport::{Transport, transport};
@@ -123,7 +123,7 @@ impl App {
     fn drawing(&self, panel: &Panel) -> Html {
         let (stages, class) = match self.pair {
             Some(_) => (self.pair_drawings(), "caption both"),
-            None => (self.stage(Side::First), "caption"),
+            None => (self.stage(), "caption"),
         };
         let caption = Element::of("div", class)
             .with(self.transport())
@@ -149,31 +149,28 @@ impl App {
         })
     }
 
-    /// The drawing of a side, or of the only one.
-    pub(super) fn stage(&self, side: Side) -> Html {
-        let role = match (&self.pair, side) {
-            (None, _) => Role::Alone,
-            (Some(_), Side::First) => Role::First,
-            (Some(_), Side::Second) => Role::Second,
-        };
-        // What is painted must be painted again in other colours.
-        let colours = self.frame.theme.unwrap_or_default() as u32 * 2 + u32::from(browser::matches(DARK));
+    /// The drawing of the only run.
+    fn stage(&self) -> Html {
         html! {
             <Stage
                 lang={self.lang()}
-                run={self.told_side(side).run}
-                step={self.step_at(side, self.clock.step())}
-                playhead={self.playhead_of(side).clone()}
-                {role}
+                run={self.show.run.clone()}
+                step={self.clock.step()}
+                playhead={self.playhead.clone()}
                 playing={self.clock.is_playing()}
                 tall={self.narrow}
-                {colours}
+                colours={self.colours()}
                 struck={self.struck}
                 on_strike={&self.strike}
                 on_action={&self.act}
-                on_step={self.seek_of(side)}
+                on_step={&self.seek}
             />
         }
+    }
+
+    /// What is painted must be painted again in other colours.
+    pub(super) fn colours(&self) -> u32 {
+        self.frame.theme.unwrap_or_default() as u32 * 2 + u32::from(browser::matches(DARK))
     }
 
     #[inline(never)]
