@@ -120,6 +120,8 @@ pub struct App {
     thinker: Thinking,
     /// The language and colours that the browser knows of.
     dress: Option<(Lang, Theme)>,
+    /// The class of what is brought into view once it is drawn.
+    bring: Option<&'static str>,
     /// What the live region says.
     told: String,
     ask: Callback<Ask>,
@@ -167,6 +169,7 @@ impl Component for App {
             sentences: Sentences::default(),
             thinker: Thinking::NotYet,
             dress: None,
+            bring: None,
             told: String::new(),
             ask: ctx.link().callback(Event::Asked),
             act: ctx.link().callback(|action| Event::Asked(Ask::Act(action))),
@@ -233,6 +236,9 @@ impl Component for App {
     /// What moves with the playhead must know the run before it hears of a position in it.
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
         self.move_playheads();
+        if let Some(class) = self.bring.take() {
+            browser::show_top_of(class);
+        }
     }
 
     fn view(&self, _ctx: &Context<Self>) -> Html {

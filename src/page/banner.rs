@@ -19,7 +19,14 @@ pub fn banner(notice: Option<&Notice>, lang: Lang, ask: &Callback<Ask>) -> Html 
         Some(_) => "banner",
     };
     let banner = Element::of("div", class).word("role", "status");
-    let Some(notice) = notice else { return banner.done() };
+    match notice {
+        None => banner.done(),
+        Some(notice) => filled(banner, notice, lang, ask),
+    }
+}
+
+#[inline(never)]
+fn filled(banner: Element, notice: &Notice, lang: Lang, ask: &Callback<Ask>) -> Html {
     let text = Element::new("p").with(told(text(notice, lang))).done();
     let dismiss = button(ask, Ask::Dismiss).word("class", "quiet").word("data-do", "dismiss");
     let reason = match notice {
@@ -66,7 +73,6 @@ fn reason(notice: &Notice, lang: Lang) -> Html {
 }
 
 /// What was carried over to the other broker, what has no counterpart there, and the way back.
-#[inline(never)]
 fn counterparts(carried: &Carried, lang: Lang, ask: &Callback<Ask>) -> Html {
     let code =
         |(field, value): (Field, Value)| Element::new("code").with(told(format!("{} = {value}", field.name()))).done();

@@ -108,6 +108,7 @@ impl Setup {
     }
 
     /// What the setting can be beside the others.
+    #[inline(never)]
     fn possible(&self, field: Field) -> Allowed {
         let could = |value: &Value| self.conflict(field, *value).is_none();
         let values: Vec<Value> = match field.kind() {

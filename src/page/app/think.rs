@@ -5,7 +5,6 @@ use yew::Context;
 use super::{App, Event, Thinking};
 use crate::explore::table;
 use crate::model::Flag;
-use crate::page::browser;
 use crate::page::rest;
 use crate::page::show::Show;
 use crate::page::thinker::{Heard, Thinker};
@@ -131,7 +130,7 @@ impl App {
         }
         let beside = self.show.second.as_ref().filter(|_| show.setup == self.show.setup).map(|second| second.setup);
         self.play(beside.map_or(show.clone(), |setup| show.beside(setup)));
-        browser::show_top_of("drawing");
+        self.bring = Some("drawing");
     }
 
     pub(super) fn wanted(&self) -> Wanted {

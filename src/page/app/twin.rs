@@ -5,7 +5,6 @@ use std::rc::Rc;
 use yew::{Callback, Html, html};
 
 use super::{App, Ask};
-use crate::page::browser;
 use crate::page::element::{Element, empty};
 use crate::page::panel::Panel;
 use crate::page::playhead::Playhead;
@@ -165,7 +164,7 @@ impl App {
         let (flag, message) = why.broken;
         let show = self.shown().beside_for(setup, |run| play::watched(run, flag, message));
         self.compare(show, Side::First);
-        browser::show_top_of("pair");
+        self.bring = Some("pairplace");
     }
 
     /// One setting of the side that is shown in detail.

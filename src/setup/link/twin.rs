@@ -28,6 +28,7 @@ fn start(first: &Setup, broker: Broker) -> Setup {
 
 impl Second {
     /// The settings in which it differs from the first, the other broker's counterparts aside.
+    #[inline(never)]
     pub fn differences(&self, first: &Setup) -> Vec<Field> {
         let start = start(first, self.setup.broker);
         let differs = |field: &Field| match field {
