@@ -70,6 +70,19 @@ fn replay_reproduces_a_run_or_says_what_changed() {
 }
 
 #[test]
+fn of_two_setups_the_first_is_opened_and_the_second_is_named() {
+    let Answer { code, out, err } = ackscope(&["open", "#publish=confirm&twin.durable=true"], "");
+    assert_eq!((code, json(&out)["rabbitmq"]["durable"].as_bool()), (0, Some(false)));
+    assert_eq!(
+        err,
+        "ackscope: this is the first of two setups; the second one alone is #publish=confirm&durable=true\n"
+    );
+    let refused = ackscope(&["open", "#twin.window=0"], "");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("twin.window: 0 is not allowed"), "{}", refused.err);
+}
+
+#[test]
 fn link_and_open_are_each_others_inverse() {
     let link = ackscope(&["link", "-"], SETUP);
     let fragment = json(&link.out).as_str().expect("a text").to_owned();

@@ -20,7 +20,7 @@ ackscope repair SETUP.json|- --promise not_lost,not_effect_twice
 ackscope run SETUP.json|- [--seed N]   play one run: an event a line, then its ledger, flags and digest
 ackscope replay LINK|FILE              play a recorded run again; exit 1 if its outcome has changed
 ackscope link SETUP.json|-             the link to a setup
-ackscope open LINK                     the setup of a link";
+ackscope open LINK                     the setup of a link; of two, the first";
 
 /// What a command ends with.
 enum Done {
@@ -88,6 +88,10 @@ fn link(source: &str, out: &mut impl Write) -> Result<Done, Bad> {
 fn open(source: &str, out: &mut impl Write) -> Result<Done, Bad> {
     let link = Link::parse(source, &scenario)?;
     writeln!(out, "{}", to_json(&link.setup))?;
+    if let Some(second) = link.second {
+        let fragment = Link::from(second.setup).to_fragment(&scenario);
+        eprintln!("ackscope: this is the first of two setups; the second one alone is #{fragment}");
+    }
     Ok(Done::Well)
 }
 
