@@ -43,7 +43,7 @@ pageTest('a single setting that would have changed it can be tried', { link: 'me
   const change = page.locator('.whatif li').first();
   const words = await change.innerText();
   const [, field, value] = words.match(/With (\w+) = (\w+)/);
-  await change.locator('button').click();
+  await change.locator('button').first().click();
   await page.waitForFunction(([field, value]) => {
     const control = document.querySelector(`[data-field="${field}"]`);
     return (control.value || control.getAttribute('aria-checked')) === value;

@@ -41,17 +41,19 @@ impl Head<'_> {
     /// How far the runs are the same, and the way to where they part.
     fn line(&self) -> Html {
         let Self { lang, twin, ask, .. } = *self;
-        let line = Element::new("p");
-        let line = match twin.first_difference() {
-            Some(moment) => {
-                let go = button(ask, Ask::To(moment)).word("class", "steplink").word("data-do", "first-difference");
-                let until = told(words::same_until(moment - 1, lang));
-                line.with(until).say(" ").with(go.say(words::to_difference(lang)).done())
-            }
-            None if self.second.differences(self.first).is_empty() => line.say(words::nothing_changed(lang)),
-            None => line.say(words::no_difference(lang)),
+        let first = twin.first_difference();
+        let how = match first {
+            Some(moment) => words::same_until(moment - 1, lang),
+            None if self.second.differences(self.first).is_empty() => words::nothing_changed(lang).to_owned(),
+            None => words::no_difference(lang).to_owned(),
         };
-        line.with(told(words::struck(twin.struck, twin.faults, lang))).done()
+        let struck = words::struck(twin.struck, twin.faults, lang);
+        let line = Element::new("p").with(told(how)).with(told(struck)).say(" ");
+        let go = |moment: usize| {
+            let go = button(ask, Ask::To(moment)).word("class", "steplink").word("data-do", "first-difference");
+            go.say(words::to_difference(lang)).done()
+        };
+        line.each(first.map(go).into_iter()).done()
     }
 
     /// The settings that differ, each with the way back.
