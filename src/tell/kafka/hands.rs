@@ -78,9 +78,9 @@ impl Hands {
                     self.take(step, consumer, message, polled.remove(0));
                 }
                 Event::Applied { .. } if self.marks_last => self.note(place, |hand| hand.applied = Some(step)),
-                Event::Applied { .. } => self.done(place, |hand| hand.applied = Some(step)),
+                Event::Applied { .. } | Event::Rewritten { .. } => self.done(place, |hand| hand.applied = Some(step)),
                 Event::Marked { .. } if self.marks_last => self.done(place, |_| {}),
-                Event::Skipped { .. } | Event::Repeat { .. } | Event::Rewritten { .. } | Event::Outdated { .. } => {
+                Event::Skipped { .. } | Event::Repeat { .. } | Event::Outdated { .. } => {
                     self.done(place, |hand| hand.skipped = Some(step))
                 }
                 Event::Revoked { consumer, partition } => self.revoke(step, consumer, partition),

@@ -213,8 +213,8 @@ impl Teller<'_> {
         if !undone.is_empty() {
             say!(
                 self,
-                ["It had read the total before ", undone, " was added, so that is gone from it now."],
-                ["它读总数时还没有加上", undone, "，写回后这一份就没了。"],
+                ["It had read a total without ", undone, ", so what that added is gone now."],
+                ["它读到的总数里没有", undone, "，写回之后这一份就没了。"],
             );
         }
         if !restored.is_empty() {
