@@ -3,24 +3,13 @@
 use super::Teller;
 use crate::model::{Consumer, Event, Flag, Message};
 use crate::setup::{Dedup, EffectKind};
+use crate::tell::outside::written;
 use crate::tell::piece::{At, say};
 
 impl Teller<'_> {
-    /// What the effect looks like: some strategies are themselves the way in which it is written.
-    pub(super) fn effect_kind(&self) -> EffectKind {
-        let effects = &self.run.setup().effects;
-        match effects.dedup {
-            Dedup::Upsert => EffectKind::SetValue,
-            Dedup::RedisGetSet | Dedup::RedisIncr => EffectKind::Increment,
-            Dedup::UniqueConstraint => EffectKind::InsertKeyedRow,
-            Dedup::None
-            | Dedup::MemorySet
-            | Dedup::QueryThenInsert
-            | Dedup::RedisCheckActMark
-            | Dedup::RedisMarkAct
-            | Dedup::MarkerRowFirst
-            | Dedup::Inbox => effects.kind,
-        }
+    /// What the effect leaves behind.
+    pub(super) const fn effect_kind(&self) -> EffectKind {
+        written(&self.run.setup().effects)
     }
 
     /// A step of the work in which the effect does not happen.
