@@ -104,9 +104,10 @@ fn repair_names_every_smallest_set_of_changes() {
         assert_eq!(answer["setup"]["messages"], 1);
         (answer["promise"].to_string(), answer["repairs"].to_string())
     };
-    let both = r#"[[{"field":"ack","value":"auto"}],[{"field":"ack","value":"before_effect"}]]"#;
+    let both = r#"[[{"field":"ack","value":"auto"}],[{"field":"ack","value":"before_effect"}],"#.to_owned()
+        + r#"[{"field":"dedup","value":"unique_constraint"}],[{"field":"dedup","value":"inbox"}]]"#;
     let manual = r#"{"ack": "after_effect"}"#;
-    assert_eq!(repair(manual, "not_effect_twice"), (r#"["not_effect_twice"]"#.into(), both.into()));
+    assert_eq!(repair(manual, "not_effect_twice"), (r#"["not_effect_twice"]"#.into(), both));
     let nothing = (r#"["not_lost","not_reordered"]"#.into(), "[[]]".into());
     assert_eq!(repair(manual, "not_lost,not_reordered"), nothing);
     let ruin = r#"{"version": 1, "messages": 1, "faults": {"budget": 2, "kinds": ["disk_loss"]}}"#;

@@ -71,17 +71,23 @@ fn one_fault_needs_its_own_remedy() {
     assert_eq!(lost("ack=auto", "consumer_crash_before_effect"), ["ack=after_effect"]);
 }
 
-/// D and E from the consumer's side are the price of late acks; nothing at the broker takes them away and keeps the rest.
+/// D and E from the consumer's side are the price of late acks. Nothing at the broker takes them away and keeps the rest;
+/// what recognises a repeat takes E away and leaves D (E.7).
 #[test]
 fn repeats_end_where_losses_begin() {
     let crash = format!("{R5}&faults=consumer_crash_after_effect");
-    assert_eq!(repairs(&crash, &[Flag::EffectTwice]), ["ack=auto", "ack=before_effect"]);
+    let remedies = ["dedup=unique_constraint", "dedup=inbox"];
+    assert_eq!(repairs(&crash, &[Flag::EffectTwice]), ["ack=auto", "ack=before_effect", remedies[0], remedies[1]]);
     let crashes = format!("{R5}&faults=consumer_crash_after_effect,consumer_crash_before_effect");
-    assert_eq!(repairs(&crashes, &[Flag::EffectTwice, Flag::Lost]), [""; 0]);
+    assert_eq!(repairs(&crashes, &[Flag::EffectTwice, Flag::Lost]), remedies);
     for link in ["", R5, R10] {
         assert_eq!(repairs(link, &[Flag::Lost, Flag::DeliveredTwice]), [""; 0]);
-        assert_eq!(repairs(link, &[Flag::Lost, Flag::EffectTwice]), [""; 0]);
     }
+    assert_eq!(repairs(R10, &[Flag::Lost, Flag::EffectTwice]), remedies);
+    // What no database holds can't be marked in the same step: the order of mark and effect decides (C-R6).
+    let calls = format!("{crashes}&effect=external_call");
+    assert_eq!(repairs(&calls, &[Flag::EffectTwice, Flag::Lost]), [""; 0]);
+    assert!(repairs(&calls, &[Flag::EffectTwice]).contains(&"dedup=redis_mark_act".to_owned()));
     // Whoever may lose can: nobody sends, and no broker hands out, a second time.
     let loose = ["publish=fire_and_forget&durable=false&ack=auto", "publish=fire_and_forget&persistent=false&ack=auto"];
     assert_eq!(repairs(R5, &[Flag::DeliveredTwice]), loose);
@@ -103,7 +109,8 @@ fn order_needs_one_consumer_at_a_time() {
     let nacked = repairs(&format!("{R5}&window=2&faults=publish_refused"), &[Flag::Reordered]);
     assert_eq!(nacked, ["publish=fire_and_forget", "publish=tx", "window=1", "resend=never"]);
     let two_in_hand = format!("{R5}&prefetch=2&faults=delivery_lost");
-    assert_eq!(repairs(&two_in_hand, &[Flag::EffectTwice]), ["ack=auto", "prefetch=1"]);
+    let remedies = ["ack=auto", "prefetch=1", "dedup=unique_constraint", "dedup=inbox"];
+    assert_eq!(repairs(&two_in_hand, &[Flag::EffectTwice]), remedies);
 }
 
 #[test]
@@ -134,7 +141,7 @@ fn what_a_limit_leaves_open_is_neither_a_repair_nor_refuted() {
 fn that_no_setting_can_is_true_of_every_setting() {
     let start =
         Setup { messages: 1, ..setup("prefetch=2&faults=consumer_crash_before_effect,consumer_crash_after_effect") };
-    let flags = [Flag::Lost, Flag::EffectTwice];
+    let flags = [Flag::Lost, Flag::DeliveredTwice];
     let answer = answer(&start, &flags);
     assert!(answer.complete && answer.repairs.is_empty());
     let reached = single_changes(&start, 2).into_iter().fold(vec![start], |mut reached, (field, value)| {
@@ -182,8 +189,12 @@ fn single_changes(setup: &Setup, most: u64) -> Changes {
         FieldKind::Number { .. } => (1..=most).map(Value::Number).collect(),
         _ => Vec::new(),
     };
-    let changes =
-        Section::Rabbitmq.fields().flat_map(|field| values(field).into_iter().map(move |value| (field, value)));
+    let strategies = setup.effects.kind.strategies().iter().map(|dedup| Value::Choice(dedup.name()));
+    let fields = Section::Rabbitmq.fields().chain([Field::Dedup, Field::VersionGuard]);
+    let changes = fields.flat_map(|field| match field {
+        Field::Dedup => strategies.clone().map(|value| (field, value)).collect::<Vec<_>>(),
+        _ => values(field).into_iter().map(|value| (field, value)).collect(),
+    });
     changes.filter(|(field, value)| field.get(setup) != *value).collect()
 }
 
@@ -251,7 +262,7 @@ fn assert_sound(setup: &Setup, repair: &Changes, trial: &mut Trial) {
     let after = changed(setup, repair).expect("a repair is possible");
     assert!(trial.keeps(&after), "{}: {setup:?}", told(repair));
     assert_eq!((after.messages, after.keys, after.seed), (setup.messages, setup.keys, setup.seed));
-    assert_eq!((after.effects, after.faults), (setup.effects, setup.faults));
+    assert_eq!((after.effects.kind, after.faults), (setup.effects.kind, setup.faults));
     for subset in 0..(1_usize << repair.len()) - 1 {
         let chosen = repair.iter().enumerate().filter(|(place, _)| subset & 1 << place != 0);
         let part: Changes = chosen.map(|(_, change)| *change).collect();

@@ -204,7 +204,6 @@ fn transactions_imply_idempotence() {
 fn what_is_not_there_yet_is_refused_by_name() {
     let cases = [
         (rabbitmq("\"queues\": 2"), "rabbitmq.queues: 2 is not there yet; 1 is"),
-        (rabbitmq("\"workers\": 2"), "rabbitmq.workers: 2 is not there yet; 1 is"),
         (rabbitmq("\"max_length\": 1"), "rabbitmq.max_length: 1 is not there yet; null is"),
         (rabbitmq("\"message_ttl\": 0"), "rabbitmq.message_ttl: 0 is not there yet; null is"),
         (rabbitmq("\"delivery_limit\": 1"), "rabbitmq.delivery_limit: 1 is not there yet; null is"),
@@ -214,9 +213,7 @@ fn what_is_not_there_yet_is_refused_by_name() {
         (rabbitmq("\"overflow\": \"reject_publish\""), {
             "rabbitmq.overflow: \"reject_publish\" is not there yet; drop_head is"
         }),
-        (file("\"effects\": {\"dedup\": \"inbox\"}"), "effects.dedup: \"inbox\" is not there yet; none is"),
-        (file("\"effects\": {\"version_guard\": true}"), "effects.version_guard: true is not there yet; false is"),
-        (link("dedup=inbox"), "dedup: inbox is not there yet; none is"),
+        (link("max_length=3"), "max_length: 3 is not there yet; null is"),
     ];
     for (read, error) in cases {
         assert_eq!(read, Err(error.to_owned()));
@@ -360,7 +357,6 @@ fn a_setup_made_by_hand_is_checked_too() {
     assert_eq!(refuses(|setup| setup.kafka.client = Client::Librdkafka), "commit");
     assert_eq!(refuses(|setup| setup.kafka.acks = Acks::One), "enable_idempotence");
     assert_eq!(refuses(|setup| setup.rabbitmq.queue_type = QueueType::Quorum), "durable");
-    assert_eq!(refuses(|setup| setup.effects.version_guard = true), "version_guard");
     let foreign = |setup: &mut Setup| setup.faults.kinds = FaultKinds::all(Broker::Kafka);
     assert_eq!(refuses(foreign), "kinds");
 }

@@ -21,7 +21,7 @@ impl Candidates {
     /// Those of this setup; the first is the empty set.
     pub fn new(start: &Setup) -> Self {
         let fields = Field::ALL.iter().copied().filter(|field| can_repair(*field, start));
-        let changes = fields.flat_map(|field| values(field).into_iter().map(move |value| (field, value)));
+        let changes = fields.flat_map(|field| values(field, start).into_iter().map(move |value| (field, value)));
         let single = changes.filter(|(field, value)| field.get(start) != *value).collect();
         Self { start: *start, single, next: Some(Vec::new()) }
     }
@@ -85,10 +85,13 @@ fn can_repair(field: Field, start: &Setup) -> bool {
 /// The values worth trying. Of a number that is 1: it leaves the least room, with one consumer, one message unanswered
 /// and one in hand. That is a choice, not a proof: a larger number can keep a promise too (strict turns between two
 /// consumers with room for all keep each of two keys at one of them), but no setup is known that only a larger number
-/// would repair. Where more is safer, as with replicas, it is every number. Of a limit it is none at all, for what a limit does is to drop.
-fn values(field: Field) -> Vec<Value> {
+/// would repair. Where more is safer, as with replicas, it is every number. Of a limit it is none at all, for what a limit
+/// does is to drop. Of the strategies against repeats it is those that fit the effect.
+fn values(field: Field, start: &Setup) -> Vec<Value> {
     let named = |names: &[&'static str]| names.iter().copied().map(Value::Choice).collect();
+    let strategies = start.effects.kind.strategies().iter().map(|dedup| Value::Choice(dedup.name()));
     match field.kind() {
+        _ if field == Field::Dedup => strategies.collect(),
         FieldKind::Bool => vec![Value::Bool(false), Value::Bool(true)],
         FieldKind::Choice(names) => named(names),
         FieldKind::OptionalChoice(names) => [vec![Value::Null], named(names)].concat(),
@@ -118,7 +121,9 @@ mod tests {
     fn circumstances_are_no_repairs_and_of_what_is_safer_with_more_every_number_is_tried() {
         let setup = of_kafka(Kafka { replication_factor: 2, in_sync: 1, consumers: 2, ..Kafka::default() });
         let singles = of_size(&setup, 1).concat();
-        assert!(singles.iter().all(|(field, _)| field.section() == setup.section() && !field.is_circumstance()));
+        let of_effects = [Field::Dedup, Field::VersionGuard];
+        let is_open = |field: Field| field.section() == setup.section() || of_effects.contains(&field);
+        assert!(singles.iter().all(|(field, _)| is_open(*field) && !field.is_circumstance()));
         let tried = |field| -> Vec<Value> {
             singles.iter().filter(|change| change.0 == field).map(|change| change.1).collect()
         };

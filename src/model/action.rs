@@ -58,6 +58,13 @@ pub enum Action {
         /// Which of the records in its hand, counted from 0.
         place: u8,
     },
+    /// One of the consumer's threads writes the ack of its message (D4).
+    AcknowledgeOf {
+        /// Which consumer.
+        consumer: Consumer,
+        /// Which of the messages in its hand, counted from 0.
+        place: u8,
+    },
     /// After a power loss: the last record of this log had not reached the disk (B7).
     TailLost {
         /// On which node.
@@ -135,7 +142,11 @@ impl Action {
     /// How long it takes.
     pub const fn pace(self) -> Pace {
         match self {
-            Self::Publish | Self::Acknowledge(_) | Self::Commit(_) | Self::CommitOf { .. } => Pace::Write,
+            Self::Publish
+            | Self::Acknowledge(_)
+            | Self::AcknowledgeOf { .. }
+            | Self::Commit(_)
+            | Self::CommitOf { .. } => Pace::Write,
             Self::ProducerReads
             | Self::BrokerReads
             | Self::BrokerReadsFrom(_)
@@ -175,6 +186,7 @@ const TAILS: u32 = 12 * ARGUMENTS;
 const PARTITIONS: u32 = 4;
 const EFFECTS: u32 = 4096;
 const COMMITS: u32 = EFFECTS + CONSUMERS * PLACES;
+const ACKS: u32 = COMMITS + CONSUMERS * PLACES;
 const CONSUMERS: u32 = 4;
 
 impl Action {
@@ -208,6 +220,7 @@ impl Action {
             }
             Self::EffectOf { consumer, place } => return EFFECTS + consumer.0 as u32 * PLACES + place as u32,
             Self::CommitOf { consumer, place } => return COMMITS + consumer.0 as u32 * PLACES + place as u32,
+            Self::AcknowledgeOf { consumer, place } => return ACKS + consumer.0 as u32 * PLACES + place as u32,
             Self::Fault(Fault { kind, consumer, member }) => {
                 return FAULTS + kind as u32 * FAULT_PLACES + place_number_of(consumer, member);
             }
@@ -300,11 +313,12 @@ fn tail_of(code: u32) -> Option<Action> {
 }
 
 fn work_of(code: u32) -> Option<Action> {
-    let first = if code < COMMITS { EFFECTS } else { COMMITS };
+    let first = [ACKS, COMMITS, EFFECTS].into_iter().find(|first| code >= *first)?;
     let (consumer, place) = ((code - first) / PLACES, ((code - first) % PLACES) as u8);
     let consumer = (consumer < CONSUMERS).then_some(Consumer(consumer as u8))?;
     Some(match first {
         EFFECTS => Action::EffectOf { consumer, place },
+        ACKS => Action::AcknowledgeOf { consumer, place },
         _ => Action::CommitOf { consumer, place },
     })
 }
@@ -341,6 +355,7 @@ impl std::fmt::Display for Action {
             Self::Commit(consumer) => write!(f, "commit:{}", consumer.0),
             Self::EffectOf { consumer, place } => write!(f, "effect_of:{}:{place}", consumer.0),
             Self::CommitOf { consumer, place } => write!(f, "commit_of:{}:{place}", consumer.0),
+            Self::AcknowledgeOf { consumer, place } => write!(f, "acknowledge_of:{}:{place}", consumer.0),
             Self::TailLost { member, partition } => write!(f, "tail_lost:{}:{}", member.0, partition.0),
             Self::Fault(Fault { kind, consumer, member }) => {
                 write!(f, "fault:{}", kind.name())?;

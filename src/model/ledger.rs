@@ -98,8 +98,10 @@ pub struct Record {
     pub belief: Belief,
     /// How often a consumer's code received it.
     pub taken: u8,
-    /// How often its effect happened.
+    /// How often its effect happened, without those that were overwritten.
     pub applied: u8,
+    /// Whether its effect was left out because a newer one of its key was there (C-R4).
+    pub outdated: bool,
 }
 
 /// Every message's record and the flags raised so far.
@@ -127,6 +129,7 @@ impl Ledger {
         let record = self.record(message);
         match record.applied {
             0 if self.flags.of(Flag::Lost).contains(message) => Fate::Lost,
+            0 if record.outdated => Fate::Done,
             0 if record.belief == Belief::Failed => Fate::Failed,
             0 => Fate::Waiting,
             1 => Fate::Done,
@@ -148,6 +151,17 @@ impl Ledger {
         let applied = &mut self.records[message.index()].applied;
         *applied = applied.saturating_add(1);
         *applied
+    }
+
+    /// One effect of the message was overwritten.
+    pub fn undo(&mut self, message: Message) {
+        let applied = &mut self.records[message.index()].applied;
+        *applied = applied.saturating_sub(1);
+    }
+
+    /// Its effect was left out for that of a newer one.
+    pub fn outdate(&mut self, message: Message) {
+        self.records[message.index()].outdated = true;
     }
 
     /// Changes what the producer believes; answers whether that is news.

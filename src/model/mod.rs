@@ -4,6 +4,7 @@
 
 mod action;
 mod connection;
+mod effects;
 mod event;
 mod kafka;
 mod ledger;
@@ -14,6 +15,7 @@ mod rabbitmq;
 mod scene;
 
 pub use action::{Action, Fault, Pace};
+pub use effects::{Reading, Work};
 pub use event::{Cause, Envelope, EnvelopeKind, Event, Listener, ProduceError};
 pub use ledger::{Belief, Fate, Flag, Flags, Ledger, Record};
 pub use name::{Consumer, CopyId, Key, Line, Member, Members, Message, Messages, Partition, Way};

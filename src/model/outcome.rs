@@ -1,5 +1,6 @@
 //! Belief, truth and effects, and the events that tell when they change. Every machine keeps one.
 
+use super::effects::{Store, Worker};
 use super::event::{Event, Listener};
 use super::ledger::{Belief, Flag, Ledger};
 use super::name::{Consumer, Message};
@@ -12,12 +13,14 @@ pub struct Outcome {
     pub ledger: Ledger,
     /// The outside world: every effect, oldest first.
     pub effects: Vec<EffectScene>,
+    /// What recognises a repeat.
+    pub store: Store,
 }
 
 impl Outcome {
     /// Nothing has happened to any of so many messages.
-    pub fn new(messages: u8) -> Self {
-        Self { ledger: Ledger::new(messages), effects: Vec::new() }
+    pub fn new(messages: u8, consumers: u8) -> Self {
+        Self { ledger: Ledger::new(messages), effects: Vec::new(), store: Store::new(consumers) }
     }
 
     /// The producer's belief changes; a failure it is told of is a flag (F).
@@ -40,17 +43,11 @@ impl Outcome {
         }
     }
 
-    /// The effect of the message happened (E, R, r). `orphan`: on behalf of work that is no longer the consumer's.
-    pub fn apply(
-        &mut self,
-        consumer: Consumer,
-        message: Message,
-        orphan: bool,
-        keys: u8,
-        listener: &mut impl Listener,
-    ) {
+    /// The effect of the message happened (E, R, r).
+    pub fn apply(&mut self, keys: u8, worker: Worker, message: Message, listener: &mut impl Listener) {
+        let Worker { consumer, orphan } = worker;
         let times = self.ledger.apply(message);
-        self.effects.push(EffectScene { message, consumer, times });
+        self.effects.push(EffectScene { message, consumer, times, undone: false });
         listener.hear(Event::Applied { consumer, message, times, orphan });
         if times > 1 {
             self.raise(Flag::EffectTwice, message, listener);

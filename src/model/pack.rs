@@ -1,4 +1,10 @@
-//! Bytes in and out, for packed worlds: single bytes, and numbers that take one byte while they are small.
+//! Bytes in and out, for packed worlds: single bytes, and numbers that take one byte while they are small. And what both
+//! machines pack alike: what recognises a repeat, and how far work in hand has come.
+
+use super::effects::{Store, Strategy, Total, Work};
+use super::ledger::Record;
+use super::name::Messages;
+use super::outcome::Outcome;
 
 /// Writes a packed world over the front of a buffer. What has no room there is only counted.
 ///
@@ -75,6 +81,83 @@ impl Unpacker<'_> {
     /// The length of a list that was only packed if it is `there`: an empty one takes no byte.
     pub const fn length_if(&mut self, there: bool) -> usize {
         if there { self.length() } else { 0 }
+    }
+}
+
+/// What recognises a repeat, as far as the strategy has any of it. Rules ask only whether an effect is there, which the
+/// records say; where one can be undone, they ask how often.
+pub fn pack_outcome(strategy: Strategy, outcome: &Outcome, packer: &mut Packer) {
+    if strategy.marks() {
+        packer.number(outcome.store.marks.bits());
+    }
+    if strategy.remembers() {
+        outcome.store.remembered.iter().for_each(|remembered| packer.number(remembered.bits()));
+    }
+    if strategy.guards() {
+        let outdated = |(index, record): (usize, &Record)| u64::from(record.outdated) << index;
+        packer.number(outcome.ledger.records.iter().enumerate().map(outdated).sum());
+    }
+    if strategy.totals() {
+        outcome.ledger.records.iter().for_each(|record| packer.byte(record.applied.min(TOTAL_MAX)));
+    }
+}
+
+/// A total knows no more of a message.
+const TOTAL_MAX: u8 = 3;
+
+/// After the records. Nobody has read a total that the hands do not tell of.
+pub fn unpack_outcome(strategy: Strategy, unpacker: &mut Unpacker, outcome: &mut Outcome) {
+    outcome.store.forget_readings();
+    if strategy.marks() {
+        outcome.store.marks = Messages::from_bits(unpacker.number());
+    }
+    if strategy.remembers() {
+        outcome.store.remembered.iter_mut().for_each(|remembered| *remembered = Messages::from_bits(unpacker.number()));
+    }
+    if strategy.guards() {
+        let outdated = Messages::from_bits(unpacker.number());
+        outdated.iter().for_each(|message| outcome.ledger.outdate(message));
+    }
+    if strategy.totals() {
+        outcome.ledger.records.iter_mut().for_each(|record| record.applied = unpacker.byte());
+    }
+    outcome.ledger.flags = Default::default();
+    outcome.effects.clear();
+}
+
+/// How far the work on a message in hand has come, where it takes several steps.
+pub fn pack_work(strategy: Strategy, store: &Store, work: Work, packer: &mut Packer) {
+    if !strategy.has_steps() {
+        return;
+    }
+    match work {
+        Work::Untouched => packer.byte(0),
+        Work::Looked => packer.byte(1),
+        Work::Marked => packer.byte(2),
+        Work::Acted => packer.byte(3),
+        Work::Read(reading) => {
+            let total = store.total(reading);
+            packer.byte(4);
+            packer.number(total.ones.bits());
+            packer.number(total.twos.bits());
+        }
+    }
+}
+
+/// The same back.
+pub fn unpack_work(strategy: Strategy, store: &mut Store, unpacker: &mut Unpacker) -> Work {
+    if !strategy.has_steps() {
+        return Work::Untouched;
+    }
+    match unpacker.byte() {
+        0 => Work::Untouched,
+        1 => Work::Looked,
+        2 => Work::Marked,
+        3 => Work::Acted,
+        _ => {
+            let ones = Messages::from_bits(unpacker.number());
+            Work::Read(store.keep(Total { ones, twos: Messages::from_bits(unpacker.number()) }))
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! A world as a picture: which place holds what. Says nothing about pixels or words; the page draws it,
 //! the ledger and the exports read it.
 
+use super::effects::Work;
 use super::event::Envelope;
 use super::name::{Consumer, CopyId, Line, Member, Message, Partition};
 
@@ -17,6 +18,8 @@ pub struct Scene {
     pub consumers: Vec<ConsumerScene>,
     /// The outside world: every effect, oldest first.
     pub effects: Vec<EffectScene>,
+    /// Ids that are marked in the outside world, where the strategy marks any.
+    pub marks: Vec<Message>,
 }
 
 /// The producer's side.
@@ -188,6 +191,8 @@ pub struct ConsumerScene {
     pub active: Option<bool>,
     /// What it has in hand, oldest first.
     pub holding: Vec<HeldScene>,
+    /// Ids that the process remembers, where the strategy remembers any.
+    pub remembers: Vec<Message>,
     /// Deliveries without an ack that it may hold; none where there is no limit.
     pub prefetch: Option<u8>,
     /// Deliveries of this channel that the broker counts as unacked.
@@ -214,6 +219,8 @@ pub struct HeldScene {
     pub message: Message,
     /// What the consumer has done with it so far.
     pub stage: Stage,
+    /// How far the work on it has come, where that takes several steps.
+    pub work: Work,
     /// Whether the delivery said that this copy was handed out before.
     pub redelivered: bool,
 }
@@ -240,4 +247,6 @@ pub struct EffectScene {
     pub consumer: Consumer,
     /// Which effect of this message it is, from 1.
     pub times: u8,
+    /// Whether a total that did not have it was written over it (C5).
+    pub undone: bool,
 }

@@ -36,6 +36,14 @@ pub fn messages_of(event: &Event) -> Messages {
         | Event::Truncated { message, .. }
         | Event::TailLost { message, .. }
         | Event::Skipped { message, .. }
+        | Event::NotKnown { message, .. }
+        | Event::Marked { message, .. }
+        | Event::Repeat { message, .. }
+        | Event::TotalRead { message, .. }
+        | Event::Undone { message }
+        | Event::Restored { message, .. }
+        | Event::Rewritten { message, .. }
+        | Event::Outdated { message, .. }
         | Event::Raised { message, .. } => Messages::one(message),
         Event::Fault { .. }
         | Event::Plucked { .. }

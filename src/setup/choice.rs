@@ -126,6 +126,19 @@ choice! {
         ExternalCall = "external_call",
     }
 }
+impl EffectKind {
+    /// The strategies worth offering for such an effect, the safest that fit it. What can't share a transaction with its
+    /// mark has no safe one: the order of mark and effect decides what can go wrong (C-R6, C-R9).
+    pub const fn strategies(self) -> &'static [Dedup] {
+        match self {
+            Self::AppendRow | Self::InsertKeyedRow => &[Dedup::None, Dedup::UniqueConstraint, Dedup::Inbox],
+            Self::Increment => &[Dedup::None, Dedup::Inbox],
+            Self::SetValue => &[Dedup::None, Dedup::Upsert, Dedup::Inbox],
+            Self::ExternalCall => &[Dedup::None, Dedup::RedisCheckActMark, Dedup::RedisMarkAct],
+        }
+    }
+}
+
 choice! {
     /// What recognises a repeated message (C0–C10).
     Dedup, default None {

@@ -298,15 +298,7 @@ impl Field {
     pub const fn is_not_there_yet(self) -> bool {
         matches!(
             self,
-            Self::Queues
-                | Self::MaxLength
-                | Self::Overflow
-                | Self::MessageTtl
-                | Self::DeadLetter
-                | Self::DeliveryLimit
-                | Self::Workers
-                | Self::Dedup
-                | Self::VersionGuard
+            Self::Queues | Self::MaxLength | Self::Overflow | Self::MessageTtl | Self::DeadLetter | Self::DeliveryLimit
         )
     }
 

@@ -3,7 +3,7 @@
 mod kafka;
 
 use super::Lang;
-use crate::model::{ConsumerStatus, CopyState, EnvelopeKind, Flag, ShelfKind, Stage};
+use crate::model::{ConsumerStatus, CopyState, EnvelopeKind, Flag, ShelfKind, Stage, Work};
 
 pub use kafka::{
     explain_committed_offset, explain_epoch, explain_flag_under, explain_held, explain_high_watermark, explain_in_sync,
@@ -164,6 +164,27 @@ pub const fn explain_copy(state: CopyState, lang: Lang) -> &'static str {
         CopyState::Uncommitted => lang.pick(
             "A copy in this node's log that does not count before a majority has it; if it is here alone, a new leader may discard it.",
             "写进了这个节点的日志，要等多数节点都有才算数；若只有这里有，换了主副本可能被丢弃。",
+        ),
+    }
+}
+
+/// How far the work on a message in hand has come; nothing where that is not begun.
+pub const fn explain_work(work: Work, lang: Lang) -> &'static str {
+    match work {
+        Work::Untouched => "",
+        Work::Looked => lang.pick(
+            "It has looked whether this is a repeat and found nothing; the effect comes next.",
+            "它已查过这是不是重复的消息，没有查到；接下来就要生效。",
+        ),
+        Work::Read(_) => lang.pick(
+            "It has read the total and will write it back with this added.",
+            "它已读出总数，接下来会加上这一份写回去。",
+        ),
+        Work::Marked => lang
+            .pick("It is marked as done, and its effect is still to come.", "它已被标记为处理过，效果却还没有发生。"),
+        Work::Acted => lang.pick(
+            "Its effect has happened, and the mark that would recognise a repeat is still to come.",
+            "它已经生效，能认出重复的标记还没有写。",
         ),
     }
 }

@@ -269,3 +269,8 @@ pub fn tray_holds(copies: usize, answers: usize, lang: Lang) -> String {
     }
     held.join(lang.pick(", ", "，"))
 }
+
+/// The caption of marked ids.
+pub const fn marked(lang: Lang) -> &'static str {
+    lang.pick("marked", "已标记")
+}

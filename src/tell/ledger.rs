@@ -4,6 +4,7 @@ mod kafka;
 
 use super::Lang;
 use super::copies::{Copy, Safety, consumed, copies, live_in};
+use super::outside::written;
 use crate::model::{Belief, Cause, CopyState, EnvelopeKind, Event, Fate, Flag, Line, Message, Scene, Stage, Way};
 use crate::play::Run;
 use crate::setup::{Ack, Acks, Broker, EffectKind, QueueType, Setup};
@@ -43,7 +44,7 @@ pub const fn fate(fate: Fate, lang: Lang) -> &'static str {
 pub const fn effects_heading(kind: EffectKind, lang: Lang) -> &'static str {
     match kind {
         EffectKind::AppendRow | EffectKind::InsertKeyedRow => lang.pick("rows written", "已写入的行"),
-        EffectKind::Increment => lang.pick("added to the balance", "已记入余额"),
+        EffectKind::Increment => lang.pick("balance changes", "余额变动"),
         EffectKind::SetValue => lang.pick("values set", "已写入的值"),
         EffectKind::ExternalCall => lang.pick("calls made", "已发出的调用"),
     }
@@ -64,9 +65,11 @@ pub fn outside_world(run: &Run, position: usize, message: Message, lang: Lang) -
         Lang::En => format!("{times} {}", if times == 1 { one } else { several }),
         Lang::Zh => format!("{times} {chinese}"),
     };
-    match run.setup().effects.kind {
+    match written(&run.setup().effects) {
         EffectKind::AppendRow => count("row", "rows", "行"),
-        EffectKind::InsertKeyedRow => count("row", "rows with one id", if times == 1 { "行" } else { "行，标识相同" }),
+        EffectKind::InsertKeyedRow => {
+            count("insert", "inserts of one row", if times == 1 { "次插入" } else { "次插入同一行" })
+        }
         EffectKind::Increment => count("balance change", "balance changes", "次余额变动"),
         EffectKind::SetValue => count("write", "writes", "次写入"),
         EffectKind::ExternalCall => count("call", "calls", "次调用"),

@@ -8,6 +8,7 @@ pub mod interface;
 mod kafka;
 mod lang;
 mod ledger;
+mod outside;
 mod piece;
 mod presets;
 mod recipes;
@@ -21,12 +22,13 @@ mod why;
 pub use explain::{
     envelope, explain_committed_offset, explain_consumer, explain_copy, explain_envelope, explain_epoch, explain_flag,
     explain_flag_under, explain_held, explain_high_watermark, explain_in_sync, explain_log, explain_log_end,
-    explain_member, explain_position, explain_record, explain_shelf, explain_stage, flag, log_about, shelf,
-    shelf_about,
+    explain_member, explain_position, explain_record, explain_shelf, explain_stage, explain_work, flag, log_about,
+    shelf, shelf_about,
 };
 pub use faults::{fault_about, fault_label};
 pub use lang::Lang;
 pub use ledger::{belief, belief_under, effects_heading, fate, outside_world, truth};
+pub use outside::{Outside, Standing, outside, standings, written};
 pub use piece::{Piece, plain};
 pub use presets::{PresetWords, preset};
 pub use recipes::recipe;

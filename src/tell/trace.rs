@@ -200,6 +200,14 @@ const fn name(event: &Event) -> &'static str {
         Event::OffsetReset { .. } => "offset_reset",
         Event::NoOffset { .. } => "no_offset",
         Event::Skipped { .. } => "skipped",
+        Event::NotKnown { .. } => "not_known",
+        Event::Marked { .. } => "marked",
+        Event::Repeat { .. } => "repeat",
+        Event::TotalRead { .. } => "total_read",
+        Event::Undone { .. } => "undone",
+        Event::Restored { .. } => "restored",
+        Event::Rewritten { .. } => "rewritten",
+        Event::Outdated { .. } => "outdated",
         Event::Raised { .. } => "raised",
     }
 }
@@ -261,9 +269,16 @@ fn fields(object: Object, event: &Event) -> Object {
         Event::Applied { consumer, message, times, orphan } => {
             object.consumer(consumer).message(message).raw("times", times).raw("orphan", orphan)
         }
-        Event::Orphaned { consumer, message } | Event::Skipped { consumer, message } => {
-            object.consumer(consumer).message(message)
-        }
+        Event::Orphaned { consumer, message }
+        | Event::Skipped { consumer, message }
+        | Event::NotKnown { consumer, message }
+        | Event::Marked { consumer, message }
+        | Event::Repeat { consumer, message }
+        | Event::TotalRead { consumer, message }
+        | Event::Rewritten { consumer, message }
+        | Event::Outdated { consumer, message } => object.consumer(consumer).message(message),
+        Event::Undone { message } => object.message(message),
+        Event::Restored { message, times } => object.message(message).raw("times", times),
         Event::Dropped { consumer, message, cause: why } => {
             object.consumer(consumer).message(message).text("cause", cause(why))
         }

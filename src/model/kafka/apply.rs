@@ -30,6 +30,7 @@ pub fn apply(rules: &Rules, state: &mut State, action: Action, listener: &mut im
         | Action::BrokerReadsFrom(_)
         | Action::ConsumerReads(_)
         | Action::Acknowledge(_)
+        | Action::AcknowledgeOf { .. }
         | Action::Forget(_)
         | Action::ConsumerStarts(_)
         | Action::Elect(_) => unreachable!("Kafka never enables {action}"),

@@ -3,6 +3,7 @@
 use super::group::{any_due, is_due};
 use super::rules::Rules;
 use super::state::{State, Step};
+use crate::model::effects::{Work, Worker};
 use crate::model::{Cause, Consumer, CopyId, Event, Listener, Message, Partition, Stage};
 use crate::setup::{Commit, Processing};
 
@@ -35,11 +36,18 @@ pub struct Held {
     pub copy: CopyId,
     /// Received; or applied, with its own commit still to come; or an orphan, whose partition has another owner.
     pub stage: Stage,
+    /// How far the work on it has come.
+    pub work: Work,
 }
 
 impl Held {
     /// Whether its effect is still to come.
     pub fn is_unapplied(&self) -> bool {
+        self.is_unfinished() && !self.work.has_acted()
+    }
+
+    /// Whether its effect, or the mark after it, is still to come.
+    pub fn is_unfinished(&self) -> bool {
         self.stage != Stage::Applied
     }
 }
@@ -53,6 +61,11 @@ impl Consuming {
     /// Whether it holds anything whose effect is still to come.
     pub fn holds_work(&self) -> bool {
         self.hand.iter().any(Held::is_unapplied)
+    }
+
+    /// Whether anything that it holds is not done.
+    pub fn is_working(&self) -> bool {
+        self.hand.iter().any(Held::is_unfinished)
     }
 
     /// Whether its loop is still busy with what the last poll returned.
@@ -119,7 +132,7 @@ pub fn can_commit(rules: &Rules, state: &State, consumer: Consumer) -> bool {
 /// Whether the record at this place in the hand may be worked on now.
 pub fn can_apply(rules: &Rules, state: &State, consumer: Consumer, place: usize) -> bool {
     let hand = &state.consumer(consumer).hand;
-    let Some(held) = hand.get(place).filter(|held| held.is_unapplied()) else { return false };
+    let Some(held) = hand.get(place).filter(|held| held.is_unfinished()) else { return false };
     if waits_for_its_offset(rules, state, held) {
         return false;
     }
@@ -143,6 +156,12 @@ fn waits_for_its_offset(rules: &Rules, state: &State, held: &Held) -> bool {
 /// A thread that commits each record does so before it takes the next.
 fn commit_first(rules: &Rules, state: &State, consumer: Consumer, next: &Held) -> bool {
     rules.commits_each() && next.stage == Stage::Received && is_due(rules, state, consumer, next.partition)
+}
+
+/// Whether an effect comes next at this place.
+pub fn can_act(rules: &Rules, state: &State, consumer: Consumer, place: usize) -> bool {
+    let held = state.consumer(consumer).hand.get(place);
+    held.is_some_and(|held| rules.strategy.acts_next(held.work)) && can_apply(rules, state, consumer, place)
 }
 
 /// Whether the thread that has finished the record at this place has its offset still to commit.
@@ -175,8 +194,8 @@ impl<L: Listener> Step<'_, L> {
             let Some(record) = log.and_then(|log| log.records.get(offset as usize)).copied() else { continue };
             // A marker takes an offset and is nobody's work (B29).
             let (Some(message), copy) = (record.message, record.copy) else { continue };
-            let stage = Stage::Received;
-            self.consumer(consumer).hand.push(Held { partition, offset, message, copy, stage });
+            let (stage, work) = (Stage::Received, Work::Untouched);
+            self.consumer(consumer).hand.push(Held { partition, offset, message, copy, stage, work });
             self.take(consumer, message);
         }
         self.claim(partition).position = offset + count;
@@ -185,16 +204,27 @@ impl<L: Listener> Step<'_, L> {
         }
     }
 
-    /// The effect of the record at this place in the hand.
+    /// The next step of the work on the record at this place in the hand.
     pub fn work_on(&mut self, consumer: Consumer, place: usize) {
         let held = self.state.consumer(consumer).hand[place];
-        let orphan = held.stage == Stage::Orphan;
+        if self.rules.commit == Commit::InEffectTransaction && !held.work.has_acted() {
+            return self.work_in_transaction(consumer, place, held);
+        }
+        let worker = Worker { consumer, orphan: held.stage == Stage::Orphan };
+        if let Some(work) = self.work(worker, held.message, held.work) {
+            self.consumer(consumer).hand[place].work = work;
+            return;
+        }
         if self.rules.commit == Commit::InEffectTransaction {
             self.consumer(consumer).hand.remove(place);
-            return self.work_in_transaction(consumer, held);
+            return;
         }
-        self.take_effect(consumer, held.message, orphan);
-        if orphan {
+        self.finish(consumer, place, held);
+    }
+
+    /// The record is done: what it means for the offset.
+    fn finish(&mut self, consumer: Consumer, place: usize, held: Held) {
+        if held.stage == Stage::Orphan {
             self.consumer(consumer).hand.remove(place);
             if !self.rules.commits_by_itself() && self.rules.commit != Commit::SyncBeforeProcessing {
                 let (partition, offset) = (held.partition, held.offset + 1);
@@ -205,20 +235,33 @@ impl<L: Listener> Step<'_, L> {
         let claim = self.claim(held.partition);
         claim.finished = claim.finished.max(held.offset + 1);
         if self.rules.commits_each() && !self.rules.sequential() {
-            self.consumer(consumer).hand[place].stage = Stage::Applied;
+            let held = &mut self.consumer(consumer).hand[place];
+            (held.stage, held.work) = (Stage::Applied, Work::Untouched);
         } else {
             self.consumer(consumer).hand.remove(place);
         }
     }
 
     /// Effect and offset in one transaction outside Kafka: it holds only where the stored offset is the record's (B31).
-    fn work_in_transaction(&mut self, consumer: Consumer, held: Held) {
-        let Held { partition, offset, message, stage, .. } = held;
-        if self.state.claim(partition).committed.unwrap_or(0) != offset {
+    /// Steps before the effect are outside of it; a repeat that they recognise moves the offset all the same.
+    fn work_in_transaction(&mut self, consumer: Consumer, place: usize, held: Held) {
+        let Held { partition, offset, message, work, stage, .. } = held;
+        let stored = self.state.claim(partition).committed.unwrap_or(0) == offset;
+        let acts = self.rules.strategy.acts_next(work);
+        if acts && !stored {
+            self.consumer(consumer).hand.remove(place);
+            self.state.outcome.abandon(work);
             self.tell(Event::Skipped { consumer, message });
             return;
         }
-        self.take_effect(consumer, message, stage == Stage::Orphan);
+        let more = self.work(Worker { consumer, orphan: stage == Stage::Orphan }, message, work);
+        match more {
+            Some(work) => self.consumer(consumer).hand[place].work = work,
+            None => drop(self.consumer(consumer).hand.remove(place)),
+        }
+        if !stored || more.is_some() && !acts {
+            return;
+        }
         self.store_offset(consumer, partition, offset + 1);
         let claim = self.claim(partition);
         if claim.owner == Some(consumer) && stage == Stage::Received {
@@ -236,7 +279,9 @@ impl<L: Listener> Step<'_, L> {
     pub fn kill(&mut self, consumer: Consumer) {
         self.consumer(consumer).status = Status::Gone;
         self.tell(Event::ConsumerDown { consumer });
+        self.state.outcome.forget_process(consumer);
         for held in std::mem::take(&mut self.consumer(consumer).hand) {
+            self.state.outcome.abandon(held.work);
             if held.is_unapplied() {
                 self.tell(Event::Dropped { consumer, message: held.message, cause: Cause::ProcessDied });
             }

@@ -81,6 +81,7 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         | Action::BrokerReadsFrom(_)
         | Action::ConsumerReads(_)
         | Action::Acknowledge(_)
+        | Action::AcknowledgeOf { .. }
         | Action::Forget(_)
         | Action::ConsumerStarts(_)
         | Action::Elect(_) => false,

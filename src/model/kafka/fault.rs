@@ -1,11 +1,11 @@
 //! What breaks, and when it can. The readings are those of ARCHITECTURE.md, "Faults, exactly".
 
-use super::consumer::{Status, can_apply, may_poll};
+use super::consumer::{Held, Status, can_act, may_poll};
 use super::group::{any_due, successor};
 use super::replica::Stop;
 use super::rules::Rules;
 use super::state::{State, Step};
-use crate::model::{Action, Consumer, EnvelopeKind, Event, Fault, Line, Listener, Member, Partition, Way};
+use crate::model::{Action, Consumer, EnvelopeKind, Event, Fault, Line, Listener, Member, Partition, Stage, Way};
 use crate::setup::{Commit, FaultKind, Processing};
 
 /// Whether the fault could strike now, whatever the budget.
@@ -52,7 +52,8 @@ fn can_fall_behind(state: &State, member: Member) -> bool {
 
 fn can_strike_consumer(rules: &Rules, state: &State, kind: FaultKind, consumer: Consumer) -> bool {
     let consuming = state.consumer(consumer);
-    let applied = || state.owned_by(consumer).any(|partition| state.claim(partition).applied_uncommitted());
+    let uncommitted = || state.owned_by(consumer).any(|partition| state.claim(partition).applied_uncommitted());
+    let applied = || uncommitted() || acted_uncommitted(state, consumer);
     let transacted = || state.owned_by(consumer).any(|partition| state.claim(partition).finished > 0);
     let member = consuming.status == Status::Member;
     match kind {
@@ -61,14 +62,24 @@ fn can_strike_consumer(rules: &Rules, state: &State, kind: FaultKind, consumer: 
             Commit::InEffectTransaction => member && transacted(),
             _ => member && applied(),
         },
-        FaultKind::ZombieConsumer => member && consuming.holds_work(),
+        FaultKind::ZombieConsumer => member && consuming.is_working(),
         // It comes in place of an effect.
         FaultKind::HandlerException => {
-            member && (0..consuming.hand.len()).any(|at| can_apply(rules, state, consumer, at))
+            member && (0..consuming.hand.len()).any(|at| can_act(rules, state, consumer, at))
         }
         FaultKind::Rebalance => can_rebalance(rules, state, consumer),
         _ => false,
     }
+}
+
+/// Whether the effect of a record has happened, its mark has not, and the next owner would read it again.
+fn acted_uncommitted(state: &State, consumer: Consumer) -> bool {
+    let again = |held: &Held| held.offset >= state.claim(held.partition).committed.unwrap_or(0);
+    state
+        .consumer(consumer)
+        .hand
+        .iter()
+        .any(|held| held.work.has_acted() && held.stage == Stage::Received && again(held))
 }
 
 /// A planned rebalance happens in the owner's poll (B46): a loop then holds nothing and, but for what is committed on

@@ -61,6 +61,7 @@ impl<L: Listener> Step<'_, L> {
 fn is_lost(rules: &Rules, state: &State, message: Message) -> bool {
     let record = state.outcome.ledger.record(message);
     record.applied == 0
+        && !record.outdated
         && matches!(record.belief, Belief::Unknown | Belief::Acked)
         && !state.producer.keeps(message)
         && !on_the_wire(state, message)

@@ -20,7 +20,7 @@ use super::replica::{Cluster, Log, LogRecord, Node};
 use super::rules::Rules;
 use super::state::{Nodes, State};
 use super::transaction::Ending;
-use crate::model::pack::{Packer, Unpacker};
+use crate::model::pack::{Packer, Unpacker, pack_outcome, pack_work, unpack_outcome, unpack_work};
 use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Member, Message, Messages, Record, Stage, Way};
 
 /// Writes the world's bytes over the front of the buffer, as far as there is room, and answers how many they are.
@@ -29,6 +29,7 @@ pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
     let mut packer = Packer::over(buffer);
     pack_bits(state, &mut packer);
     pack_records(rules, state, &mut packer);
+    pack_outcome(rules.strategy, &state.outcome, &mut packer);
     pack_producer(state, &mut packer);
     pack_cluster(rules, &state.cluster, &mut packer);
     if let Some(Waiting { message, offset, .. }) = state.waiting {
@@ -38,7 +39,7 @@ pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
     if rules.transactional {
         pack_transaction(state, &mut packer);
     }
-    pack_group(state, &mut packer);
+    pack_group(rules, state, &mut packer);
     packer.length_so_far()
 }
 
@@ -48,6 +49,7 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     let mut unpacker = Unpacker(bytes);
     let waits = unpack_bits(&mut unpacker, state);
     unpack_records(rules, &mut unpacker, state);
+    unpack_outcome(rules.strategy, &mut unpacker, &mut state.outcome);
     unpack_producer(rules, &mut unpacker, state);
     state.next_copy = unpack_cluster(rules, &mut unpacker, &mut state.cluster);
     state.waiting = waits.then(|| {
@@ -58,8 +60,6 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
         unpack_transaction(&mut unpacker, state);
     }
     unpack_group(rules, &mut unpacker, state);
-    state.outcome.ledger.flags = Default::default();
-    state.outcome.effects.clear();
 }
 
 const DISTURBED: u8 = 8;
@@ -110,7 +110,7 @@ fn unpack_records(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
     for index in 0..rules.messages {
         bits = if index % 2 == 0 { unpacker.byte() } else { bits >> 4 };
         let belief = BELIEFS[(bits & 3) as usize];
-        records.push(Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1 });
+        records.push(Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1, outdated: false });
     }
     // Messages are first sent in order, so the producer's count is in the beliefs.
     state.producer.sent = records.iter().filter(|record| record.belief != Belief::Unsent).count() as u8;
@@ -262,7 +262,7 @@ const COMMITTED_IS_STALE: u8 = 16;
 const STAGES: [Stage; 3] = [Stage::Received, Stage::Applied, Stage::Orphan];
 const STATUSES: [Status; 3] = [Status::Member, Status::Kicked, Status::Gone];
 
-fn pack_group(state: &State, packer: &mut Packer) {
+fn pack_group(rules: &Rules, state: &State, packer: &mut Packer) {
     for claim in &state.group {
         let stale = bit(claim.position_is_stale, POSITION_IS_STALE) | bit(claim.committed_is_stale, COMMITTED_IS_STALE);
         packer.byte(claim.owner.map_or(0, |owner| owner.0 + 1) | stale);
@@ -277,6 +277,7 @@ fn pack_group(state: &State, packer: &mut Packer) {
             let stage = STAGES.iter().position(|stage| *stage == held.stage).unwrap_or(0);
             packer.byte(held.message.0);
             packer.number(u64::from(held.offset) * STAGES.len() as u64 + stage as u64);
+            pack_work(rules.strategy, &state.outcome.store, held.work, packer);
         }
     }
 }
@@ -301,7 +302,8 @@ fn unpack_group(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
                 ((number / STAGES.len() as u64) as u16, STAGES[(number % STAGES.len() as u64) as usize]);
             // Only events name the copy, and the world of these bytes tells nobody.
             let copy = CopyId(0);
-            consumer.hand.push(Held { partition: rules.partition(message), offset, message, copy, stage });
+            let work = unpack_work(rules.strategy, &mut state.outcome.store, unpacker);
+            consumer.hand.push(Held { partition: rules.partition(message), offset, message, copy, stage, work });
         }
     }
 }

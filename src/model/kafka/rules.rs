@@ -1,5 +1,6 @@
 //! The settings that the machine obeys, taken from a setup once.
 
+use crate::model::effects::Strategy;
 use crate::model::name::{Message, Partition};
 use crate::setup::{Acks, AutoOffsetReset, Client, Commit, FaultKinds, IsolationLevel, Processing, Setup};
 
@@ -30,6 +31,7 @@ pub struct Rules {
     pub drain: bool,
     pub max_poll: usize,
     pub reset: AutoOffsetReset,
+    pub strategy: Strategy,
     pub budget: u8,
     pub kinds: FaultKinds,
 }
@@ -61,6 +63,7 @@ impl Rules {
             drain: kafka.drain_on_revoke,
             max_poll: kafka.max_poll_records as usize,
             reset: kafka.auto_offset_reset,
+            strategy: Strategy::of(setup),
             budget: setup.faults.budget,
             kinds: setup.faults.kinds,
         }

@@ -18,6 +18,7 @@ pub fn scene(rules: &Rules, state: &State) -> Scene {
         broker: broker(rules, state),
         consumers: state.consumer_ids().map(|consumer| consumer_scene(state, consumer)).collect(),
         effects: state.outcome.effects.clone(),
+        marks: state.outcome.store.marks.iter().collect(),
     }
 }
 
@@ -103,12 +104,14 @@ fn reader(state: &State, partition: Partition) -> ReaderScene {
 fn consumer_scene(state: &State, consumer: Consumer) -> ConsumerScene {
     let consuming = state.consumer(consumer);
     let held = consuming.hand.iter();
-    let held = held.map(|held| HeldScene { message: held.message, stage: held.stage, redelivered: false });
+    let held =
+        held.map(|held| HeldScene { message: held.message, stage: held.stage, work: held.work, redelivered: false });
     ConsumerScene {
         consumer,
         status: status(consuming),
         active: None,
         holding: held.collect(),
+        remembers: state.outcome.store.remembered[consumer.0 as usize].iter().collect(),
         prefetch: None,
         unacked: 0,
     }

@@ -8,6 +8,7 @@ use super::replica::{Cluster, Log};
 use super::rules::Rules;
 use super::transaction::Ending;
 use crate::model::connection::Connection;
+use crate::model::effects::{Work, Worker};
 use crate::model::outcome::Outcome;
 use crate::model::{Belief, Consumer, CopyId, Event, Flag, Line, Listener, Member, Message, Messages, Partition};
 
@@ -40,7 +41,7 @@ impl State {
     #[inline(never)]
     pub fn new(rules: &Rules) -> Self {
         Self {
-            outcome: Outcome::new(rules.messages),
+            outcome: Outcome::new(rules.messages, rules.consumers),
             faults_left: rules.budget,
             disturbed: false,
             producer: Producer::default(),
@@ -118,8 +119,9 @@ impl<L: Listener> Step<'_, L> {
         self.state.outcome.take(consumer, message, self.listener);
     }
 
-    pub fn take_effect(&mut self, consumer: Consumer, message: Message, orphan: bool) {
-        self.state.outcome.apply(consumer, message, orphan, self.rules.keys, self.listener);
+    /// The next step of the work on a message; answers how far it has come, or nothing once it is done.
+    pub fn work(&mut self, worker: Worker, message: Message, work: Work) -> Option<Work> {
+        self.state.outcome.work(self.rules.strategy, worker, message, work, self.listener)
     }
 
     pub fn raise(&mut self, flag: Flag, message: Message) {

@@ -19,7 +19,9 @@ pub fn apply(rules: &Rules, state: &mut State, action: Action, listener: &mut im
         Action::BrokerReadsFrom(consumer) => step.broker_reads_from(consumer),
         Action::ConsumerReads(consumer) => step.consumer_reads(consumer),
         Action::Effect(consumer) => step.effect(consumer),
+        Action::EffectOf { consumer, place } => step.work_on(consumer, place as usize),
         Action::Acknowledge(consumer) => step.acknowledge(consumer),
+        Action::AcknowledgeOf { consumer, place } => step.acknowledge_of(consumer, place as usize),
         Action::Forget(consumer) => step.drop_orphans(consumer, Cause::Forgotten),
         Action::ConsumerStarts(consumer) => step.start_consumer(consumer),
         Action::NodeStarts(member) if step.state.cluster.is_some() => step.start_member(member),
@@ -28,11 +30,9 @@ pub fn apply(rules: &Rules, state: &mut State, action: Action, listener: &mut im
         Action::Elect(member) => step.elect(member),
         Action::Fault(fault) => step.strike(fault),
         Action::Pluck { line, way, place } => step.pluck(line, way, place),
-        Action::Poll(_)
-        | Action::Commit(_)
-        | Action::EffectOf { .. }
-        | Action::CommitOf { .. }
-        | Action::TailLost { .. } => unreachable!("RabbitMQ never enables {action}"),
+        Action::Poll(_) | Action::Commit(_) | Action::CommitOf { .. } | Action::TailLost { .. } => {
+            unreachable!("RabbitMQ never enables {action}")
+        }
     }
     step.look_for_losses();
 }

@@ -1,11 +1,12 @@
-//! The consuming client: one process, single-threaded. It finishes what it has in hand before it touches newer
-//! deliveries.
+//! The consuming client: one process with one or more threads. A thread finishes what it has in hand before it touches
+//! newer deliveries.
 
 use super::rules::Rules;
 use super::state::Step;
 use crate::model::connection::Connection;
+use crate::model::effects::{Work, Worker};
 use crate::model::{Cause, Consumer, Envelope, EnvelopeKind, Event, Line, Listener, Message, Messages, Stage, Way};
-use crate::setup::Ack;
+use crate::setup::{Ack, Dispatch};
 
 /// The consuming client and its connection.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -20,7 +21,7 @@ pub struct Consuming {
     /// Received on this channel and not finished, oldest first.
     pub held: Vec<Held>,
     /// Received on a channel that is gone, and not applied yet (N5).
-    pub orphans: Vec<Message>,
+    pub orphans: Vec<Orphan>,
     /// After a broker fault it may drop the orphans instead of finishing them.
     pub may_forget: bool,
 }
@@ -32,6 +33,21 @@ pub struct Held {
     pub tag: u32,
     pub redelivered: bool,
     pub stage: Stage,
+    pub work: Work,
+}
+
+impl Held {
+    /// Whether its effect has happened.
+    pub fn is_applied(&self) -> bool {
+        self.stage == Stage::Applied || self.work.has_acted()
+    }
+}
+
+/// A message in hand whose channel is gone.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Orphan {
+    pub message: Message,
+    pub work: Work,
 }
 
 impl Default for Consuming {
@@ -51,42 +67,97 @@ impl Default for Consuming {
 impl Consuming {
     /// Whether the message is in hand with its effect still to come.
     pub fn may_still_apply(&self, message: Message) -> bool {
-        self.orphans.contains(&message) || self.unapplied().any(|held| held.message == message)
+        let of_orphans = self.orphans.iter().any(|orphan| orphan.message == message && !orphan.work.has_acted());
+        of_orphans || self.unapplied().any(|held| held.message == message)
     }
 
     /// What came by this channel and has had no effect yet.
     pub fn unapplied(&self) -> impl Iterator<Item = &Held> {
-        self.held.iter().filter(|held| held.stage != Stage::Applied)
+        self.held.iter().filter(|held| !held.is_applied())
     }
 
-    /// The place in hand of the delivery whose effect comes next, if it is not an orphan's turn.
+    /// Whether anything that came by this channel is not done: its effect is still to come, or the mark after it.
+    pub fn is_working(&self) -> bool {
+        self.held.iter().any(|held| held.stage != Stage::Applied)
+    }
+
+    /// How many messages are in hand. The places count the orphans first.
+    pub fn places(&self) -> usize {
+        self.orphans.len() + self.held.len()
+    }
+
+    /// What stands at a place and came by this channel.
+    fn own(&self, place: usize) -> Option<&Held> {
+        place.checked_sub(self.orphans.len()).and_then(|place| self.held.get(place))
+    }
+
+    /// The message at a place, if a thread is still busy with it or will be: one that waits for the common ack is not.
+    fn unfinished(&self, rules: &Rules, place: usize) -> Option<Message> {
+        let held = match self.orphans.get(place) {
+            Some(orphan) => return Some(orphan.message),
+            None => self.own(place)?,
+        };
+        let waits = rules.multiple_ack && held.stage == Stage::Applied;
+        (!waits).then_some(held.message)
+    }
+
+    /// Whether a thread is at this place. One thread takes what it holds in order; of several, each takes the next of
+    /// all, or the next of its own keys (D4, D7).
+    fn is_turn(&self, rules: &Rules, place: usize) -> bool {
+        let Some(message) = self.unfinished(rules, place) else { return false };
+        let mut earlier = (0..place).filter_map(|place| self.unfinished(rules, place));
+        match rules.dispatch {
+            Dispatch::Any => earlier.count() < rules.workers as usize,
+            Dispatch::ByKey => earlier.all(|earlier| rules.thread(earlier) != rules.thread(message)),
+        }
+    }
+
+    /// Whether the thread at this place may go on with the work: what it must ack first is acked.
+    pub fn can_work(&self, rules: &Rules, place: usize) -> bool {
+        let ready = match self.own(place).map(|held| held.stage) {
+            None => true,
+            Some(Stage::Received) => rules.ack != Ack::BeforeEffect,
+            Some(Stage::AckedFirst) => true,
+            Some(Stage::Applied | Stage::Orphan) => false,
+        };
+        ready && self.is_turn(rules, place)
+    }
+
+    /// The first place where a thread may go on with the work.
+    pub fn next_work(&self, rules: &Rules) -> Option<usize> {
+        (0..self.places()).find(|place| self.can_work(rules, *place))
+    }
+
+    /// The first place where the effect of a delivery of this channel comes next.
     pub fn next_effect(&self, rules: &Rules) -> Option<usize> {
-        if !self.orphans.is_empty() {
-            return None;
-        }
-        match rules.ack {
-            Ack::Auto => (!self.held.is_empty()).then_some(0),
-            Ack::BeforeEffect => self.held.first().filter(|held| held.stage == Stage::AckedFirst).map(|_| 0),
-            Ack::AfterEffect if rules.multiple_ack => self.held.iter().position(|held| held.stage == Stage::Received),
-            Ack::AfterEffect => self.held.first().filter(|held| held.stage == Stage::Received).map(|_| 0),
-        }
+        let acts_next = |place: &usize| self.own(*place).is_some_and(|held| rules.strategy.acts_next(held.work));
+        (self.orphans.len()..self.places()).filter(acts_next).find(|place| self.can_work(rules, *place))
+    }
+
+    /// Whether the thread at this place has an ack of its own to write.
+    pub fn can_acknowledge(&self, rules: &Rules, place: usize) -> bool {
+        let due = self.own(place).is_some_and(|held| Some(held.stage) == ack_stage(rules));
+        due && !rules.multiple_ack && self.is_turn(rules, place)
     }
 
     /// The ack that is due, as tag and whether it answers for all up to it (A34).
     pub fn next_ack(&self, rules: &Rules) -> Option<(u32, bool)> {
-        if !self.orphans.is_empty() {
-            return None;
-        }
-        let due = match rules.ack {
-            Ack::Auto => return None,
-            Ack::BeforeEffect => Stage::Received,
-            Ack::AfterEffect => Stage::Applied,
-        };
+        let due = ack_stage(rules)?;
         if !rules.multiple_ack {
-            return self.held.first().filter(|held| held.stage == due).map(|held| (held.tag, false));
+            let place = (self.orphans.len()..self.places()).find(|place| self.can_acknowledge(rules, *place))?;
+            return self.own(place).map(|held| (held.tag, false));
         }
-        let all_due = self.held.iter().all(|held| held.stage == due);
+        let all_due = self.orphans.is_empty() && self.held.iter().all(|held| held.stage == due);
         self.held.last().filter(|_| all_due).map(|held| (held.tag, self.held.len() > 1))
+    }
+}
+
+/// What a delivery has come to when its ack is written (A30).
+const fn ack_stage(rules: &Rules) -> Option<Stage> {
+    match rules.ack {
+        Ack::Auto => None,
+        Ack::BeforeEffect => Some(Stage::Received),
+        Ack::AfterEffect => Some(Stage::Applied),
     }
 }
 
@@ -95,43 +166,77 @@ impl<L: Listener> Step<'_, L> {
         let line = &mut self.state.consumers[consumer.0 as usize].line;
         let Some(envelope) = line.read(Line::Consumer(consumer), Way::ToClient, self.listener) else { return };
         for message in envelope.messages.iter() {
-            let held = Held { message, tag: envelope.number, redelivered: envelope.again, stage: Stage::Received };
+            let (tag, redelivered) = (envelope.number, envelope.again);
+            let held = Held { message, tag, redelivered, stage: Stage::Received, work: Work::Untouched };
             self.consumer(consumer).held.push(held);
             self.take(consumer, message);
         }
     }
 
-    /// The effect of the oldest message in hand happens.
+    /// The only thread goes on with its work.
     pub fn effect(&mut self, consumer: Consumer) {
         let rules = *self.rules;
-        let consuming = self.consumer(consumer);
-        if !consuming.orphans.is_empty() {
-            consuming.may_forget = false;
-            let message = consuming.orphans.remove(0);
-            return self.take_effect(consumer, message, true);
+        if let Some(place) = self.consumer(consumer).next_work(&rules) {
+            self.work_on(consumer, place);
         }
-        let Some(place) = consuming.next_effect(&rules) else { return };
-        let message = consuming.held[place].message;
-        match rules.ack {
-            Ack::Auto | Ack::BeforeEffect => {
-                consuming.held.remove(place);
-            }
-            Ack::AfterEffect => consuming.held[place].stage = Stage::Applied,
-        }
-        self.take_effect(consumer, message, false);
     }
 
+    /// The next step of the work on the message at this place in the hand.
+    pub fn work_on(&mut self, consumer: Consumer, place: usize) {
+        match place.checked_sub(self.consumer(consumer).orphans.len()) {
+            None => self.work_on_orphan(consumer, place),
+            Some(place) => self.work_on_held(consumer, place),
+        }
+    }
+
+    fn work_on_orphan(&mut self, consumer: Consumer, place: usize) {
+        let consuming = self.consumer(consumer);
+        consuming.may_forget = false;
+        let Orphan { message, work } = consuming.orphans[place];
+        match self.work(Worker { consumer, orphan: true }, message, work) {
+            Some(work) => self.consumer(consumer).orphans[place].work = work,
+            None => drop(self.consumer(consumer).orphans.remove(place)),
+        }
+    }
+
+    fn work_on_held(&mut self, consumer: Consumer, place: usize) {
+        let Held { message, work, .. } = self.consumer(consumer).held[place];
+        let more = self.work(Worker { consumer, orphan: false }, message, work);
+        let acks_later = self.rules.ack == Ack::AfterEffect;
+        let held = &mut self.consumer(consumer).held;
+        match more {
+            Some(work) => held[place].work = work,
+            None if acks_later => (held[place].stage, held[place].work) = (Stage::Applied, Work::Untouched),
+            None => drop(held.remove(place)),
+        }
+    }
+
+    /// The first ack that is due.
     pub fn acknowledge(&mut self, consumer: Consumer) {
         let rules = *self.rules;
-        let consuming = self.consumer(consumer);
-        let Some((number, multiple)) = consuming.next_ack(&rules) else { return };
-        let mut messages = Messages::NONE;
-        for held in consuming.held.iter_mut().filter(|held| held.tag == number || multiple && held.tag < number) {
-            messages.insert(held.message);
-            held.stage = if rules.ack == Ack::BeforeEffect { Stage::AckedFirst } else { Stage::Applied };
+        if let Some((number, multiple)) = self.consumer(consumer).next_ack(&rules) {
+            self.write_ack(consumer, number, multiple);
         }
-        if rules.ack == Ack::AfterEffect {
-            consuming.held.retain(|held| !(held.tag == number || multiple && held.tag < number));
+    }
+
+    /// The ack of the thread at this place.
+    pub fn acknowledge_of(&mut self, consumer: Consumer, place: usize) {
+        if let Some(tag) = self.consumer(consumer).own(place).map(|held| held.tag) {
+            self.write_ack(consumer, tag, false);
+        }
+    }
+
+    fn write_ack(&mut self, consumer: Consumer, number: u32, multiple: bool) {
+        let first = self.rules.ack == Ack::BeforeEffect;
+        let covered = |held: &Held| held.tag == number || multiple && held.tag < number;
+        let mut messages = Messages::NONE;
+        let held = &mut self.consumer(consumer).held;
+        for held in held.iter_mut().filter(|held| covered(held)) {
+            messages.insert(held.message);
+            held.stage = if first { Stage::AckedFirst } else { Stage::Applied };
+        }
+        if !first {
+            held.retain(|held| !covered(held));
         }
         self.write_from(consumer, EnvelopeKind::Ack, messages, number, multiple);
     }
@@ -141,7 +246,8 @@ impl<L: Listener> Step<'_, L> {
         let rules = *self.rules;
         let consuming = self.consumer(consumer);
         let Some(place) = consuming.next_effect(&rules) else { return };
-        let held = consuming.held.remove(place);
+        let held = consuming.held.remove(place - consuming.orphans.len());
+        self.state.outcome.abandon(held.work);
         self.write_from(consumer, EnvelopeKind::Nack, Messages::one(held.message), held.tag, false);
     }
 
@@ -157,12 +263,12 @@ impl<L: Listener> Step<'_, L> {
         line.send(Line::Consumer(from), Way::ToBroker, envelope, self.listener);
     }
 
-    /// The channel is gone but the process works on: what it received it will apply, and cannot ack (N5). Effects
+    /// The channel is gone but the process works on: what it received it will finish, and cannot ack (N5). Effects
     /// whose ack was not written stay unacked.
     pub fn orphan(&mut self, consumer: Consumer) {
         let held = std::mem::take(&mut self.consumer(consumer).held);
-        for Held { message, .. } in held.into_iter().filter(|held| held.stage != Stage::Applied) {
-            self.consumer(consumer).orphans.push(message);
+        for Held { message, work, .. } in held.into_iter().filter(|held| held.stage != Stage::Applied) {
+            self.consumer(consumer).orphans.push(Orphan { message, work });
             self.tell(Event::Orphaned { consumer, message });
         }
     }
@@ -170,7 +276,14 @@ impl<L: Listener> Step<'_, L> {
     /// The consumer drops what it has in hand.
     pub fn drop_orphans(&mut self, consumer: Consumer, cause: Cause) {
         self.consumer(consumer).may_forget = false;
-        for message in std::mem::take(&mut self.consumer(consumer).orphans) {
+        for Orphan { message, work } in std::mem::take(&mut self.consumer(consumer).orphans) {
+            self.drop_work(consumer, message, work, cause);
+        }
+    }
+
+    fn drop_work(&mut self, consumer: Consumer, message: Message, work: Work, cause: Cause) {
+        self.state.outcome.abandon(work);
+        if !work.has_acted() {
             self.tell(Event::Dropped { consumer, message, cause });
         }
     }
@@ -179,10 +292,11 @@ impl<L: Listener> Step<'_, L> {
     pub fn kill_consumer(&mut self, consumer: Consumer) {
         self.tell(Event::ConsumerDown { consumer });
         let held = std::mem::take(&mut self.consumer(consumer).held);
-        for Held { message, .. } in held.into_iter().filter(|held| held.stage != Stage::Applied) {
-            self.tell(Event::Dropped { consumer, message, cause: Cause::ProcessDied });
+        for Held { message, work, .. } in held.into_iter().filter(|held| held.stage != Stage::Applied) {
+            self.drop_work(consumer, message, work, Cause::ProcessDied);
         }
         self.drop_orphans(consumer, Cause::ProcessDied);
+        self.state.outcome.forget_process(consumer);
         self.consumer(consumer).running = false;
     }
 }

@@ -23,6 +23,12 @@ pub fn enabled(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
         offers.offer(Action::ConsumerReads(consumer));
         offers.offer(Action::Effect(consumer));
         offers.offer(Action::Acknowledge(consumer));
+        if rules.workers > 1 {
+            for place in 0..state.consumer(consumer).places() as u8 {
+                offers.offer(Action::EffectOf { consumer, place });
+                offers.offer(Action::AcknowledgeOf { consumer, place });
+            }
+        }
         offers.offer(Action::Forget(consumer));
         offers.offer(Action::ConsumerStarts(consumer));
     }
@@ -96,15 +102,13 @@ fn possible(rules: &Rules, state: &State, action: Action) -> bool {
         | Action::ConsumerReads(consumer)
         | Action::Effect(consumer)
         | Action::Acknowledge(consumer)
+        | Action::EffectOf { consumer, .. }
+        | Action::AcknowledgeOf { consumer, .. }
         | Action::Forget(consumer)
         | Action::ConsumerStarts(consumer) => {
             exists(consumer.0, state.consumers.len()) && possible_for(rules, state, action, consumer)
         }
-        Action::Poll(_)
-        | Action::Commit(_)
-        | Action::EffectOf { .. }
-        | Action::CommitOf { .. }
-        | Action::TailLost { .. } => false,
+        Action::Poll(_) | Action::Commit(_) | Action::CommitOf { .. } | Action::TailLost { .. } => false,
     }
 }
 
@@ -114,8 +118,11 @@ fn possible_for(rules: &Rules, state: &State, action: Action, consumer: Consumer
     match action {
         Action::BrokerReadsFrom(_) => consuming.line.has(Way::ToBroker),
         Action::ConsumerReads(_) => consuming.line.has(Way::ToClient),
-        Action::Effect(_) => !consuming.orphans.is_empty() || consuming.next_effect(rules).is_some(),
-        Action::Acknowledge(_) => consuming.next_ack(rules).is_some(),
+        Action::Effect(_) => rules.workers == 1 && consuming.next_work(rules).is_some(),
+        Action::EffectOf { place, .. } => rules.workers > 1 && consuming.can_work(rules, place as usize),
+        // One ack for all is the process's, any other is its thread's.
+        Action::Acknowledge(_) => (rules.workers == 1 || rules.multiple_ack) && consuming.next_ack(rules).is_some(),
+        Action::AcknowledgeOf { place, .. } => rules.workers > 1 && consuming.can_acknowledge(rules, place as usize),
         Action::Forget(_) => consuming.may_forget,
         Action::ConsumerStarts(_) => !consuming.running,
         _ => false,

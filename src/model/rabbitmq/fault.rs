@@ -1,13 +1,13 @@
 //! What breaks, and when it can. The readings are those of ARCHITECTURE.md, "Faults, exactly".
 
 use super::channel::next_is_refusable;
-use super::consumer::Consuming;
+use super::consumer::{Consuming, Held};
 use super::delivery::Subscriptions;
 use super::queue::Memory;
 use super::quorum::Cluster;
 use super::rules::Rules;
 use super::state::{NODE, State, Step};
-use crate::model::{Action, Consumer, EnvelopeKind, Event, Fault, Line, Listener, Stage, Way};
+use crate::model::{Action, Consumer, EnvelopeKind, Event, Fault, Line, Listener, Way};
 use crate::setup::{Ack, FaultKind, Publish};
 
 /// Whether the fault could strike now, whatever the budget.
@@ -41,17 +41,18 @@ fn can_strike_consumer(rules: &Rules, state: &State, kind: FaultKind, consumer: 
     let connected = state.serving() && consuming.running;
     match kind {
         FaultKind::ConsumerCrashBeforeEffect => {
-            let holds = consuming.unapplied().next().is_some() || !consuming.orphans.is_empty();
+            let orphaned = consuming.orphans.iter().any(|orphan| !orphan.work.has_acted());
+            let holds = consuming.unapplied().next().is_some() || orphaned;
             consuming.running && holds && !applied_is_unacked(state, consumer)
         }
         FaultKind::ConsumerCrashAfterEffect => {
-            rules.ack == Ack::AfterEffect && consuming.held.iter().any(|held| held.stage == Stage::Applied)
+            rules.ack == Ack::AfterEffect && consuming.held.iter().any(Held::is_applied)
         }
         FaultKind::DeliveryLost => consuming.line.has(Way::ToClient) && !ack_in_flight(state, consumer),
         FaultKind::AckLost => ack_in_flight(state, consumer),
-        FaultKind::ZombieConsumer => manual && connected && consuming.unapplied().next().is_some(),
+        FaultKind::ZombieConsumer => manual && connected && consuming.is_working(),
         FaultKind::ConsumerNack => rules.ack == Ack::AfterEffect && connected && consuming.next_effect(rules).is_some(),
-        FaultKind::ConsumerCancel => connected && !consuming.cancelled && consuming.unapplied().next().is_some(),
+        FaultKind::ConsumerCancel => connected && !consuming.cancelled && consuming.is_working(),
         FaultKind::PublishLost
         | FaultKind::ConfirmLost
         | FaultKind::ResendTimer
@@ -95,7 +96,7 @@ fn applied_is_unacked(state: &State, consumer: Consumer) -> bool {
         Memory::Unacked { consumer: holder, tag } if holder == consumer => Some(tag),
         _ => None,
     });
-    consuming.held.iter().any(|held| held.stage == Stage::Applied) || unacked.into_iter().any(acked_and_applied)
+    consuming.held.iter().any(Held::is_applied) || unacked.into_iter().any(acked_and_applied)
 }
 
 /// Every fault that could strike now, of every kind.

@@ -1,6 +1,8 @@
 //! The settings that the machine obeys, taken from a setup once.
 
-use crate::setup::{Ack, FaultKinds, Publish, QueueType, Resend, Setup};
+use crate::model::Message;
+use crate::model::effects::Strategy;
+use crate::setup::{Ack, Dispatch, FaultKinds, Publish, QueueType, Resend, Setup};
 
 /// What the machine obeys.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +22,9 @@ pub struct Rules {
     pub ack: Ack,
     pub multiple_ack: bool,
     pub prefetch: u8,
+    pub workers: u8,
+    pub dispatch: Dispatch,
+    pub strategy: Strategy,
     pub budget: u8,
     pub kinds: FaultKinds,
 }
@@ -44,6 +49,9 @@ impl Rules {
             ack: rabbitmq.ack,
             multiple_ack: rabbitmq.multiple_ack,
             prefetch: rabbitmq.prefetch,
+            workers: rabbitmq.workers,
+            dispatch: rabbitmq.dispatch,
+            strategy: Strategy::of(setup),
             budget: setup.faults.budget,
             kinds: setup.faults.kinds,
         }
@@ -63,6 +71,11 @@ impl Rules {
     /// Whether the producer sends again what was not answered.
     pub fn resends(&self) -> bool {
         self.publish != Publish::FireAndForget && self.resend != Resend::Never
+    }
+
+    /// The thread of a consumer to which the message falls where threads have their own keys (D4).
+    pub const fn thread(&self, message: Message) -> u8 {
+        message.key(self.keys).0 % self.workers
     }
 
     /// Unacked deliveries that a consumer may hold, if that is limited. Prefetch does not apply to auto-ack (A31).

@@ -19,6 +19,7 @@ pub fn scene(rules: &Rules, state: &State) -> Scene {
         broker: broker(state),
         consumers: state.consumer_ids().map(|consumer| consumer_scene(rules, state, consumer)).collect(),
         effects: state.outcome.effects.clone(),
+        marks: state.outcome.store.marks.iter().collect(),
     }
 }
 
@@ -135,14 +136,25 @@ fn in_log(state: &State, cluster: &Cluster, id: CopyId, message: Message) -> Cop
 fn consumer_scene(rules: &Rules, state: &State, consumer: Consumer) -> ConsumerScene {
     let consuming = state.consumer(consumer);
     let orphans = consuming.orphans.iter();
-    let orphans = orphans.map(|message| HeldScene { message: *message, stage: Stage::Orphan, redelivered: false });
+    let orphans = orphans.map(|orphan| HeldScene {
+        message: orphan.message,
+        stage: Stage::Orphan,
+        work: orphan.work,
+        redelivered: false,
+    });
     let held = consuming.held.iter();
-    let held = held.map(|held| HeldScene { message: held.message, stage: held.stage, redelivered: held.redelivered });
+    let held = held.map(|held| HeldScene {
+        message: held.message,
+        stage: held.stage,
+        work: held.work,
+        redelivered: held.redelivered,
+    });
     ConsumerScene {
         consumer,
         status: status(consuming),
         active: rules.single_active_consumer.then(|| state.subscriptions.active == Some(consumer)),
         holding: orphans.chain(held).collect(),
+        remembers: state.outcome.store.remembered[consumer.0 as usize].iter().collect(),
         prefetch: rules.prefetch_limit().map(|limit| limit as u8),
         unacked: state.queue.unacked_by(consumer) as u8,
     }

@@ -8,6 +8,7 @@ use super::queue::Queue;
 use super::quorum::Cluster;
 use super::rules::Rules;
 use crate::model::connection::Connection;
+use crate::model::effects::{Work, Worker};
 use crate::model::outcome::Outcome;
 use crate::model::{Belief, Consumer, CopyId, EnvelopeKind, Event, Flag, Line, Listener, Member, Message, Way};
 
@@ -35,7 +36,7 @@ impl State {
     /// Nothing has happened yet: the queue is declared, every consumer subscribed.
     pub fn new(rules: &Rules) -> Self {
         Self {
-            outcome: Outcome::new(rules.messages),
+            outcome: Outcome::new(rules.messages, rules.consumers),
             faults_left: rules.budget,
             producer: Producer::default(),
             producer_line: Connection::default(),
@@ -100,8 +101,9 @@ impl<L: Listener> Step<'_, L> {
         self.state.outcome.take(consumer, message, self.listener);
     }
 
-    pub fn take_effect(&mut self, consumer: Consumer, message: Message, orphan: bool) {
-        self.state.outcome.apply(consumer, message, orphan, self.rules.keys, self.listener);
+    /// The next step of the work on a message; answers how far it has come, or nothing once it is done.
+    pub fn work(&mut self, worker: Worker, message: Message, work: Work) -> Option<Work> {
+        self.state.outcome.work(self.rules.strategy, worker, message, work, self.listener)
     }
 
     fn raise(&mut self, flag: Flag, message: Message) {
@@ -123,6 +125,7 @@ impl<L: Listener> Step<'_, L> {
 fn is_lost(state: &State, message: Message) -> bool {
     let record = state.outcome.ledger.record(message);
     record.applied == 0
+        && !record.outdated
         && matches!(record.belief, Belief::Unknown | Belief::Acked)
         && !with_producer(state, message)
         && !state.queue.holds(message)

@@ -71,6 +71,8 @@ pub enum Place {
     Ack(Consumer, Message),
     /// An effect in the outside world, counted from 0.
     Effect(usize),
+    /// The mark of a message in the outside world.
+    Mark(Message),
 }
 
 impl Picture {
@@ -146,6 +148,11 @@ impl Picture {
                 let place = layout.consumers.get(consumer.0 as usize)?;
                 Some(place.acks.grid.first_of(index, acks.len()))
             }
+            Place::Mark(message) => {
+                let index = self.scene.marks.iter().position(|marked| *marked == message)?;
+                let marks = layout.world.marks.as_ref()?;
+                Some(marks.grid.last_of(index, self.scene.marks.len()))
+            }
             Place::Effect(index) => {
                 let count = self.scene.effects.len();
                 (index < count).then(|| layout.world.grid.last_of(index, count))
@@ -206,6 +213,11 @@ impl Picture {
                 Threads::One => !earlier.iter().any(open),
                 Threads::PerKey => !earlier.iter().filter(same_key).any(open),
                 Threads::Each => true,
+                Threads::Free(threads) => earlier.iter().filter(|held| open(held)).count() < usize::from(threads),
+                Threads::ByKey(threads) => {
+                    let thread = |held: &HeldScene| held.message.key(self.keys).0 % threads;
+                    !earlier.iter().filter(|held| thread(held) == thread(this)).any(open)
+                }
             }
     }
 }

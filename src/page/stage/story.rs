@@ -97,6 +97,7 @@ impl Story {
             acks: terms.reports,
             copies: present.iter().map(Vec::len).max().unwrap_or(0),
             effects: last.effects.len(),
+            marks: terms.marks,
         };
         let room = room(&shape);
         let columns = columns(&present, room);
@@ -179,7 +180,10 @@ fn columns(present: &[Vec<CopyId>], room: usize) -> Vec<Column> {
 }
 
 fn effect_steps(run: &Run) -> Vec<usize> {
-    run.all_events().filter(|(_, event)| matches!(event, Event::Applied { .. })).map(|(step, _)| step).collect()
+    run.all_events()
+        .filter(|(_, event)| matches!(event, Event::Applied { .. } | Event::Rewritten { .. }))
+        .map(|(step, _)| step)
+        .collect()
 }
 
 fn losses(run: &Run) -> Vec<Loss> {

@@ -6,7 +6,7 @@ use super::lanes::{self, Lanes};
 use super::marks::Point;
 use super::view::{Drawing, Sheet};
 use super::{faults, marks, polls};
-use crate::model::{Action, EnvelopeKind, Event, Line, Messages};
+use crate::model::{Action, Consumer, EnvelopeKind, Event, Line, Messages};
 use crate::page::stage::glyph::Look;
 use crate::page::svg::{self, Shape, Way};
 use crate::play::{Flight, Landing};
@@ -123,7 +123,16 @@ fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) 
     }
     for event in drawing.props.run.events(step) {
         polls::add(drawing, lanes, step, event, layers);
-        if let Event::Applied { consumer, message, times, .. } = *event {
+        if let Some(consumer) = step_of_work(event) {
+            let dot = marks::dot((x, lanes.client(Line::Consumer(consumer))));
+            layers.effects.push(Shape::new("g").with(dot).keyed(step));
+        }
+        let effect = match *event {
+            Event::Applied { consumer, message, times, .. } => Some((consumer, message, times)),
+            Event::Rewritten { consumer, message } => Some((consumer, message, 1)),
+            _ => None,
+        };
+        if let Some((consumer, message, times)) = effect {
             let keys = drawing.props.run.setup().keys;
             let hot = if drawing.follows(Messages::one(message)) { "hot" } else { "" };
             let from = (x, lanes.client(Line::Consumer(consumer)));
@@ -134,6 +143,18 @@ fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) 
             }
             layers.effects.push(effect.keyed(step));
         }
+    }
+}
+
+/// The consumer that looked for a message, marked it, or left it out: what happens in its work beside the effect.
+const fn step_of_work(event: &Event) -> Option<Consumer> {
+    match *event {
+        Event::NotKnown { consumer, .. }
+        | Event::Marked { consumer, .. }
+        | Event::Repeat { consumer, .. }
+        | Event::TotalRead { consumer, .. }
+        | Event::Outdated { consumer, .. } => Some(consumer),
+        _ => None,
     }
 }
 

@@ -150,7 +150,7 @@ fn how_shelved(scene: &Scene, message: Message) -> Option<Kept> {
 }
 
 fn effects(run: &Run, message: Message) -> Vec<usize> {
-    let applied = |event: &Event| matches!(*event, Event::Applied { message: of, .. } if of == message);
+    let applied = |event: &Event| matches!(*event, Event::Applied { message: of, .. } | Event::Rewritten { message: of, .. } if of == message);
     run.all_events().filter(|(_, event)| applied(event)).map(|(step, _)| step).collect()
 }
 

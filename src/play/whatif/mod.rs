@@ -123,7 +123,7 @@ pub fn watched(base: &Run, flag: Flag, message: Message) -> Messages {
 /// Every other value of every setting of the broker's section that makes a difference and could have been chosen.
 fn alternatives(setup: &Setup) -> Vec<(Field, Value)> {
     let useful = |field: &Field| !field.is_circumstance() && setup.obstacle(*field).is_none();
-    let fields = setup.section().fields().filter(useful);
+    let fields = setup.section().fields().chain([Field::Dedup, Field::VersionGuard]).filter(useful);
     fields.flat_map(|field| others(setup, field).into_iter().map(move |value| (field, value))).collect()
 }
 
@@ -131,7 +131,13 @@ fn others(setup: &Setup, field: Field) -> Vec<Value> {
     let now = field.get(setup);
     let mut values: Vec<Value> = match (field.kind(), now) {
         (FieldKind::Bool, Value::Bool(on)) => vec![Value::Bool(!on)],
+        // Only what fits the effect helps anybody.
+        _ if field == Field::Dedup => {
+            setup.effects.kind.strategies().iter().map(|dedup| Value::Choice(dedup.name())).collect()
+        }
         (FieldKind::Choice(names), _) => names.iter().copied().map(Value::Choice).collect(),
+        // More threads are never a remedy.
+        _ if field == Field::Workers => vec![Value::Number(1)],
         // Of numbers, the least and one more than now tell what there is to tell.
         (FieldKind::Number { .. }, Value::Number(number)) => vec![Value::Number(1), Value::Number(number + 1)],
         _ => Vec::new(),

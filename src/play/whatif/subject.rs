@@ -36,6 +36,7 @@ const fn by_anyone(action: Action) -> Action {
         Action::Commit(_) => Action::Commit(anyone),
         Action::EffectOf { .. } => Action::Effect(anyone),
         Action::CommitOf { .. } => Action::Commit(anyone),
+        Action::AcknowledgeOf { .. } => Action::Acknowledge(anyone),
         Action::Publish
         | Action::ProducerReads
         | Action::BrokerReads
@@ -59,14 +60,23 @@ const fn by_anyone(action: Action) -> Action {
 const fn about(action: Action, event: &Event) -> Option<(Option<EnvelopeKind>, Messages)> {
     match (action, *event) {
         (
-            Action::Publish | Action::Answer | Action::Dispatch | Action::Acknowledge(_),
+            Action::Publish | Action::Answer | Action::Dispatch | Action::Acknowledge(_) | Action::AcknowledgeOf { .. },
             Event::Sent { envelope, .. },
         )
         | (
             Action::ProducerReads | Action::BrokerReads | Action::BrokerReadsFrom(_) | Action::ConsumerReads(_),
             Event::Received { envelope, .. },
         ) => Some((Some(at_either_broker(envelope.kind)), envelope.messages)),
-        (Action::Effect(_) | Action::EffectOf { .. }, Event::Applied { message, .. })
+        (
+            Action::Effect(_) | Action::EffectOf { .. },
+            Event::Applied { message, .. }
+            | Event::NotKnown { message, .. }
+            | Event::Marked { message, .. }
+            | Event::Repeat { message, .. }
+            | Event::TotalRead { message, .. }
+            | Event::Rewritten { message, .. }
+            | Event::Outdated { message, .. },
+        )
         | (Action::ApplyCommit, Event::Stored { message, .. } | Event::Unroutable { message }) => {
             Some((None, Messages::one(message)))
         }

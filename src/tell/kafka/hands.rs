@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::logs;
 use crate::model::{Action, Consumer, CopyId, Event, Message, Partition};
 use crate::play::Run;
-use crate::setup::{Commit, Processing, Setup};
+use crate::setup::{Commit, Dedup, Processing, Setup};
 
 /// One record that came into a consumer's hand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -19,7 +19,7 @@ pub struct Hand {
     pub took: usize,
     /// The step of its effect, if that came.
     pub applied: Option<usize>,
-    /// The step in which the transaction of its effect was rolled back.
+    /// The step in which it was left out: its transaction was rolled back, or it was recognised as a repeat.
     pub skipped: Option<usize>,
     /// The step that dropped it without an effect.
     pub dropped: Option<usize>,
@@ -36,7 +36,8 @@ impl Hand {
 
 /// Every record that came into a hand up to a step, in the order of the polls.
 pub fn hands(run: &Run, until: usize) -> Vec<Hand> {
-    let mut hands = Hands { all: Vec::new(), open: Vec::new(), keeps: keeps_applied(run.setup()) };
+    let marks_last = matches!(run.setup().effects.dedup, Dedup::MemorySet | Dedup::RedisCheckActMark);
+    let mut hands = Hands { all: Vec::new(), open: Vec::new(), keeps: keeps_applied(run.setup()), marks_last };
     for step in 1..=until.min(run.steps()) {
         hands.follow(run, step);
     }
@@ -54,6 +55,8 @@ struct Hands {
     /// Places in `all` of what is in hand, in the order of the polls.
     open: Vec<usize>,
     keeps: bool,
+    /// Whether what is applied stays in hand until it is marked.
+    marks_last: bool,
 }
 
 impl Hands {
@@ -74,8 +77,12 @@ impl Hands {
                 Event::Took { consumer, message, .. } if !polled.is_empty() => {
                     self.take(step, consumer, message, polled.remove(0));
                 }
-                Event::Applied { .. } => self.done(place, |hand| hand.applied = Some(step)),
-                Event::Skipped { .. } => self.done(place, |hand| hand.skipped = Some(step)),
+                Event::Applied { .. } if self.marks_last => self.note(place, |hand| hand.applied = Some(step)),
+                Event::Applied { .. } | Event::Rewritten { .. } => self.done(place, |hand| hand.applied = Some(step)),
+                Event::Marked { .. } if self.marks_last => self.done(place, |_| {}),
+                Event::Skipped { .. } | Event::Repeat { .. } | Event::Outdated { .. } => {
+                    self.done(place, |hand| hand.skipped = Some(step))
+                }
                 Event::Revoked { consumer, partition } => self.revoke(step, consumer, partition),
                 Event::ConsumerDown { consumer } => self.drop_all(step, consumer),
                 _ => {}
@@ -96,6 +103,12 @@ impl Hands {
         self.open.push(self.all.len());
         let hand = Hand { consumer, partition, offset, message, copy, took, applied, skipped, dropped, orphaned };
         self.all.push(hand);
+    }
+
+    fn note(&mut self, place: Option<usize>, note: impl FnOnce(&mut Hand)) {
+        if let Some(place) = place {
+            note(&mut self.all[place]);
+        }
     }
 
     fn done(&mut self, place: Option<usize>, note: impl FnOnce(&mut Hand)) {

@@ -80,12 +80,16 @@ impl Teller<'_> {
             Event::Applied { message, times, orphan, .. } => Some((*message, *times, *orphan)),
             _ => None,
         });
-        let Some((message, times, orphan)) = applied else { return self.nothing() };
+        let Some((message, times, orphan)) = applied else { return self.beside_the_effect(consumer) };
         if times > 1 {
             self.processes_again(consumer, message);
         } else {
             say!(self, [consumer, " processes ", message, ": "], [consumer, "处理", message, "："]);
             self.effect_happens();
+        }
+        self.overwritten();
+        if self.mark_to_come(message) {
+            return;
         }
         match (orphan, self.rabbitmq().ack) {
             (true, Ack::BeforeEffect | Ack::AfterEffect) => say!(
@@ -99,7 +103,7 @@ impl Teller<'_> {
     }
 
     pub(super) fn effect_happens(&mut self) {
-        match self.run.setup().effects.kind {
+        match self.effect_kind() {
             EffectKind::AppendRow => say!(self, ["a row is written."], ["写入一行。"]),
             EffectKind::InsertKeyedRow => say!(self, ["a row with its id is written."], ["写入一行，带有它的标识。"]),
             EffectKind::Increment => say!(self, ["the balance goes up."], ["余额增加。"]),
@@ -302,9 +306,11 @@ struct Hand {
 /// Whether the event took the message out of the consumer's hand.
 fn uses(event: &Event, consumer: Consumer, message: Message) -> bool {
     match event {
-        Event::Applied { consumer: by, message: of, .. } | Event::Dropped { consumer: by, message: of, .. } => {
-            (*by, *of) == (consumer, message)
-        }
+        Event::Applied { consumer: by, message: of, .. }
+        | Event::Repeat { consumer: by, message: of }
+        | Event::Rewritten { consumer: by, message: of }
+        | Event::Outdated { consumer: by, message: of }
+        | Event::Dropped { consumer: by, message: of, .. } => (*by, *of) == (consumer, message),
         Event::Sent { line, envelope, .. } => {
             *line == Line::Consumer(consumer)
                 && envelope.kind == EnvelopeKind::Nack

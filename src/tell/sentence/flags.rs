@@ -98,7 +98,7 @@ impl Teller<'_> {
     }
 
     fn effect_twice(&mut self, raised: Messages) {
-        match self.run.setup().effects.kind {
+        match self.effect_kind() {
             EffectKind::AppendRow => say!(
                 self,
                 ["So ", raised, " took effect twice: there are two rows for it."],
@@ -106,8 +106,12 @@ impl Teller<'_> {
             ),
             EffectKind::InsertKeyedRow => say!(
                 self,
-                ["So ", raised, " took effect twice: two rows carry its id."],
-                ["这就是重复生效：有两行带着", raised, "的标识。"],
+                [
+                    "So ",
+                    raised,
+                    " took effect twice: its row was inserted again, which is an error or changes nothing."
+                ],
+                ["这就是重复生效：", raised, "的那一行又插入了一次，结果是报错或什么也不变。"],
             ),
             EffectKind::Increment => say!(
                 self,
@@ -144,7 +148,10 @@ impl Teller<'_> {
             return;
         }
         let newer = self.newer_of_key(raised);
-        match self.run.setup().effects.kind {
+        if self.has(|event| matches!(event, Event::Rewritten { .. })) {
+            return say!(self, ["That is a stale replay."], ["这就是旧消息重放。"]);
+        }
+        match self.effect_kind() {
             EffectKind::SetValue => say!(
                 self,
                 ["That replays the old ", raised, " after the newer ", newer, " and overwrites its value."],

@@ -4,6 +4,7 @@
 pub(super) mod again;
 mod broker;
 mod consumer;
+mod dedup;
 mod delivery;
 mod fault;
 mod flags;
@@ -61,8 +62,8 @@ impl<'run> Teller<'run> {
             Action::Dispatch => self.dispatch(),
             Action::BrokerReadsFrom(consumer) => self.broker_reads_from(consumer),
             Action::ConsumerReads(consumer) => self.consumer_reads(consumer),
-            Action::Effect(consumer) => self.effect(consumer),
-            Action::Acknowledge(consumer) => self.acknowledge(consumer),
+            Action::Effect(consumer) | Action::EffectOf { consumer, .. } => self.effect(consumer),
+            Action::Acknowledge(consumer) | Action::AcknowledgeOf { consumer, .. } => self.acknowledge(consumer),
             Action::Forget(consumer) => self.forget(consumer),
             Action::ConsumerStarts(consumer) => self.consumer_starts(consumer),
             Action::NodeStarts(member) => self.node_starts(member),
@@ -70,11 +71,7 @@ impl<'run> Teller<'run> {
             Action::Elect(member) => self.elect(member),
             Action::Fault(fault) => self.strike(fault),
             Action::Pluck { line, .. } => self.pluck(line),
-            Action::Poll(_)
-            | Action::Commit(_)
-            | Action::EffectOf { .. }
-            | Action::CommitOf { .. }
-            | Action::TailLost { .. } => self.nothing(),
+            Action::Poll(_) | Action::Commit(_) | Action::CommitOf { .. } | Action::TailLost { .. } => self.nothing(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! One link of a chain: what happened to the message in a step, as far as it matters for the flag.
 
 use super::choice::Choosable;
+use super::known::Note;
 pub use super::what::What;
 use crate::model::{Consumer, Member, Message};
 
@@ -20,6 +21,10 @@ pub struct Link {
 impl Link {
     pub const fn new(step: usize, what: What) -> Self {
         Self { step, what, then: Then::Nothing, consumer: Consumer(0), other: Message(1), node: Member(0) }
+    }
+
+    pub const fn of(note: Note) -> Self {
+        Self::new(note.step, What::Known(note.known)).by(note.consumer).about(note.other)
     }
 
     pub const fn then(self, then: Then) -> Self {

@@ -1,5 +1,6 @@
 //! Why a message was lost: where each copy of it went, and why nobody sends it again.
 
+use super::known::{self, Known};
 use super::link::{Link, What};
 use super::trail::Trail;
 use crate::model::{Action, Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, ShelfKind, Way};
@@ -20,8 +21,13 @@ pub fn links(trail: &Trail) -> Vec<Link> {
         }
     }
     links.extend(trail.belief());
+    let notes = known::lost(trail.run, trail.message, trail.end);
+    let missing = notes.iter().any(|note| note.known == Known::MissingForGood);
+    links.extend(notes.into_iter().map(Link::of));
     links.extend(trail.last_trace(links.iter().any(|link| link.step == trail.end && tells_an_end(link.what))));
-    links.push(Link::new(trail.end, What::Lost));
+    if !missing {
+        links.push(Link::new(trail.end, What::Lost));
+    }
     // Of what happened several times, the last time is what lost it.
     links.reverse();
     links

@@ -5,6 +5,7 @@
 //! |---|---|
 //! | `trail` | the way of one message through a run: its publishes, its copies, the hands it came into |
 //! | `lost`, `twice`, `order`, `failure` | the links of the chain, by flag |
+//! | `known` | what the strategy against repeats had to do with it |
 //! | `resend` | why the producer sent a message again, or never will |
 //! | `link`, `what`, `words` | what a link says |
 //! | `table`, `choice` | how links are written down, and which of them are told |
@@ -14,6 +15,7 @@
 mod choice;
 mod failure;
 mod kafka;
+mod known;
 mod link;
 mod lost;
 mod order;

@@ -8,20 +8,22 @@ pub struct Row {
     pub chinese: &'static str,
 }
 
-/// Declares `What`, a table's lines: name, rank, and the clause in both languages.
+/// Declares a table's lines: name, rank, and the clause in both languages. A table can take up another one as a variant.
 macro_rules! table {
-    ($($what:ident, $rank:literal, $english:literal, $chinese:literal;)+) => {
+    ($table:ident $(with $other:ident)?
+     { $($what:ident, $rank:literal, $english:literal, $chinese:literal;)+ }) => {
         /// What happened to the message in a step. Within one step it is told in this order.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-        pub enum What { $($what,)+ }
+        pub enum $table { $($other($other),)? $($what,)+ }
 
-        /// The line of each, in the order of the names.
-        static TABLE: &[$crate::tell::why::table::Row] =
-            &[$($crate::tell::why::table::Row { rank: $rank, english: $english, chinese: $chinese },)+];
-
-        impl What {
-            pub fn row(self) -> &'static $crate::tell::why::table::Row {
-                &TABLE[self as usize]
+        impl $table {
+            pub const fn row(self) -> &'static $crate::tell::why::table::Row {
+                match self {
+                    $(Self::$other(other) => other.row(),)?
+                    $(Self::$what => {
+                        &$crate::tell::why::table::Row { rank: $rank, english: $english, chinese: $chinese }
+                    })+
+                }
             }
         }
     };

@@ -1,5 +1,6 @@
 //! The way of one message through a run: its publishes, its copies, and the hands that it came into.
 
+use super::known::Done;
 use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, Way};
 use crate::play::{Flight, Landing, Run};
 use crate::setup::{QueueType, Rabbitmq};
@@ -28,6 +29,13 @@ pub struct Hand {
     /// The step that dropped it without an effect, and why.
     pub dropped: Option<(usize, Cause)>,
     over: bool,
+}
+
+impl Hand {
+    /// The same as far as its effect goes, if that came.
+    pub fn done(&self) -> Option<Done> {
+        self.applied.map(|applied| Done { consumer: self.consumer, took: self.took, applied })
+    }
 }
 
 impl<'run> Trail<'run> {
@@ -102,10 +110,17 @@ impl<'run> Trail<'run> {
                     let same = hands.iter().filter(|hand| (hand.consumer, hand.took) == (consumer, step)).count();
                     hands.push(self.hand(consumer, step, same));
                 }
-                Event::Applied { consumer, message, .. } if message == self.message => {
+                Event::Applied { consumer, message, .. } | Event::Rewritten { consumer, message }
+                    if message == self.message =>
+                {
                     if let Some(hand) = used(&mut hands, consumer) {
                         hand.applied = Some(step);
                     }
+                }
+                Event::Repeat { consumer, message } | Event::Outdated { consumer, message }
+                    if message == self.message =>
+                {
+                    used(&mut hands, consumer);
                 }
                 Event::Dropped { consumer, message, cause } if message == self.message => {
                     if let Some(hand) = used(&mut hands, consumer) {

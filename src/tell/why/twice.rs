@@ -1,5 +1,6 @@
 //! Why a message came twice: the first delivery or effect, what made the broker hand it out once more, the second.
 
+use super::known;
 use super::link::{Link, Then, What};
 use super::trail::{Hand, Trail};
 use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Line};
@@ -22,6 +23,9 @@ pub fn effects(trail: &Trail) -> Vec<Link> {
     hands.sort_by_key(|hand| hand.applied);
     let [.., first, last] = hands.as_slice() else { return Vec::new() };
     let mut links = trail.effect_and_return(first, last);
+    if let (Some(one), Some(other)) = (first.done(), last.done()) {
+        links.extend(known::not_recognised(trail.run, trail.message, one, other).into_iter().map(Link::of));
+    }
     links.push(Link::new(trail.end, What::EffectTwice).by(last.consumer));
     links
 }

@@ -3,8 +3,9 @@
 //! that anything still names.
 
 use super::{bit, line_bits, pack_line, unpack_line};
-use crate::model::pack::{Packer, Unpacker};
-use crate::model::rabbitmq::consumer::{Consuming, Held};
+use crate::model::effects::Store;
+use crate::model::pack::{Packer, Unpacker, pack_work, unpack_work};
+use crate::model::rabbitmq::consumer::{Consuming, Held, Orphan};
 use crate::model::rabbitmq::queue::Memory;
 use crate::model::rabbitmq::rules::Rules;
 use crate::model::rabbitmq::state::State;
@@ -119,11 +120,11 @@ pub(super) fn pack_consumers(rules: &Rules, state: &State, tags: &Tags, packer: 
         packer.byte(subscriptions.active.map_or(0, |active| active.0 + 1));
     }
     for (consumer, consuming) in state.consumer_ids().zip(&state.consumers) {
-        pack_consumer(consuming, tags.base(consumer), packer);
+        pack_consumer(rules, &state.outcome.store, consuming, tags.base(consumer), packer);
     }
 }
 
-fn pack_consumer(consuming: &Consuming, base: u32, packer: &mut Packer) {
+fn pack_consumer(rules: &Rules, store: &Store, consuming: &Consuming, base: u32, packer: &mut Packer) {
     let tagged = consuming.tagged.saturating_sub(base);
     packer.byte(
         bit(consuming.running, RUNNING)
@@ -143,11 +144,15 @@ fn pack_consumer(consuming: &Consuming, base: u32, packer: &mut Packer) {
     for held in &consuming.held {
         packer.byte(held.message.index() as u8 | (held.stage as u8) << 6);
         packer.number(u64::from(held.tag - base));
+        pack_work(rules.strategy, store, held.work, packer);
     }
     if !consuming.orphans.is_empty() {
         packer.length(consuming.orphans.len());
     }
-    consuming.orphans.iter().for_each(|message| packer.byte(message.0));
+    for orphan in &consuming.orphans {
+        packer.byte(orphan.message.0);
+        pack_work(rules.strategy, store, orphan.work, packer);
+    }
     pack_line(&consuming.line, base, packer);
 }
 
@@ -159,6 +164,7 @@ pub(super) fn unpack_consumers(rules: &Rules, unpacker: &mut Unpacker, state: &m
     subscriptions.turns.extend((0..count).rev().map(|place| Consumer((turns >> (2 * place) & 3) as u8)));
     subscriptions.active =
         if rules.single_active_consumer { unpacker.byte().checked_sub(1).map(Consumer) } else { None };
+    let store = &mut state.outcome.store;
     for consuming in &mut state.consumers {
         let bits = unpacker.byte();
         consuming.running = bits & RUNNING != 0;
@@ -169,11 +175,16 @@ pub(super) fn unpack_consumers(rules: &Rules, unpacker: &mut Unpacker, state: &m
         for _ in 0..unpacker.length_if(bits & HELD != 0) {
             let held = unpacker.byte();
             let (message, stage) = (Message::at((held & 63) as usize), STAGES[(held >> 6) as usize]);
-            consuming.held.push(Held { message, tag: unpacker.number() as u32, redelivered: false, stage });
+            let tag = unpacker.number() as u32;
+            let work = unpack_work(rules.strategy, store, unpacker);
+            consuming.held.push(Held { message, tag, redelivered: false, stage, work });
         }
         consuming.orphans.clear();
         let orphans = unpacker.length_if(bits & ORPHANS != 0);
-        consuming.orphans.extend((0..orphans).map(|_| Message(unpacker.byte())));
+        for _ in 0..orphans {
+            let message = Message(unpacker.byte());
+            consuming.orphans.push(Orphan { message, work: unpack_work(rules.strategy, store, unpacker) });
+        }
         unpack_line(bits, unpacker, &mut consuming.line);
     }
 }

@@ -7,7 +7,7 @@
 //! | left out | because |
 //! |---|---|
 //! | the flags | a broken promise is seen in the step that breaks it; no rule reads them |
-//! | how often a message was received, how often applied | rules only ask whether it ever was |
+//! | how often a message was received, how often applied | rules only ask whether it ever was; how often where a total can be overwritten |
 //! | the log of effects, the redelivered marks, who was handed out what | only shown; no rule reads them |
 //! | absolute publish numbers and delivery tags | rules compare numbers of one channel, so only their distances count |
 //! | absolute copy numbers | rules ask only whether two are the same |
@@ -23,7 +23,7 @@ use super::queue::{Memory, Slot};
 use super::rules::Rules;
 use super::state::State;
 use crate::model::connection::Connection;
-use crate::model::pack::{Packer, Unpacker};
+use crate::model::pack::{Packer, Unpacker, pack_outcome, unpack_outcome};
 use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Message, Messages, Record, Way};
 use crate::setup::Publish;
 use clients::Tags;
@@ -34,6 +34,7 @@ pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
     let mut copies = Copies { slots: &state.queue.slots, others: Vec::new() };
     pack_bits(state, &mut packer);
     pack_records(&state.outcome.ledger.records, &mut packer);
+    pack_outcome(rules.strategy, &state.outcome, &mut packer);
     clients::pack_producer(state, &mut packer);
     let tags = Tags::of(state);
     pack_slots(state, &tags, &mut packer);
@@ -50,6 +51,7 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     let mut unpacker = Unpacker(bytes);
     unpack_bits(&mut unpacker, state);
     unpack_records(rules, &mut unpacker, state);
+    unpack_outcome(rules.strategy, &mut unpacker, &mut state.outcome);
     clients::unpack_producer(&mut unpacker, state);
     unpack_slots(&mut unpacker, state);
     let mut copies = state.queue.slots.len() as u16;
@@ -58,8 +60,6 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     }
     state.next_copy = copies.max(unpack_channel(rules, &mut unpacker, state));
     clients::unpack_consumers(rules, &mut unpacker, state);
-    state.outcome.ledger.flags = Default::default();
-    state.outcome.effects.clear();
 }
 
 /// Copies by the order in which the bytes first name them: those of the queue, then what else the logs name.
@@ -135,7 +135,7 @@ fn unpack_records(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
     for index in 0..rules.messages {
         bits = if index % 2 == 0 { unpacker.byte() } else { bits >> 4 };
         let belief = BELIEFS[(bits & 3) as usize];
-        records.push(Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1 });
+        records.push(Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1, outdated: false });
     }
     // Messages are first sent in order, so the producer's count is in the beliefs.
     state.producer.sent = records.iter().filter(|record| record.belief != Belief::Unsent).count() as u8;

@@ -186,6 +186,10 @@ pub struct WorldPlace {
     pub caption: Label,
     /// The setting that decides most here.
     pub setting: Option<Label>,
+    /// What it holds beside what it should hold.
+    pub sum: Label,
+    /// The ids that are marked, where the strategy against repeats marks any.
+    pub marks: Option<Row>,
     /// The effects, oldest first.
     pub grid: Grid,
     /// From an effect's centre to the text beside it.

@@ -23,6 +23,8 @@ pub struct Shape {
     pub copies: usize,
     /// Effects in the end.
     pub effects: usize,
+    /// Whether ids are marked in the outside world.
+    pub marks: bool,
 }
 
 impl Shape {

@@ -23,6 +23,8 @@ const COMPACT_GAP: f64 = 7.0;
 const COMPACT: f64 = 101.0;
 /// The way of effects.
 const EFFECT: f64 = 46.0;
+/// The line at the foot of the outside world: its sum, and what is marked.
+const FOOT: f64 = 20.0;
 /// The most lines of effects.
 const EFFECT_LINES: usize = 3;
 
@@ -152,12 +154,25 @@ fn compact(several: usize, index: usize, top: f64) -> ConsumerPlace {
 
 fn world(shape: &Shape, top: f64) -> WorldPlace {
     let lines = shape.effects.div_ceil(4).clamp(1, EFFECT_LINES);
-    let rect = Rect::new(LEFT, top, INNER, BOX + 30.0 * (lines - 1) as f64);
+    let rect = Rect::new(LEFT, top, INNER, BOX + FOOT + 30.0 * (lines - 1) as f64);
+    let foot = rect.bottom() - 10.0;
     WorldPlace {
         rect,
         title: Label::start(rect.x + 13.5, top + 20.0),
         caption: Label::end(rect.right() - 13.5, top + 20.0),
         setting: None,
+        sum: Label::start(rect.x + 13.5, foot),
+        marks: shape.marks.then(|| Row {
+            caption: Some(Label::end(rect.centre().x + 30.0, foot)),
+            grid: Grid {
+                first: Point::new(rect.centre().x + 44.0, foot - 4.0),
+                pitch: Point::new(19.0, 0.0),
+                columns: 7,
+                lines: 1,
+                radius: 7.0,
+            },
+            dimension: None,
+        }),
         grid: Grid {
             first: Point::new(28.0, top + 48.0),
             pitch: Point::new(84.0, 30.0),

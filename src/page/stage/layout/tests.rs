@@ -23,6 +23,7 @@ fn shapes() -> impl Iterator<Item = Shape> {
                     acks: limit.is_some(),
                     copies: size,
                     effects: size + size / 3,
+                    marks: size % 2 == 0,
                 })
             })
         })
@@ -44,6 +45,7 @@ fn log_shapes() -> impl Iterator<Item = Shape> {
                 acks: replicas != 2,
                 copies: 0,
                 effects: few(replicas + consumers),
+                marks: consumers % 2 == 0,
             })
         })
     })
@@ -161,7 +163,11 @@ fn world(layout: &Layout, lang: Lang) -> Vec<Area> {
         })
         .collect();
     areas.push(text(place.caption, tell::effects_heading(EffectKind::AppendRow, lang), 11.5));
-    areas.extend(place.setting.map(|label| mono(label, "append_row")));
+    areas.extend(place.setting.map(|label| mono(label, "external_call")));
+    areas.push(text(place.sum, lang.pick("64, should be 63", "64，应为 63"), 11.5));
+    if let Some(marks) = &place.marks {
+        areas.extend(row("marks", marks, interface::marked(lang), ""));
+    }
     areas
 }
 

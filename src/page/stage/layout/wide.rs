@@ -229,7 +229,9 @@ fn compact(index: usize) -> ConsumerPlace {
 
 fn world(shape: &Shape, body: f64) -> WorldPlace {
     let rect = column(WORLD, body);
-    let room = body - 32.0;
+    // At the foot: the setting, the sum, and over them what is marked.
+    let foot = if shape.marks { 84.0 } else { 48.0 };
+    let room = body - foot;
     let few = FORWARD + 34.0 * (shape.effects.max(1) - 1) as f64 <= room;
     let (first, pitch) = if few { (FORWARD, 34.0) } else { (42.0, 26.0) };
     let lines = 1 + ((room - first) / pitch) as usize;
@@ -239,6 +241,18 @@ fn world(shape: &Shape, body: f64) -> WorldPlace {
         title: Label::start(rect.x - 0.5, TITLE),
         caption: Label::start(rect.x + 11.5, TOP + 20.0),
         setting: Some(Label::start(rect.x + 11.5, rect.bottom() - 10.0)),
+        sum: Label::start(rect.x + 10.5, rect.bottom() - 27.0),
+        marks: shape.marks.then(|| Row {
+            caption: Some(Label::start(rect.x + 11.5, rect.bottom() - 64.0)),
+            grid: Grid {
+                first: Point::new(rect.x + 19.5, rect.bottom() - 50.0),
+                pitch: Point::new(17.0, 0.0),
+                columns: 5,
+                lines: 1,
+                radius: 6.5,
+            },
+            dimension: None,
+        }),
         grid: Grid {
             first: Point::new(rect.x + 24.5, TOP + first),
             pitch: Point::new(0.0, pitch),

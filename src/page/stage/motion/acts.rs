@@ -77,7 +77,10 @@ impl Act<'_, '_> {
             }
             Event::Recovered { message, copy } => self.recovered(message, copy),
             Event::Replicated { member } => self.replicated(member),
-            Event::Applied { consumer, message, .. } => self.applied(consumer, message),
+            Event::Applied { consumer, message, .. } | Event::Rewritten { consumer, message } => {
+                self.applied(consumer, message);
+            }
+            Event::Marked { consumer, message } => self.marked(consumer, message),
             Event::Vanished { message, copy, .. } => self.vanished(message, copy),
             Event::Dropped { consumer, message, .. } => {
                 self.fall_from(Place::Held(consumer, message), message, Style::LIVE)
@@ -236,6 +239,18 @@ impl Act<'_, '_> {
         let way = self.scenery.layout.effect_way(place, to);
         let sprite = Sprite::message(message, self.before.keys, Style::LIVE, self.scenery.layout.world.grid.radius);
         self.plan.movers.push(Mover::new(sprite, self.timing, &[from, way[0], way[1], way[2], to]));
+    }
+
+    /// The id goes to the marks in the outside world; the message stays in hand, unless it is done.
+    fn marked(&mut self, consumer: Consumer, message: Message) {
+        let place = Place::Held(consumer, message);
+        if self.to(place).is_none() {
+            self.hide(place);
+        }
+        let (Some(from), Some(to)) = (self.from(place), self.to(Place::Mark(message))) else { return };
+        let radius = self.scenery.layout.world.marks.map_or(7.0, |marks| marks.grid.radius);
+        let sprite = Sprite::message(message, self.before.keys, Style::KEPT, radius);
+        self.plan.movers.push(Mover::new(sprite, self.timing, &[from, to]));
     }
 
     fn vanished(&mut self, message: Message, copy: CopyId) {

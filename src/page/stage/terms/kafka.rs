@@ -1,10 +1,11 @@
 //! Kafka's terms.
 
-use super::{Terms, Threads, Wires, Word};
-use crate::setup::{Acks, Commit, Kafka, Processing};
+use super::{Terms, Threads, Wires, Word, marks};
+use crate::setup::{Acks, Commit, Kafka, Processing, Setup};
 use crate::tell::interface;
 
-pub fn terms(kafka: &Kafka) -> Terms {
+pub fn terms(setup: &Setup) -> Terms {
+    let kafka = &setup.kafka;
     let answers = kafka.acks != Acks::Zero;
     let commits = kafka.commit != Commit::InEffectTransaction;
     let loops = kafka.processing == Processing::PollLoop;
@@ -49,6 +50,7 @@ pub fn terms(kafka: &Kafka) -> Terms {
         },
         down: Word("gone for good", "已退出"),
         trouble: Word("no leader", "没有主副本"),
+        marks: marks(setup),
         group: true,
         about: Word(
             "The nodes between the two: each keeps the log of the topic. A record counts once every in-sync replica has it.",

@@ -5,7 +5,7 @@ mod kafka;
 mod rabbitmq;
 
 use crate::model::{ConsumerStatus, Stage};
-use crate::setup::{Broker, Setup};
+use crate::setup::{Broker, Dedup, Setup};
 use crate::tell::{self, Lang};
 
 /// A word in every language.
@@ -53,6 +53,10 @@ pub enum Threads {
     PerKey,
     /// One for each message.
     Each,
+    /// So many; whichever is free takes the next message (D4).
+    Free(u8),
+    /// So many; a key always goes to the same one.
+    ByKey(u8),
 }
 
 /// How things are called under one broker's settings.
@@ -94,16 +98,23 @@ pub struct Terms {
     pub trouble: Word,
     /// What the broker is.
     pub about: Word,
+    /// Whether the strategy against repeats marks ids in the outside world.
+    pub marks: bool,
     /// Whether consumers are members of a group, and commit offsets.
     pub group: bool,
+}
+
+/// Whether the strategy marks ids in the outside world.
+const fn marks(setup: &Setup) -> bool {
+    matches!(setup.effects.dedup, Dedup::RedisCheckActMark | Dedup::RedisMarkAct | Dedup::MarkerRowFirst)
 }
 
 impl Terms {
     /// The terms of these settings.
     pub fn of(setup: &Setup) -> Self {
         match setup.broker {
-            Broker::Rabbitmq => rabbitmq::terms(&setup.rabbitmq),
-            Broker::Kafka => kafka::terms(&setup.kafka),
+            Broker::Rabbitmq => rabbitmq::terms(setup),
+            Broker::Kafka => kafka::terms(setup),
         }
     }
 

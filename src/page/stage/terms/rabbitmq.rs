@@ -1,10 +1,11 @@
 //! RabbitMQ's terms.
 
-use super::{Terms, Threads, Wires, Word};
-use crate::setup::{Ack, Publish, QueueType, Rabbitmq, Resend};
+use super::{Terms, Threads, Wires, Word, marks};
+use crate::setup::{Ack, Dispatch, Publish, QueueType, Rabbitmq, Resend, Setup};
 use crate::tell::interface;
 
-pub fn terms(rabbitmq: &Rabbitmq) -> Terms {
+pub fn terms(setup: &Setup) -> Terms {
+    let rabbitmq = &setup.rabbitmq;
     let acks = rabbitmq.ack != Ack::Auto;
     Terms {
         answers: rabbitmq.publish != Publish::FireAndForget,
@@ -13,7 +14,7 @@ pub fn terms(rabbitmq: &Rabbitmq) -> Terms {
         buffers: rabbitmq.publish == Publish::Tx,
         reports: acks,
         holds: (acks && rabbitmq.prefetch > 0).then_some(usize::from(rabbitmq.prefetch)),
-        threads: Threads::One,
+        threads: threads(rabbitmq),
         settings: [rabbitmq.publish.name(), queue(rabbitmq), rabbitmq.ack.name()],
         window: Word("window", "window"),
         sent: match rabbitmq.publish {
@@ -35,11 +36,20 @@ pub fn terms(rabbitmq: &Rabbitmq) -> Terms {
         },
         down: Word::of(interface::down).into(),
         trouble: Word::of(interface::broker_down).into(),
+        marks: marks(setup),
         group: false,
         about: Word(
             "The program between the two, with its queue. A copy is as safe as the place it is in.",
             "夹在两者之间的程序和它的队列。副本有多安全，取决于存在哪里。",
         ),
+    }
+}
+
+const fn threads(rabbitmq: &Rabbitmq) -> Threads {
+    match (rabbitmq.workers, rabbitmq.dispatch) {
+        (1, _) => Threads::One,
+        (workers, Dispatch::Any) => Threads::Free(workers),
+        (workers, Dispatch::ByKey) => Threads::ByKey(workers),
     }
 }
 

@@ -8,7 +8,8 @@ pub use needs::fault_needs;
 use super::story::{Loss, Lost};
 use super::terms::Terms;
 use crate::model::{Belief, Cause, EnvelopeKind, Line, Message, Messages, ShelfKind, Way};
-use crate::tell::{self, Lang, interface};
+use crate::setup::EffectKind;
+use crate::tell::{self, Lang, Standing, interface};
 
 /// So many that there is no room for: `12 more`.
 pub fn more(count: usize, lang: Lang) -> String {
@@ -133,11 +134,59 @@ pub fn producer(lang: Lang) -> &'static str {
     )
 }
 
-/// What the outside world is.
-pub fn world(lang: Lang) -> &'static str {
+/// What the outside world is, where effects leave such things.
+pub const fn world(kind: EffectKind, lang: Lang) -> &'static str {
+    match kind {
+        EffectKind::AppendRow => lang.pick(
+            "A table in a database, to which each effect adds a row. It can't tell a row that came twice from two rows.",
+            "数据库里的一张表，每次生效加一行。同一行来了两次，它分不出来。",
+        ),
+        EffectKind::InsertKeyedRow => lang.pick(
+            "A table in a database; each row has its message's id as its key. A second insert of one row fails.",
+            "数据库里的一张表，每行以消息的标识为主键，同一行插入第二次会失败。",
+        ),
+        EffectKind::Increment => lang.pick(
+            "A total, to which each effect adds. The list says what it is made of.",
+            "一个总数，每次生效就加一份。列表写明它由哪些消息加成。",
+        ),
+        EffectKind::SetValue => lang.pick(
+            "A store with one value for each key. The last write wins; what it replaced is pale.",
+            "每个键存一个值，最后写入的为准；被它盖掉的颜色变淡。",
+        ),
+        EffectKind::ExternalCall => lang.pick(
+            "What went out: e-mails, calls to other services. None of it can be taken back.",
+            "已经发出的邮件、对其他服务的调用，一件也收不回来。",
+        ),
+    }
+}
+
+/// How an effect stands now.
+pub const fn standing(standing: Standing, lang: Lang) -> &'static str {
+    match standing {
+        Standing::There => "",
+        Standing::Again => lang.pick("The same effect once more.", "同样的效果又来了一次。"),
+        Standing::Past => lang.pick("A later write has replaced it.", "后来的写入已经取代了它。"),
+        Standing::Undone => lang.pick(
+            "It is not in the total any more: one that had been read before was written over it.",
+            "它已不在总数里：有人把更早读到的总数写了回来。",
+        ),
+        Standing::Stale => lang.pick(
+            "The value now, though a newer message was to have the last word.",
+            "现在的值是它，而本该以更新的消息为准。",
+        ),
+    }
+}
+
+/// What stands before the ids that a consumer's process remembers.
+pub const fn remembers(lang: Lang) -> &'static str {
+    lang.pick("remembers", "记得")
+}
+
+/// What the marks are.
+pub const fn marks(lang: Lang) -> &'static str {
     lang.pick(
-        "What the consumers' work has changed for good, in order: a database, a mailbox. Nothing here is ever undone.",
-        "消费者的处理留下的结果，按先后排列：数据库、邮箱。这里的一切都无法撤销。",
+        "Ids that the store of marks takes for done. A marked message is left out when it comes again.",
+        "标记库里记为已处理的标识。有标记的消息再来就会跳过。",
     )
 }
 

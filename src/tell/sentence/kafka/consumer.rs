@@ -162,12 +162,21 @@ impl Teller<'_> {
             Event::Applied { message, times, orphan, .. } => Some((message, times, orphan)),
             _ => None,
         });
-        let Some((message, times, orphan)) = applied else { return self.nothing() };
+        let Some((message, times, orphan)) = applied else {
+            self.beside_the_effect(consumer);
+            self.transaction_stores();
+            return;
+        };
         if times > 1 {
             self.processes_once_more(consumer, message);
         } else {
             say!(self, [consumer, " processes ", message, ": "], [consumer, "处理", message, "："]);
             self.effect_happens();
+        }
+        self.overwritten();
+        if self.mark_to_come(message) {
+            self.transaction_stores();
+            return;
         }
         match orphan {
             true => self.no_longer_its_own(consumer, message),

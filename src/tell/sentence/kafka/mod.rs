@@ -52,6 +52,7 @@ impl<'run> Teller<'run> {
             | Action::BrokerReadsFrom(_)
             | Action::ConsumerReads(_)
             | Action::Acknowledge(_)
+            | Action::AcknowledgeOf { .. }
             | Action::Forget(_)
             | Action::ConsumerStarts(_)
             | Action::Elect(_) => self.nothing(),

@@ -1,6 +1,7 @@
 //! One link of a chain, and its sentence: the clause of its line in the table with the gaps filled.
 
 use super::super::choice::Choosable;
+use super::super::known::Note;
 use super::what::What;
 use crate::model::{Action, Consumer, Fault, Member, Message, ProduceError};
 use crate::play::Run;
@@ -27,6 +28,10 @@ impl Link {
     pub const fn new(step: usize, what: What) -> Self {
         let (consumer, other, error) = (Consumer(0), Message(1), ProduceError::Passing);
         Self { step, what, consumer, other, node: None, offset: 0, error }
+    }
+
+    pub const fn of(note: Note) -> Self {
+        Self::new(note.step, What::Known(note.known)).by(note.consumer).about(note.other)
     }
 
     pub const fn by(self, consumer: Consumer) -> Self {

@@ -1,5 +1,6 @@
 //! Why a message was lost: which logs gave it up or why reading passed it, and why nobody sends it again.
 
+use super::super::known::{self, Known};
 use super::link::Link;
 use super::trail::Trail;
 use super::what::What;
@@ -17,11 +18,18 @@ pub fn links(trail: &Trail) -> Vec<Link> {
             links.extend(trail.log_loss(step, event));
         }
     }
+    let notes = known::lost(trail.run, trail.message, trail.end);
+    let missing = notes.iter().any(|note| note.known == Known::MissingForGood);
+    links.extend(notes.into_iter().map(Link::of));
     if kept {
         links.extend(trail.told_yes());
         links.extend(trail.passed_over());
     } else {
         links.extend(trail.belief());
+    }
+    if missing {
+        links.reverse();
+        return links;
     }
     links.push(Link::new(trail.end, if kept { What::LostUnread } else { What::Lost }));
     // Of what happened several times, the last time is what lost it.

@@ -1,5 +1,6 @@
 //! Why a message came twice: it is in the log twice, or reading went back to it.
 
+use super::super::known::{self, Done};
 use super::link::Link;
 use super::trail::Trail;
 use super::what::What;
@@ -37,6 +38,10 @@ pub fn effects(trail: &Trail) -> Vec<Link> {
     hands.sort_by_key(|hand| hand.applied);
     let [.., first, last] = hands.as_slice() else { return Vec::new() };
     let mut links = trail.effect_and_return(first, last);
+    let done = |hand: &Hand| hand.applied.map(|applied| Done { consumer: hand.consumer, took: hand.took, applied });
+    if let (Some(one), Some(other)) = (done(first), done(last)) {
+        links.extend(known::not_recognised(trail.run, trail.message, one, other).into_iter().map(Link::of));
+    }
     links.push(Link::new(trail.end, What::EffectTwice).by(last.consumer));
     links
 }

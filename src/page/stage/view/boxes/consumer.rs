@@ -11,7 +11,7 @@ use crate::page::stage::view::part::{Part, explained, group, moved, or_nothing, 
 use crate::page::stage::view::shapes;
 use crate::page::stage::words;
 use crate::page::svg::nothing;
-use crate::tell::interface;
+use crate::tell::{self, interface};
 
 /// Every consumer, and the lane's name.
 #[inline(never)]
@@ -98,6 +98,9 @@ fn about(part: &Part, scene: &ConsumerScene) -> String {
     list.retain(|status| !status.is_empty());
     holds(&mut list, interface::holding(lang), &held, lang);
     holds(&mut list, part.picture.terms.owed.in_lang(lang), owed(part, scene), lang);
+    if !scene.remembers.is_empty() {
+        holds(&mut list, words::remembers(lang), &scene.remembers, lang);
+    }
     words::about(&name, &listed(&list, lang), part.picture.terms.explain_consumer(scene.status, lang), lang)
 }
 
@@ -136,8 +139,11 @@ fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
 /// A message in hand. One that is done with is pale, the one that is worked on is framed.
 fn drawn_held(part: &Part, held: HeldScene, radius: f64, works: bool) -> Html {
     let (picture, lang) = (part.picture, part.lang);
-    let style = if held.stage == Stage::Applied { Style::DONE } else { Style::LIVE };
-    let tip = words::about(&words::message(held.message, lang), "", picture.terms.explain_held(held.stage, lang), lang);
+    let done = held.stage == Stage::Applied || held.work.has_acted();
+    let style = if done { Style::DONE } else { Style::LIVE };
+    let progress = tell::explain_work(held.work, lang);
+    let about = if progress.is_empty() { picture.terms.explain_held(held.stage, lang) } else { progress };
+    let tip = words::about(&words::message(held.message, lang), "", about, lang);
     let class = match (works, held.stage) {
         (_, Stage::Orphan) => "work orphan",
         (true, _) => "work",

@@ -1,4 +1,4 @@
-//! The outside world: every effect, in the order in which it happened.
+//! The outside world: every effect, in the order in which it happened, and what that amounts to.
 
 use yew::Html;
 
@@ -9,50 +9,79 @@ use crate::page::stage::picture::Place;
 use crate::page::stage::view::part::{Part, arrow, explained, group, moved, or_nothing, plus, rect, text};
 use crate::page::stage::view::shapes;
 use crate::page::stage::words;
-use crate::page::svg::{Shape, nothing};
-use crate::tell::{self, interface};
+use crate::page::svg::{Shape, Way, nothing, path};
+use crate::setup::EffectKind;
+use crate::tell::{self, Standing, interface};
 
 /// The outside world, and the ways of effects to it.
 #[inline(never)]
 pub fn world(part: &Part) -> Html {
     let (place, lang) = (&part.layout.world, part.lang);
-    let kind = part.run.setup().effects.kind;
+    let setup = part.run.setup();
+    let kind = tell::written(&setup.effects);
     let effects = &part.picture.scene.effects;
     let messages: Vec<Message> = effects.iter().map(|effect| effect.message).collect();
     let heading = tell::effects_heading(kind, lang);
     let count = effects.len();
-    let rows = (count - place.grid.shown(count)..count).map(|index| row(part, index));
+    let ledger = part.run.ledger(part.picture.position);
+    let standings = tell::standings(effects, kind, ledger, part.picture.keys);
+    let rows = (count - place.grid.shown(count)..count).map(|index| row(part, index, standings[index]));
     let content = vec![
         rect(&place.rect, "border", 3.0),
         text(place.caption, "cap", heading),
-        or_nothing(place.setting.map(|label| text(label, "ann", kind.name()))),
+        or_nothing(
+            place.setting.map(|label| text(label, setting_class(setup.effects.kind), setup.effects.kind.name())),
+        ),
         group(rows.collect()),
         plus(&place.grid, count, 0),
     ];
-    let tip = words::about(heading, &words::numbers(&messages, lang), words::world(lang), lang);
+    let sum = tell::outside(part.run, part.picture.position, lang);
+    let listed = format!("{} {}", words::numbers(&messages, lang), sum.words);
+    let tip = words::about(heading, listed.trim(), words::world(kind, lang), lang);
     group(vec![
         ways(part),
         explained(tip, "box", content),
+        text(place.sum, if sum.wrong { "trouble" } else { "cap" }, sum.words),
+        marks(part),
         text(place.title, "lane", interface::outside_world(lang)),
-        last_ways(part),
+        last_ways(part, kind),
     ])
 }
 
-fn row(part: &Part, index: usize) -> Html {
+/// The longest name has room only in small letters.
+const fn setting_class(kind: EffectKind) -> &'static str {
+    match kind {
+        EffectKind::InsertKeyedRow => "ann narrow",
+        EffectKind::AppendRow | EffectKind::Increment | EffectKind::SetValue | EffectKind::ExternalCall => "ann",
+    }
+}
+
+fn row(part: &Part, index: usize, standing: Standing) -> Html {
     let (place, picture, lang) = (&part.layout.world, part.picture, part.lang);
     let effect = picture.scene.effects[index];
     let at = place.grid.last_of(index, picture.scene.effects.len());
-    let again = effect.times > 1;
     let step = part.story.effect_steps.get(index).copied().unwrap_or_default();
     let area = Rect::new(at.x + place.tint.x, at.y + place.tint.y + 1.0, place.tint.w, place.tint.h - 2.0);
     let step = interface::step(step, lang);
-    let tip = words::about(&words::message(effect.message, lang), &step, "", lang);
+    let tip = words::about(&words::message(effect.message, lang), &step, words::standing(standing, lang), lang);
+    let (tint, style) = match standing {
+        Standing::There => ("once", Style::LIVE),
+        Standing::Again | Standing::Stale => ("again", Style::LIVE),
+        Standing::Past | Standing::Undone => ("once", Style::DONE),
+    };
     group(vec![
-        rect(&area, if again { "again" } else { "once" }, 3.0),
-        moved(at, shapes::message(effect.message, picture.keys, Style::LIVE, place.grid.radius, Some(tip))),
+        rect(&area, tint, 3.0),
+        moved(at, shapes::message(effect.message, picture.keys, style, place.grid.radius, Some(tip))),
         text(Label::start(at.x + place.text.x, at.y + place.text.y), "cap", step),
-        if again { badge(part, at, effect.times) } else { nothing() },
+        if standing == Standing::Undone { struck(part, at) } else { nothing() },
+        if standing == Standing::Again { badge(part, at, effect.times) } else { nothing() },
     ])
+}
+
+/// The line through what is not there any more.
+fn struck(part: &Part, at: Point) -> Html {
+    let (place, reach) = (&part.layout.world, 42.0);
+    path("struck", Way::from((at.x - place.grid.radius, at.y)).to((at.x + place.text.x + reach, at.y)))
 }
 
 /// The badge of a repeated effect; where rows stand close, a small one.
@@ -61,6 +90,26 @@ fn badge(part: &Part, at: Point, times: u8) -> Html {
     let size = if place.grid.pitch.y < 30.0 { "scale(.8)" } else { "" };
     let badge = Shape::new("g").word("transform", size).with(shapes::badge(usize::from(times))).done();
     moved(at.plus(place.badge), badge)
+}
+
+/// The ids that are marked in the store that recognises repeats.
+fn marks(part: &Part) -> Html {
+    let (picture, lang) = (part.picture, part.lang);
+    let Some(row) = &part.layout.world.marks else { return nothing() };
+    let marked = &picture.scene.marks;
+    let count = marked.len();
+    let draw = |index: usize| {
+        let message = marked[index];
+        let shape = || shapes::message(message, picture.keys, Style::KEPT, row.grid.radius, None);
+        moved(row.grid.last_of(index, count), part.resting(Place::Mark(message), shape))
+    };
+    let content = vec![
+        or_nothing(row.caption.map(|label| text(label, "cap", interface::marked(lang)))),
+        group((count - row.grid.shown(count)..count).map(draw).collect()),
+        plus(&row.grid, count, 0),
+    ];
+    let tip = words::about(interface::marked(lang), &words::numbers(marked, lang), words::marks(lang), lang);
+    explained(tip, "", content)
 }
 
 /// The quiet ways from every consumer to the outside world.
@@ -75,11 +124,12 @@ fn ways(part: &Part) -> Html {
 }
 
 /// The ways that the last step's effects took.
-fn last_ways(part: &Part) -> Html {
+fn last_ways(part: &Part, kind: EffectKind) -> Html {
     let picture = part.picture;
     let events = part.run.events(picture.position);
     let of = |event: &Event| match event {
         Event::Applied { consumer, .. } => Some(*consumer),
+        Event::Rewritten { consumer, .. } if kind == EffectKind::SetValue => Some(*consumer),
         _ => None,
     };
     let applied: Vec<Consumer> = events.iter().filter_map(of).collect();
