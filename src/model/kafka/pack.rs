@@ -58,7 +58,7 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
         unpack_transaction(&mut unpacker, state);
     }
     unpack_group(rules, &mut unpacker, state);
-    state.outcome.ledger.flags = Default::default();
+    state.outcome.ledger.flags.clear();
     state.outcome.effects.clear();
 }
 

@@ -58,7 +58,7 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     }
     state.next_copy = copies.max(unpack_channel(rules, &mut unpacker, state));
     clients::unpack_consumers(rules, &mut unpacker, state);
-    state.outcome.ledger.flags = Default::default();
+    state.outcome.ledger.flags.clear();
     state.outcome.effects.clear();
 }
 
