@@ -25,7 +25,7 @@ use super::thinker::{Heard, Thinker};
 use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
 use crate::play::RecordError;
-use crate::setup::{Broker, Carried, FaultKind, Field, FieldKind, SetupError, Theme, Value};
+use crate::setup::{Broker, Carried, Cost, Costs, FaultKind, Field, FieldKind, SetupError, Theme, Value};
 use crate::tell::{self, Lang};
 
 /// What happens to the page.
@@ -88,6 +88,8 @@ pub struct App {
     notice: Option<Notice>,
     /// The setting whose last value was refused, and why.
     refused: Option<(Field, String)>,
+    /// The same of the race's figures.
+    refused_cost: Option<(Cost, String)>,
     /// The consumer that faults strike, where a person chose one.
     struck: Option<Consumer>,
     /// What a person last tried to break in vain.
@@ -144,6 +146,7 @@ impl Component for App {
             link: String::new(),
             notice: None,
             refused: None,
+            refused_cost: None,
             struck: None,
             vain: None,
             menu: false,
@@ -236,7 +239,7 @@ impl Component for App {
 const NARROW: &str = "(max-width: 760px)";
 /// The system's colours.
 pub const DARK: &str = "(prefers-color-scheme: dark)";
-const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
+pub const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
 
 /// Keys pressed anywhere, changes of the address by hand, changes of the window and of the system's colours.
 fn listeners(ctx: &Context<App>) -> Vec<EventListener> {
@@ -269,7 +272,7 @@ impl App {
         let fragment = browser::fragment();
         let (show, frame, outcome) = Show::open(&fragment);
         self.notice = notice(outcome, fragment);
-        (self.show, self.frame, self.refused) = (show, frame, None);
+        (self.show, self.frame, self.refused, self.refused_cost) = (show, frame, None, None);
         self.clock.load(self.show.run.steps());
         if let Some((first, last)) = self.frame.steps {
             self.clock.limit(first as usize - 1, last as usize);
@@ -332,7 +335,7 @@ impl App {
         if passing || ask == Ask::Dismiss || carried && matches!(ask, Ask::Return | Ask::Story(_)) {
             self.notice = None;
         }
-        (self.refused, self.vain) = (None, None);
+        (self.refused, self.refused_cost, self.vain) = (None, None, None);
         if !self.grant_at_once(&ask) {
             if self.whole {
                 self.grant(ctx, ask);
@@ -417,6 +420,11 @@ impl App {
             Ask::Table => self.table = !self.table,
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
+            Ask::Race => self.frame.race = if self.frame.race.is_some() { None } else { Some(Costs::default()) },
+            Ask::Cost(cost, text) => self.set_cost(cost, &text),
+            Ask::Costs(costs) => self.frame.race = Some(costs),
+            Ask::ShowWay(contestant) => self.show_way(contestant),
+            Ask::PlayLoss(contestant) => self.play_loss(contestant),
             Ask::TryChange(place) => self.try_change(place),
             // These are granted at once.
             Ask::Toggle | Ask::Start | Ask::Back | Ask::On | Ask::End | Ask::Seek(_) | Ask::Speed(_) => {}
@@ -430,6 +438,14 @@ impl App {
             Ok((value, _)) if value == field.get(&self.show.setup) => {}
             Ok((_, show)) => self.play(show),
             Err(error) => self.refused = Some((field, tell::setup_error(&error, self.lang()))),
+        }
+    }
+
+    /// Changes a figure of the race; one that can't be taken is said beside the others, and the last good one stays.
+    fn set_cost(&mut self, cost: Cost, text: &str) {
+        match self.frame.race.unwrap_or_default().read(cost, text.trim()) {
+            Ok(costs) => self.frame.race = Some(costs),
+            Err(error) => self.refused_cost = Some((cost, tell::setup_error(&error, self.lang()))),
         }
     }
 

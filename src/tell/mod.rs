@@ -10,6 +10,7 @@ mod lang;
 mod ledger;
 mod piece;
 mod presets;
+pub mod race;
 mod recipes;
 mod refusal;
 mod sentence;

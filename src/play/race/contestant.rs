@@ -1,6 +1,6 @@
 //! Who takes part in a race, and under which setup.
 
-use crate::setup::{Acks, Broker, Cost, Costs, Faults, Kafka, Publish, Rabbitmq, Setup, choice};
+use crate::setup::{Ack, Acks, Broker, Cost, Costs, FaultKind, Faults, Kafka, Publish, Rabbitmq, Setup, choice};
 
 choice! {
     /// A way to send messages.
@@ -24,6 +24,13 @@ choice! {
     }
 }
 
+/// Messages that are explored.
+const EXPLORED: u8 = 2;
+/// What may strike then: the connection is cut on the way there or back, the broker's process dies, its machine loses
+/// power.
+const STRIKES: [FaultKind; 4] =
+    [FaultKind::PublishLost, FaultKind::ConfirmLost, FaultKind::ProcessCrash, FaultKind::PowerLoss];
+
 impl Contestant {
     /// What it sends under: persistent messages to a durable queue that reaches the disk before it confirms (A16), or a
     /// topic with three replicas in sync. Nothing breaks.
@@ -35,6 +42,15 @@ impl Contestant {
         let setup = Setup { messages: Costs::MESSAGES, ..Setup::of(self.broker()) };
         let faults = Faults { budget: 0, ..setup.faults };
         Setup { rabbitmq: self.rabbitmq(batch), kafka: self.kafka(), faults, ..setup }
+    }
+
+    /// The same way to send within bounds that are explored in a moment: two messages, and one fault of those that strike
+    /// on the way into the broker. What a consumer does with a message is not the sender's business, so it acks late (A35).
+    pub fn explored(self) -> Setup {
+        let setup = self.setup(&Costs::default().with(Cost::Batch, EXPLORED.into()));
+        let rabbitmq = Rabbitmq { ack: Ack::AfterEffect, ..setup.rabbitmq };
+        let faults = Faults { budget: 1, kinds: STRIKES.into_iter().collect() };
+        Setup { messages: EXPLORED, rabbitmq, faults, ..setup }
     }
 
     /// The broker that it sends to.
