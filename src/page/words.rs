@@ -177,6 +177,8 @@ words! {
     race_written "written" "已写出";
     /// Over the times.
     race_times "Time, beside fire and forget" "用时，与发后不管相比";
+    /// The same where there is less room.
+    race_times_short "Time" "用时";
     /// Over the measured times.
     race_measured "measured" "实测";
     /// Over the waits.

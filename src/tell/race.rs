@@ -73,24 +73,28 @@ pub const fn unit(unit: Unit, lang: Lang) -> &'static str {
 
 /// What came out, in a sentence.
 pub fn outcome(race: &Race, lang: Lang) -> String {
-    let times = |contestant| times(race.times_as_long(contestant));
+    let times = |contestant| thousandths(race.times_as_long(contestant));
     let batch = race.costs.get(Cost::Batch);
     let (confirm, tx) = (times(Contestant::ConfirmEach), times(Contestant::TxPerMessage));
     let (window, per_batch) = (times(Contestant::ConfirmWindow), times(Contestant::TxPerBatch));
     match lang {
         Lang::En => format!(
-            "Beside fire and forget, waiting for each message takes {confirm} as long with confirms and {tx} with \
-             transactions; with {batch} at a time it is {window} and {per_batch}."
+            "Who waits for each message takes {confirm} times as long as fire and forget with confirms, {tx} times with \
+             transactions. With {batch} at a time it is {window} and {per_batch} times."
         ),
         Lang::Zh => format!(
-            "与发后不管相比，每条都等：确认要 {confirm} 的时间，事务要 {tx}；{batch} 条一起：分别是 {window} 和 {per_batch}。"
+            "每条都等，用时是发后不管的 {confirm} 倍（确认）和 {tx} 倍（事务）；{batch} 条一起等，是 {window} 倍和 {per_batch} 倍。"
         ),
     }
 }
 
 /// How many times as long.
 pub fn times(ratio: f64) -> String {
-    format!("{}×", figure((ratio * 1000.0).round() as u64))
+    thousandths(ratio) + "×"
+}
+
+fn thousandths(ratio: f64) -> String {
+    figure((ratio * 1000.0).round() as u64)
 }
 
 /// A time of so many microseconds.

@@ -43,7 +43,7 @@ pub enum Message {
 }
 
 /// The parts of a lane that move.
-#[derive(Clone, Default)]
+#[derive(Default)]
 pub struct Moving {
     /// What is written.
     pub written: NodeRef,
@@ -69,7 +69,7 @@ pub struct Lanes {
 /// Milliseconds that the whole race takes on the screen.
 const LENGTH: f64 = 9000.0;
 /// Places of the slider.
-const PLACES: f64 = 1000.0;
+const PLACES: u32 = 1000;
 
 impl Component for Lanes {
     type Message = Message;
@@ -82,7 +82,7 @@ impl Component for Lanes {
             race,
             drawing: None,
             drawn: None,
-            lanes: vec![Moving::default(); Contestant::ALL.len()],
+            lanes: Contestant::ALL.iter().map(|_| Moving::default()).collect(),
             slider: NodeRef::default(),
             clock: NodeRef::default(),
         }
@@ -93,7 +93,7 @@ impl Component for Lanes {
             Message::Toggle => self.toggle(ctx),
             Message::Seek(place) => {
                 self.stop();
-                self.shown = place.parse().unwrap_or(PLACES) / PLACES * self.end();
+                self.shown = f64::from(place.parse().unwrap_or(PLACES)) / f64::from(PLACES) * self.end();
             }
             Message::Drawn(time) => {
                 self.pass(ctx, time);
@@ -125,9 +125,9 @@ impl Component for Lanes {
         let origin = tell::race::origin(at_once(Contestant::TxPerBatch), at_once(Contestant::ConfirmWindow), *lang);
         Element::of("div", "race")
             .with(figures(costs, refused.as_ref(), *lang, ask))
+            .with(Element::of("p", "outcome").with(told(tell::race::outcome(&self.race, *lang))).done())
             .with(self.player(ctx))
             .with(self.table(ctx.props()))
-            .with(Element::of("p", "outcome").with(told(tell::race::outcome(&self.race, *lang))).done())
             .with(line(words::race_faults(*lang).to_owned()))
             .with(line(origin))
             .done()
@@ -196,7 +196,8 @@ impl Lanes {
         let (now, end) = (tell::race::time(now, lang), tell::race::time(self.race.end(), lang));
         say(&self.clock, &format!("{now} / {end}"));
         if let Some(slider) = self.slider.cast::<HtmlInputElement>() {
-            slider.set_value(&((self.shown / self.end() * PLACES) as u32).to_string());
+            let place = self.shown / self.end() * f64::from(PLACES);
+            slider.set_value(&(place as u32).to_string());
             let _ = slider.set_attribute("aria-valuetext", &now);
         }
     }
@@ -214,7 +215,7 @@ impl Lanes {
             .word("type", "range")
             .word("data-do", "race-time")
             .word("min", "0")
-            .number("max", PLACES)
+            .number("max", PLACES.into())
             .word("aria-label", words::race_time(lang))
             .known_as(&self.slider)
             .on(|| ListenerKind::oninput, seek);

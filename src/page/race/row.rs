@@ -6,6 +6,7 @@ use super::lanes::{Moving, Props};
 use crate::page::app::Ask;
 use crate::page::element::{Element, said, told};
 use crate::page::icon::Icon;
+use crate::page::number::push;
 use crate::page::panel::button;
 use crate::page::thoughts::Bought;
 use crate::page::words;
@@ -35,7 +36,9 @@ impl Axis {
     }
 
     fn style(&self, decades: f64) -> String {
-        format!("left:{}%", (decades / f64::from(self.decades) * 1000.0).round() / 10.0)
+        let mut style = String::from("left:");
+        push(&mut style, decades / f64::from(self.decades) * 100.0);
+        style + "%"
     }
 
     fn mark(&self, tag: &'static str, class: &'static str, times: f64) -> Html {
@@ -100,17 +103,25 @@ fn times(props: &Props, race: &Race, axis: &Axis, contestant: Contestant) -> Htm
         title = format!("{title}\n{}", tell::race::measured(theirs, lang));
     }
     let chart = chart.with(axis.mark("i", "ours", ours)).done();
-    Element::of("td", "times").text("title", title).with(chart).with(number.done()).done()
+    Element::of("td", "times")
+        .word("data-label", words::race_times_short(lang))
+        .text("title", title)
+        .with(chart)
+        .with(number.done())
+        .done()
 }
 
 fn wait(props: &Props, race: &Race, contestant: Contestant) -> Html {
     let words = race.lane(contestant).median_wait().map(|wait| tell::race::time(wait, props.lang));
     let never = words::race_never(props.lang);
-    Element::of("td", "wait").with(words.map_or_else(|| said(never), told)).done()
+    Element::of("td", "wait")
+        .word("data-label", words::race_wait(props.lang))
+        .with(words.map_or_else(|| said(never), told))
+        .done()
 }
 
 fn lost(props: &Props, contestant: Contestant, bought: Option<Bought>) -> Html {
-    let place = Element::of("td", "lost");
+    let place = Element::of("td", "lost").word("data-label", words::race_lost(props.lang));
     match bought {
         None => place.with(Element::of("span", "late").say("…").done()).done(),
         Some(Bought::Safe) => place.with(Element::of("b", "ok").say(words::race_safe(props.lang)).done()).done(),
