@@ -176,7 +176,7 @@ words! {
     /// Over the lanes: what is pale.
     race_written "written" "已写出";
     /// Over the times.
-    race_times "Time, beside fire and forget" "用时，与发后不管相比";
+    race_times "Time (fire and forget = 1)" "用时（发后不管为 1）";
     /// The same where there is less room.
     race_times_short "Time" "用时";
     /// Over the measured times.

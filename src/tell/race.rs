@@ -79,11 +79,11 @@ pub fn outcome(race: &Race, lang: Lang) -> String {
     let (window, per_batch) = (times(Contestant::ConfirmWindow), times(Contestant::TxPerBatch));
     match lang {
         Lang::En => format!(
-            "Who waits for each message takes {confirm} times as long as fire and forget with confirms, {tx} times with \
-             transactions. With {batch} at a time it is {window} and {per_batch} times."
+            "Waiting for each confirm takes {confirm} times as long as fire and forget, a transaction per message {tx} \
+             times. With {batch} at a time it is {window} and {per_batch} times."
         ),
         Lang::Zh => format!(
-            "每条都等，用时是发后不管的 {confirm} 倍（确认）和 {tx} 倍（事务）；{batch} 条一起等，是 {window} 倍和 {per_batch} 倍。"
+            "逐条等确认，用时是发后不管的 {confirm} 倍，每条一个事务是 {tx} 倍；{batch} 条一起，则是 {window} 倍和 {per_batch} 倍。"
         ),
     }
 }
@@ -104,19 +104,7 @@ pub fn time(microseconds: u32, lang: Lang) -> String {
 
 /// So many messages a second.
 pub fn rate(rate: f64, lang: Lang) -> String {
-    let rate = rate.round() as u64;
-    match lang {
-        Lang::En => format!("{rate} messages a second"),
-        Lang::Zh => format!("每秒 {rate} 条"),
-    }
-}
-
-/// How many messages were written and how many are through, for those who can't see the lanes.
-pub fn standing(written: usize, through: usize, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{written} written, {through} through"),
-        Lang::Zh => format!("已写出 {written}，已完成 {through}"),
-    }
+    format!("{} {}", rate.round() as u64, lang.pick("a second", "条/秒"))
 }
 
 /// It can be lost.

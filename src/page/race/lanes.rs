@@ -247,15 +247,20 @@ fn head(axis: &Axis, lang: Lang) -> Html {
         .word("scope", "col")
         .with(shade("through", words::race_known(lang)))
         .with(shade("through unknown", words::race_unknown(lang)))
-        .with(shade("written", words::race_written(lang)));
-    let sign = Element::new("span").with(Element::of("i", "theirs").done()).say(words::race_measured(lang)).done();
+        .with(shade("written", words::race_written(lang)))
+        .with(measured_sign("sm", lang));
     let cells = Element::new("tr")
         .with(column(words::race_way(lang)).done())
         .with(lanes.done())
-        .with(column(words::race_times(lang)).with(sign).with(axis.numbers()).done())
+        .with(column(words::race_times(lang)).with(measured_sign("", lang)).with(axis.numbers()).done())
         .with(column(words::race_wait(lang)).done())
         .with(column(words::race_lost(lang)).word("title", words::race_faults(lang)).done());
     Element::new("thead").with(cells.done()).done()
+}
+
+/// What the measured figures are marked with. On a narrow screen it stands with the lanes' shades.
+fn measured_sign(class: &'static str, lang: Lang) -> Html {
+    Element::of("span", class).with(Element::of("i", "theirs").done()).say(words::race_measured(lang)).done()
 }
 
 /// Under which conditions the ways below send.

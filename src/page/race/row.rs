@@ -95,14 +95,15 @@ fn times(props: &Props, race: &Race, axis: &Axis, contestant: Contestant) -> Htm
     let rate = tell::race::rate(race.lane(contestant).rate(), lang);
     let mut chart = axis.lines();
     let mut number = Element::new("span").with(Element::new("b").with(told(tell::race::times(ours))).done());
-    let mut title = rate;
+    let mut title = String::new();
     if let Some(theirs) = theirs {
         chart = chart.with(axis.mark("i", "theirs", theirs.times_as_long()));
         let words = Element::new("small").with(told(tell::race::times(theirs.times_as_long())));
         number = number.with(said(" ")).with(words.done());
-        title = format!("{title}\n{}", tell::race::measured(theirs, lang));
+        title = tell::race::measured(theirs, lang);
     }
     let chart = chart.with(axis.mark("i", "ours", ours)).done();
+    let number = number.with(Element::new("em").with(told(rate)).done());
     Element::of("td", "times")
         .word("data-label", words::race_times_short(lang))
         .text("title", title)
