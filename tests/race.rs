@@ -183,3 +183,12 @@ fn a_real_broker_ranks_the_same() {
         }
     }
 }
+
+#[test]
+fn what_is_explored_is_a_setup_that_anybody_may_have() {
+    for contestant in Contestant::ALL {
+        let setup = contestant.explored();
+        assert_eq!(setup.check(), Ok(()), "{contestant:?}");
+        assert_eq!((setup.broker, setup.faults.budget), (contestant.broker(), 1));
+    }
+}

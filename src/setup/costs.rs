@@ -126,7 +126,10 @@ impl Costs {
         value.map(|value| self.with(cost, value)).ok_or_else(refused)
     }
 
+    // Both are called for links that name a race alone, so the page fetches them apart from its other links.
+
     /// As a part of a link: what differs from the default, or a word for nothing.
+    #[inline(never)]
     pub fn to_text(&self) -> String {
         let differs = |cost: &Cost| self.get(*cost) != cost.usual();
         let parts = Cost::ALL.iter().copied().filter(differs);
@@ -138,6 +141,7 @@ impl Costs {
     ///
     /// # Errors
     /// The first figure that is unknown, repeated or not allowed.
+    #[inline(never)]
     pub fn parse(text: &str) -> Result<Self, SetupError> {
         let mut costs = Self::default();
         if text == USUAL {

@@ -8,6 +8,7 @@ use yew::{Callback, Html, html};
 use super::app::Ask;
 use super::element::{Element, empty};
 use super::panel::button;
+use super::thinker::of_this_build;
 use super::thoughts::Thoughts;
 use super::words;
 use crate::play::race::Contestant;
@@ -37,6 +38,7 @@ impl Price<'_> {
         let words = if open { words::close_race(lang) } else { words::open_race(lang) };
         Element::of("section", "grid price")
             .word("aria-labelledby", "price")
+            .with(Element::new("link").word("rel", "stylesheet").text("href", of_this_build("./race.css")).done())
             .with(Element::new("h2").word("id", "price").say(words::race(lang)).done())
             .with(Element::of("p", "about").say(words::race_about(lang)).done())
             .with(toggle.flag("aria-expanded", open).say(words).done())
