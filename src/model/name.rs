@@ -86,8 +86,19 @@ impl Way {
 }
 
 /// A set of messages.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Messages([u64; 2]);
+
+/// Digests of recorded runs hash sets, so one of the first 64 messages is hashed as one word, whatever the rest holds.
+impl std::hash::Hash for Messages {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        let [low, high] = self.0;
+        state.write_u64(low);
+        if high != 0 {
+            state.write_u64(high);
+        }
+    }
+}
 
 impl Messages {
     /// No message.

@@ -100,8 +100,8 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
 /// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone, and
 /// reads no recorded runs and no figures of a race.
 pub fn opens_at_once(fragment: &str) -> bool {
-    !fragment.contains("race=")
-        && parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none())
+    let races = fragment.split('&').any(|part| part.starts_with("race="));
+    !races && parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none())
 }
 
 /// Whether a link says nothing about what is shown, only how.
