@@ -159,3 +159,33 @@ fn bad_input_is_one_line_on_standard_error_and_exit_2() {
         assert!(err.contains(names), "{arguments:?}: {err}");
     }
 }
+
+#[test]
+fn race_writes_the_costs_and_a_lane_for_each_way_to_send() {
+    let Answer { code, out, err } = ackscope(&["race", "--network", "2", "--batch", "20"], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    let race = json(&out);
+    assert_eq!((race["costs"]["network_ms"].as_f64(), race["costs"]["batch"].as_u64()), (Some(2.0), Some(20)));
+    let lanes = race["lanes"].as_array().expect("lanes");
+    assert_eq!(lanes.len(), 8);
+    let free = &lanes[0];
+    assert_eq!((free["contestant"].as_str(), free["times_as_long"].as_f64()), (Some("fire_and_forget"), Some(1.0)));
+    assert!(free["median_wait_ms"].is_null() && lanes[7]["measured_times_as_long"].is_null());
+    assert!(lanes.iter().all(|lane| lane["times_as_long"].as_f64() >= Some(1.0)));
+    assert_eq!(out, ackscope(&["race", "--batch", "20", "--network", "2.0"], "").out);
+}
+
+#[test]
+fn race_refuses_a_cost_by_its_name() {
+    for (words, start) in [
+        (&["race", "--network", "-1"][..], "ackscope: network: -1 is not allowed; a number of milliseconds from 0"),
+        (&["race", "--batch", "101"], "ackscope: batch: 101 is not allowed; a whole number from 1 to 100 is"),
+        (&["race", "--wind", "1"], "ackscope: race: \"--wind\" is not allowed there; --network, --flush"),
+        (&["race", "--flush"], "ackscope: race: \"--flush\" is not allowed there"),
+        (&["race", "--flush", "1", "--flush", "1"], "ackscope: race: --flush is given twice"),
+    ] {
+        let Answer { code, out, err } = ackscope(words, "");
+        assert_eq!((code, out.as_str()), (2, ""), "{words:?}");
+        assert!(err.starts_with(start) && err.lines().count() == 1, "{words:?}: {err}");
+    }
+}

@@ -76,7 +76,8 @@ fn only_differences_are_written_in_the_order_of_the_table() {
         "scenario=log&client=java",
         "scenario=log&broker=rabbitmq&publish=confirm&kafka.acks=0",
         "scenario=safe&broker=kafka&rabbitmq.publish=tx&consumers=0",
-        "window=16&run=1.aGVsbG8_-.x~&steps=3-9&embed=1&lang=en&theme=dark",
+        "window=16&run=1.aGVsbG8_-.x~&steps=3-9&race=network:2,batch:100&embed=1&lang=en&theme=dark",
+        "race=usual",
     ];
     for text in same {
         assert_eq!(good(text).to_fragment(&scenarios), text);
@@ -178,6 +179,13 @@ fn keys_of_the_page_are_read_strictly() {
     for text in steps {
         assert!(refused(&format!("steps={text}")).starts_with("steps: "), "{text}");
     }
+    assert_eq!(good("race=flush:0.2").race.map(|costs| costs.get(Cost::Flush)), Some(200));
+    let allowed = "a number of milliseconds from 0 to 1000 with three decimals at most is";
+    assert_eq!(refused("race=flush:1,network:-1"), format!("race.network: -1 is not allowed; {allowed}"));
+    let wrong = ["race=", "race=1", "race=flush", "race=wind:1", "race=flush:1,flush:1", "race=flush:1;network:1"];
+    for text in wrong {
+        assert!(refused(text).starts_with("race"), "{text}");
+    }
     let wrong =
         ["embed=0", "embed=true", "embed=", "lang=zh", "lang=EN", "lang=zh-cn", "theme=blue", "run=", "run=a b"];
     for text in wrong {
@@ -205,6 +213,7 @@ fn random_link(rng: &mut Rng) -> Link {
     link.run = rng.coin().then(|| format!("1.{:x}", rng.next()));
     link.steps = rng.coin().then(|| (1 + rng.below(9) as u32, 10 + rng.below(9) as u32));
     link.second = rng.coin().then(|| random_second(rng, &link.setup));
+    link.race = rng.coin().then(|| any_costs(rng));
     link.embed = rng.coin();
     link.lang = rng.pick(&[None, Some(Language::English), Some(Language::Chinese)]);
     link.theme = rng.pick(&[None, Some(Theme::Light), Some(Theme::Dark), Some(Theme::Auto)]);
@@ -284,6 +293,13 @@ fn a_second_setup_is_read_as_strictly_as_the_first() {
     assert_eq!(good("twin.watch=1,3").second.and_then(|second| second.watched), Some(vec![1, 3]));
 }
 
+fn any_costs(rng: &mut Rng) -> Costs {
+    Cost::ALL.iter().fold(Costs::default(), |costs, cost| match rng.coin() {
+        true => costs.with(*cost, rng.below(2_000_000) as u32),
+        false => costs,
+    })
+}
+
 #[test]
 fn a_hundred_thousand_damaged_links_are_read_or_refused() {
     let scraps = [
@@ -314,6 +330,8 @@ fn a_hundred_thousand_damaged_links_are_read_or_refused() {
         "queue_type=quorum&",
         "steps=9-3",
         "embed=",
+        "race=flush:",
+        "network:0.5,",
         "true",
         "\u{202e}",
         "99999999999999999999",

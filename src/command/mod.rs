@@ -4,6 +4,7 @@
 
 mod explore;
 mod input;
+mod race;
 mod repair;
 mod replay;
 mod run;
@@ -19,6 +20,8 @@ ackscope repair SETUP.json|- --promise not_lost,not_effect_twice
                                        the smallest changes of settings that keep the promises within those bounds
 ackscope run SETUP.json|- [--seed N]   play one run: an event a line, then its ledger, flags and digest
 ackscope replay LINK|FILE              play a recorded run again; exit 1 if its outcome has changed
+ackscope race [--network MS] [--flush MS] [--commit MS] [--replication MS] [--write MS] [--batch N]
+                                       what each way to send a hundred messages costs, in virtual time
 ackscope link SETUP.json|-             the link to a setup
 ackscope open LINK                     the setup of a link; of two, the first";
 
@@ -62,6 +65,7 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
         ["run", source] => run::run(source, None, out),
         ["run", source, "--seed", seed] | ["run", "--seed", seed, source] => run::run(source, Some(seed), out),
         ["replay", source] => replay::replay(source, out),
+        ["race", costs @ ..] => race::race(costs, out),
         ["link", source] => link(source, out),
         ["open", source] => open(source, out),
         ["help" | "--help" | "-h"] => {
@@ -69,12 +73,14 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
             Ok(Done::Well)
         }
         [] => Err(Bad(
-            "a command is missing: explore, repair, run, replay, link or open (ackscope help tells more)".into()
+            "a command is missing: explore, repair, run, replay, race, link or open (ackscope help tells more)".into(),
         )),
         [name @ ("explore" | "repair" | "run" | "replay" | "link" | "open"), ..] => {
             Err(Bad(format!("{name}: the words after it are off (ackscope help tells more)")))
         }
-        [name, ..] => Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, link and open are"))),
+        [name, ..] => {
+            Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, race, link and open are")))
+        }
     }
 }
 

@@ -123,6 +123,8 @@ choice! {
         Wire = "wire",
         /// Work inside the broker.
         Broker = "broker",
+        /// The broker carries out one part of a commit.
+        Commit = "commit",
         /// A flush to the page cache.
         Flush = "flush",
         /// The system's write-back to the disk.
@@ -152,7 +154,8 @@ impl Action {
             | Self::BrokerReadsFrom(_)
             | Self::ConsumerReads(_)
             | Self::Poll(_) => Pace::Wire,
-            Self::ApplyCommit | Self::Answer | Self::Dispatch | Self::TailLost { .. } => Pace::Broker,
+            Self::Answer | Self::Dispatch | Self::TailLost { .. } => Pace::Broker,
+            Self::ApplyCommit => Pace::Commit,
             Self::Flush => Pace::Flush,
             Self::WriteBack => Pace::WriteBack,
             Self::Replicate(_) => Pace::Replication,

@@ -23,29 +23,47 @@ choice! {
 
 /// For each flag, the messages that raised it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Flags([Messages; 6]);
+pub struct Flags {
+    /// A bit for each flag that is raised: the explorer asks in every world whether any is.
+    raised: u8,
+    messages: [Messages; 6],
+}
 
 impl Flags {
     /// The messages that raised the flag.
     pub const fn of(&self, flag: Flag) -> Messages {
-        self.0[flag as usize]
+        self.messages[flag as usize]
     }
 
     /// Whether any message raised it.
     pub const fn has(&self, flag: Flag) -> bool {
-        !self.of(flag).is_empty()
+        self.raised & 1 << flag as u8 != 0
     }
 
     /// Raises it; answers whether that is news for this message.
     pub fn raise(&mut self, flag: Flag, message: Message) -> bool {
         let news = !self.of(flag).contains(message);
-        self.0[flag as usize].insert(message);
+        self.messages[flag as usize].insert(message);
+        self.raised |= 1 << flag as u8;
         news
+    }
+
+    /// Takes all of them down.
+    pub fn clear(&mut self) {
+        if self.raised != 0 {
+            *self = Self::default();
+        }
     }
 
     /// The raised flags, in the order of `Flag::ALL`.
     pub fn iter(&self) -> impl Iterator<Item = Flag> {
-        Flag::ALL.iter().copied().filter(|flag| self.has(*flag))
+        let mut left = self.raised;
+        std::iter::from_fn(move || {
+            let first = left.trailing_zeros() as usize;
+            // There is a first one as long as there is any.
+            left &= left.checked_sub(1)?;
+            Flag::ALL.get(first).copied()
+        })
     }
 }
 

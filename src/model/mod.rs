@@ -65,7 +65,8 @@ macro_rules! of_broker {
 }
 
 impl Machine {
-    /// The rules under this setup, which must have passed [`Setup::check`](crate::setup::Setup::check).
+    /// The rules under this setup, which must have passed [`Setup::check`](crate::setup::Setup::check); or it has more
+    /// messages and larger windows than that allows, up to [`Messages::MAX`], and its worlds are never packed.
     pub fn new(setup: &Setup) -> Self {
         Self(match setup.broker {
             Broker::Rabbitmq => Rules::Rabbitmq(rabbitmq::Rules::new(setup)),

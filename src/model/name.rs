@@ -86,51 +86,75 @@ impl Way {
 }
 
 /// A set of messages.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Messages(u64);
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Messages([u64; 2]);
+
+/// Digests of recorded runs hash sets, so one of the first 64 messages is hashed as one word, whatever the rest holds.
+impl std::hash::Hash for Messages {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        let [low, high] = self.0;
+        state.write_u64(low);
+        if high != 0 {
+            state.write_u64(high);
+        }
+    }
+}
 
 impl Messages {
     /// No message.
-    pub const NONE: Self = Self(0);
+    pub const NONE: Self = Self([0; 2]);
+    /// How many different messages there can be.
+    pub const MAX: u8 = 128;
+
+    /// In which word a message is, and its bit there.
+    const fn place(message: Message) -> (usize, u64) {
+        let index = message.index();
+        (index / 64, 1 << (index % 64))
+    }
 
     /// Just this one.
     pub const fn one(message: Message) -> Self {
-        Self(1 << (message.0 - 1))
+        let mut set = Self::NONE;
+        set.insert(message);
+        set
     }
 
     /// Adds one.
     pub const fn insert(&mut self, message: Message) {
-        self.0 |= 1 << (message.0 - 1);
+        let (word, bit) = Self::place(message);
+        self.0[word] |= bit;
     }
 
     /// Removes one.
     pub const fn remove(&mut self, message: Message) {
-        self.0 &= !(1 << (message.0 - 1));
+        let (word, bit) = Self::place(message);
+        self.0[word] &= !bit;
     }
 
     /// Whether it is in the set.
     pub const fn contains(self, message: Message) -> bool {
-        self.0 & 1 << (message.0 - 1) != 0
+        let (word, bit) = Self::place(message);
+        self.0[word] & bit != 0
     }
 
     /// Whether there is none.
     pub const fn is_empty(self) -> bool {
-        self.0 == 0
+        self.0[0] | self.0[1] == 0
     }
 
     /// How many there are.
     pub const fn len(self) -> usize {
-        self.0.count_ones() as usize
+        (self.0[0].count_ones() + self.0[1].count_ones()) as usize
     }
 
     /// The messages of these bits, message 1 lowest.
     pub const fn from_bits(bits: u64) -> Self {
-        Self(bits)
+        Self([bits, 0])
     }
 
-    /// The bits, message 1 lowest.
+    /// The bits of the first 64 messages, message 1 lowest. A checked setup has no more; only a race does.
     pub const fn bits(self) -> u64 {
-        self.0
+        self.0[0]
     }
 
     /// The members, lowest first.
@@ -141,16 +165,17 @@ impl Messages {
 
 /// The members of a set of messages that are still to come, lowest first.
 #[derive(Clone, Debug)]
-pub struct Members(u64);
+pub struct Members([u64; 2]);
 
 impl Iterator for Members {
     type Item = Message;
 
     fn next(&mut self) -> Option<Message> {
-        let lowest = self.0.trailing_zeros() as usize;
+        let word = usize::from(self.0[0] == 0);
+        let lowest = self.0[word].trailing_zeros() as usize;
         // There is a lowest member as long as there is any.
-        self.0 &= self.0.checked_sub(1)?;
-        Some(Message::at(lowest))
+        self.0[word] &= self.0[word].checked_sub(1)?;
+        Some(Message::at(word * 64 + lowest))
     }
 }
 

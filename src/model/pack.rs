@@ -121,7 +121,7 @@ pub fn unpack_outcome(strategy: Strategy, unpacker: &mut Unpacker, outcome: &mut
     if strategy.totals() {
         outcome.ledger.records.iter_mut().for_each(|record| record.applied = unpacker.byte());
     }
-    outcome.ledger.flags = Default::default();
+    outcome.ledger.flags.clear();
     outcome.effects.clear();
 }
 

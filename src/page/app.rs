@@ -28,7 +28,7 @@ use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
 use crate::play::RecordError;
 use crate::play::Side;
-use crate::setup::{Carried, FaultKind, Field, SetupError, Theme};
+use crate::setup::{Carried, Cost, FaultKind, Field, SetupError, Theme};
 use crate::tell::{self, Lang};
 use twin::Pair;
 
@@ -94,6 +94,8 @@ pub struct App {
     notice: Option<Notice>,
     /// The setting whose last value was refused, and why.
     refused: Option<(Field, String)>,
+    /// The same of the race's figures.
+    refused_cost: Option<(Cost, String)>,
     /// The consumer that faults strike, where a person chose one.
     struck: Option<Consumer>,
     /// What a person last tried to break in vain.
@@ -153,6 +155,7 @@ impl Component for App {
             link: String::new(),
             notice: None,
             refused: None,
+            refused_cost: None,
             struck: None,
             vain: None,
             menu: false,
@@ -250,7 +253,7 @@ impl Component for App {
 const NARROW: &str = "(max-width: 760px)";
 /// The system's colours.
 pub const DARK: &str = "(prefers-color-scheme: dark)";
-const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
+pub const LESS_MOTION: &str = "(prefers-reduced-motion: reduce)";
 
 /// Keys pressed anywhere, changes of the address by hand, changes of the window and of the system's colours.
 fn listeners(ctx: &Context<App>) -> Vec<EventListener> {
@@ -283,7 +286,7 @@ impl App {
         let fragment = browser::fragment();
         let (show, frame, outcome) = Show::open(&fragment);
         self.notice = notice(outcome, fragment);
-        (self.show, self.frame, self.refused) = (show, frame, None);
+        (self.show, self.frame, self.refused, self.refused_cost) = (show, frame, None, None);
         self.renew();
         self.clock.load(self.moments());
         if let Some((first, last)) = self.frame.steps {

@@ -35,6 +35,8 @@ mod legend;
 #[cfg(target_arch = "wasm32")]
 mod panel;
 #[cfg(target_arch = "wasm32")]
+mod race;
+#[cfg(target_arch = "wasm32")]
 mod repair;
 #[cfg(target_arch = "wasm32")]
 mod rest;

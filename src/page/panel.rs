@@ -74,7 +74,7 @@ pub fn heard(ask: &Callback<Ask>, make: impl Fn(String) -> Ask + 'static) -> Cal
 
 /// What the list or input holds in which this happened.
 #[inline(never)]
-fn value_of(event: &Event) -> String {
+pub fn value_of(event: &Event) -> String {
     let target = event.target().map(JsValue::from);
     let value = target.and_then(|target| js_sys::Reflect::get(&target, &"value".into()).ok());
     value.and_then(|value| value.as_string()).unwrap_or_default()

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
-use crate::setup::{Broker, Field, Language, Link, Preset, Second, Setup, SetupError, Theme, Value, preset};
+use crate::setup::{Broker, Costs, Field, Language, Link, Preset, Second, Setup, SetupError, Theme, Value, preset};
 
 /// The story that plays when nobody asked for another.
 const FIRST_STORY: &str = "manual_ack_and_a_repeat";
@@ -69,6 +69,8 @@ pub struct Show {
 pub struct Frame {
     /// The first and the last step to show, from 1.
     pub steps: Option<(u32, u32)>,
+    /// What things cost in the race, if it is open.
+    pub race: Option<Costs>,
     /// Whether the figure stands alone.
     pub embed: bool,
     /// The language, where somebody chose it.
@@ -105,16 +107,16 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
 }
 
 /// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone,
-/// reads no recorded runs and lays nothing beside a run.
+/// reads no recorded runs and no figures of a race, and lays nothing beside a run.
 pub fn opens_at_once(fragment: &str) -> bool {
-    // Even to read about a second setup takes the rest.
-    !fragment.split('&').any(|part| part.starts_with("twin."))
+    // Even to read about a second setup or a race takes the rest.
+    !fragment.split('&').any(|part| part.starts_with("twin.") || part.starts_with("race="))
         && parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none())
 }
 
 /// Whether a link says nothing about what is shown, only how.
 fn says_nothing(fragment: &str) -> bool {
-    const HOW: [&str; 4] = ["steps=", "embed=", "lang=", "theme="];
+    const HOW: [&str; 5] = ["steps=", "race=", "embed=", "lang=", "theme="];
     fragment.split('&').all(|part| part.is_empty() || HOW.iter().any(|how| part.starts_with(how)))
 }
 
@@ -154,7 +156,8 @@ impl Show {
     pub fn open(fragment: &str) -> (Self, Frame, Outcome) {
         match parse(fragment) {
             Ok(link) => {
-                let frame = Frame { steps: link.steps, embed: link.embed, lang: link.lang, theme: link.theme };
+                let frame =
+                    Frame { steps: link.steps, race: link.race, embed: link.embed, lang: link.lang, theme: link.theme };
                 if says_nothing(fragment) {
                     return (Self::story(FIRST_STORY), frame, Outcome::Plain);
                 }
@@ -180,14 +183,15 @@ impl Show {
 
     /// The link that shows this.
     pub fn link(&self, frame: Frame) -> String {
-        let Frame { steps, embed, lang, theme } = frame;
+        let Frame { steps, race, embed, lang, theme } = frame;
         let scenario = self.story.map(|story| story.name.to_owned());
         let (setup, second) = (self.setup, self.second.clone());
         let mut link = Link { setup, second, faults_named: self.faults_named, scenario, ..Link::default() };
         if !self.is_plain(&link) {
             link.run = Some(Record::of(&self.run).to_string());
         }
-        (link.steps, link.embed, link.lang, link.theme) = (steps, embed, lang, theme);
+        (link.steps, link.race, link.embed) = (steps, race, embed);
+        (link.lang, link.theme) = (lang, theme);
         let fragment = link.to_fragment(&self::scenario);
         match says_nothing(&fragment) {
             false => fragment,

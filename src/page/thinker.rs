@@ -18,6 +18,12 @@ pub enum Heard {
     Broken,
 }
 
+/// The address of a file that keeps its name from build to build: what is behind the ? tells new ones from old.
+pub fn of_this_build(file: &str) -> String {
+    let build = option_env!("ACKSCOPE_BUILD").map_or_else(|| VERSION.to_string(), str::to_owned);
+    format!("{file}?{build}")
+}
+
 /// The worker.
 pub struct Thinker {
     worker: Worker,
@@ -29,9 +35,7 @@ impl Thinker {
     pub fn start(heard: Callback<Heard>) -> Option<Self> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        // Files of a worker keep their names, so the build behind the ? tells new ones from old.
-        let build = option_env!("ACKSCOPE_BUILD").map_or_else(|| VERSION.to_string(), str::to_owned);
-        let worker = Worker::new_with_options(&format!("./worker.js?{build}"), &options).ok()?;
+        let worker = Worker::new_with_options(&of_this_build("./worker.js"), &options).ok()?;
         let tell = heard.clone();
         let message = EventListener::new(&worker, "message", move |event| {
             if let Some(text) = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string()) {

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use super::show::SharedRun;
 use super::verdict::Verdict;
-use crate::explore::{Limits, table};
+use crate::explore::{Finding, Limits, table};
 use crate::model::{Flag, Message};
 use crate::play::Side;
+use crate::play::race::Contestant;
 use crate::setup::Setup;
 use crate::tell::{Lang, Piece, Reason};
 use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, State, Task};
@@ -121,6 +122,17 @@ struct Telling {
     before: Option<(Told, Rc<Vec<Vec<Piece>>>)>,
 }
 
+/// What a way to send is worth when something breaks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bought {
+    /// No run loses a message.
+    Safe,
+    /// None was found, but not every run was looked at.
+    Open,
+    /// The shortest run that loses one has so many steps.
+    LostIn(usize),
+}
+
 /// What the page has asked and knows.
 #[derive(Default)]
 pub struct Thoughts {
@@ -137,6 +149,8 @@ pub struct Thoughts {
     pub repairs: Asked<Wanted, Repairs>,
     /// The table's cells, those of a row together.
     cells: Asked<Setup, Vec<Option<Cell>>>,
+    /// What each contestant of the race can break.
+    lanes: Asked<(), Vec<Option<Cell>>>,
 }
 
 /// What each exploration of a repair may take.
@@ -236,6 +250,31 @@ impl Thoughts {
         self.cells.is_new(self.count, own).then(|| self.question(Task::Table(own)))
     }
 
+    /// Asks what the contestants of the race can break, unless that was asked before: it is always the same.
+    pub fn ask_race(&mut self) -> Option<Question> {
+        self.count += 1;
+        self.lanes.is_new(self.count, ()).then(|| self.question(Task::Race))
+    }
+
+    fn lane(&self, contestant: Contestant) -> Option<&Cell> {
+        self.lanes.answer(&())?.get(contestant as usize)?.as_ref()
+    }
+
+    /// What a way to send is worth, as far as that is known.
+    pub fn bought(&self, contestant: Contestant) -> Option<Bought> {
+        let cell = self.lane(contestant)?;
+        Some(match self.loss(contestant) {
+            Some(loss) => Bought::LostIn(loss.actions.len()),
+            None if cell.complete => Bought::Safe,
+            None => Bought::Open,
+        })
+    }
+
+    /// The shortest run in which a way to send loses a message.
+    pub fn loss(&self, contestant: Contestant) -> Option<&Finding> {
+        self.lane(contestant)?.findings.iter().find(|finding| finding.flag == Flag::Lost)
+    }
+
     /// Hears a report; answers whether that is news.
     pub fn hear(&mut self, report: Report) -> bool {
         let Report { number, news } = report;
@@ -259,6 +298,10 @@ impl Thoughts {
     }
 
     fn hear_cell(&mut self, number: u32, cell: Cell) -> bool {
+        if self.lanes.question.is_some() && self.lanes.number == number {
+            let lanes = self.lanes.answer.get_or_insert_with(|| vec![None; Contestant::ALL.len()]);
+            return lanes.get_mut(cell.row).map(|known| *known = Some(cell)).is_some();
+        }
         let Some(own) = self.cells.question.filter(|_| self.cells.number == number) else { return false };
         let columns = table::columns(own.broker).len();
         let place = cell.row * columns + cell.column;

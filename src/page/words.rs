@@ -144,6 +144,58 @@ words! {
     choose_cell "Click a cell to see its shortest runs." "点击一格，看它最短的运行。";
 }
 
+// The race.
+words! {
+    /// The heading.
+    race "What does safety cost?" "可靠要付出多少代价？";
+    /// What the race is.
+    race_about "The same hundred messages, sent in eight ways at the same moment. Each way is the real machine at work, in virtual time and with nobody consuming; only how long things take is yours to say."
+        "同样的一百条消息，用八种方式同时开始发送。每种方式都是真实的状态机在虚拟时间里运行，没有人消费；每件事要花多久，由你来定。";
+    /// Opens it.
+    open_race "Let them race" "开始比赛";
+    /// Closes it.
+    close_race "Close the race" "收起比赛";
+    /// Name of the figures.
+    race_costs "How long things take" "各项耗时";
+    /// The usual figures.
+    race_usual "Back to the usual figures" "恢复默认数值";
+    /// The figures of the measured broker.
+    race_as_measured "Take the measured broker's" "采用实测机器的数值";
+    /// Plays the race.
+    race_play "Play the race" "播放比赛";
+    /// Stops it where it is.
+    race_pause "Pause the race" "暂停比赛";
+    /// The slider.
+    race_time "Time since the start" "开始后的时间";
+    /// Over the names.
+    race_way "Way to send" "发送方式";
+    /// Over the lanes: what is dark.
+    race_known "the producer knows" "生产者已知";
+    /// Over the lanes: what is striped.
+    race_unknown "stored, nobody told" "已存下，无人得知";
+    /// Over the lanes: what is pale.
+    race_written "written" "已写出";
+    /// Over the times.
+    race_times "Time (fire and forget = 1)" "用时（发后不管为 1）";
+    /// The same where there is less room.
+    race_times_short "Time" "用时";
+    /// Over the measured times.
+    race_measured "measured" "实测";
+    /// Over the waits.
+    race_wait "Producer knows after" "多久后得知";
+    /// There are no answers.
+    race_never "never" "永不";
+    /// Over the losses.
+    race_lost "Lost, after one fault?" "一处故障会丢吗？";
+    /// Which faults these are.
+    race_faults "Two messages, every run explored, with one fault: a cut connection, a crash of the broker or leader, or a power loss there."
+        "两条消息，搜索所有运行，一处故障：断开连接、代理或主副本崩溃、代理或主副本断电。";
+    /// It can't be lost.
+    race_safe "no" "不会";
+    /// Shows a way to send in the drawing.
+    race_show "Show this way in the drawing above" "在上方的图里看这种方式";
+}
+
 /// How loud a flag's mark is: a broken promise, rather than a sign of one.
 pub const fn loudness(flag: Flag) -> &'static str {
     match flag {

@@ -3,6 +3,7 @@
 mod digest;
 mod drill;
 mod flight;
+pub mod race;
 mod random;
 mod record;
 mod round;

@@ -7,10 +7,11 @@ use super::random::Random;
 use crate::model::{Action, Event, Line, Machine, Pace, Way, World};
 use crate::setup::Setup;
 
-/// What is due when. Times are virtual milliseconds.
+/// What is due when. Times are virtual, in whatever unit the latencies are; the player's is the millisecond.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Schedule {
     now: u32,
+    latencies: Latencies,
     random: Random,
     fault_random: Random,
     due: Vec<(Action, u32)>,
@@ -28,12 +29,37 @@ struct Stream {
     arrivals: VecDeque<u32>,
 }
 
-/// Latencies in virtual milliseconds: the shortest, and how much chance adds at most.
-const fn latency(pace: Pace) -> (u32, u32) {
+/// How long things take: the shortest time of each pace, and how much chance adds at most.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Latencies([(u32, u32); Pace::ALL.len()]);
+
+impl Latencies {
+    /// The player's, in milliseconds: slow enough to be watched. Frozen: links name seeds, and a seed means these.
+    pub const PLAYER: Self = {
+        let mut times = [(0, 0); Pace::ALL.len()];
+        let mut place = 0;
+        while place < times.len() {
+            times[place] = of_the_player(Pace::ALL[place]);
+            place += 1;
+        }
+        Self(times)
+    };
+
+    /// Each pace takes exactly so long; nothing is left to chance.
+    pub fn exact(time: impl Fn(Pace) -> u32) -> Self {
+        let mut times = [(0, 0); Pace::ALL.len()];
+        for pace in Pace::ALL.iter().copied() {
+            times[pace as usize].0 = time(pace);
+        }
+        Self(times)
+    }
+}
+
+const fn of_the_player(pace: Pace) -> (u32, u32) {
     match pace {
         Pace::Write => (40, 20),
         Pace::Wire => (60, 20),
-        Pace::Broker => (8, 6),
+        Pace::Broker | Pace::Commit => (8, 6),
         Pace::Flush => (150, 60),
         Pace::WriteBack => (900, 400),
         Pace::Replication => (70, 40),
@@ -50,8 +76,14 @@ const FAULT_STREAM: u64 = 0x5EED_FA17;
 impl Schedule {
     /// The schedule of a calm run that has not begun.
     pub fn new(setup: &Setup) -> Self {
+        Self::with(setup, Latencies::PLAYER)
+    }
+
+    /// The same with other latencies.
+    pub fn with(setup: &Setup, latencies: Latencies) -> Self {
         Self {
             now: 0,
+            latencies,
             random: Random::new(setup.seed),
             fault_random: Random::new(setup.seed ^ FAULT_STREAM),
             due: Vec::new(),
@@ -72,7 +104,7 @@ impl Schedule {
         }
     }
 
-    /// The present, in virtual milliseconds.
+    /// The present.
     pub const fn now(&self) -> u32 {
         self.now
     }
@@ -162,7 +194,7 @@ impl Schedule {
     }
 
     fn after(&mut self, pace: Pace) -> u32 {
-        let (shortest, spread) = latency(pace);
+        let (shortest, spread) = self.latencies.0[pace as usize];
         self.now + shortest + self.random.below(spread + 1)
     }
 

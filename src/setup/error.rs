@@ -1,6 +1,7 @@
 //! Why a setup, a link or one value is refused, as data; its display is one line of English.
 
-use super::{Field, Value};
+use super::costs::milliseconds;
+use super::{Cost, Field, Value};
 use std::fmt::{self, Display, Formatter};
 
 /// A setup that is refused: which field, the value it was given, and why.
@@ -75,6 +76,15 @@ pub enum Allowed {
         /// The largest.
         max: u64,
     },
+    /// A number of milliseconds with up to three decimals; these are microseconds.
+    Milliseconds {
+        /// The smallest.
+        min: u32,
+        /// The largest.
+        max: u32,
+    },
+    /// Figures of a race with commas between them.
+    Costs,
     /// One of these names.
     Names(Vec<&'static str>),
     /// One of these names, or null.
@@ -140,6 +150,17 @@ impl Display for Allowed {
             Self::Bool => out.write_str("true or false is"),
             Self::Whole { min, max } => write!(out, "a whole number from {min} to {max} is"),
             Self::WholeOrNull { min, max } => write!(out, "null or a whole number from {min} to {max} is"),
+            Self::Milliseconds { min, max } => {
+                let (min, max) = (milliseconds(*min), milliseconds(*max));
+                write!(out, "a number of milliseconds from {min} to {max} with three decimals at most is")
+            }
+            Self::Costs => {
+                write!(
+                    out,
+                    "usual, or figures such as flush:5 with commas between them, for {} are",
+                    Listed(Cost::NAMES, "and")
+                )
+            }
             Self::Names(names) => write!(out, "{} is", Listed(names, "or")),
             Self::NamesOrNull(names) => write!(out, "null, {} is", Listed(names, "or")),
             Self::ListOf(names) => write!(out, "a list of {} is", Listed(names, "and")),

@@ -1,10 +1,11 @@
-//! What the user chose: toggles, effects, faults, bounds. Plain data; `field` knows every setting by
+//! What the user chose: toggles, effects, faults, bounds, and what things cost in a race. Plain data; `field` knows every setting by
 //! name, `json` and `link` read and write them, `check` says which combinations are impossible, `follow` what follows
 //! from what, `obstacle` what makes no difference.
 
 mod analogy;
 mod check;
 mod choice;
+mod costs;
 mod error;
 mod faults;
 mod field;
@@ -21,6 +22,7 @@ mod value;
 pub use analogy::{Carried, Counterpart, Likeness};
 pub(crate) use choice::choice;
 pub use choice::{Ack, Broker, DeadLetter, Dedup, Dispatch, EffectKind, Overflow, Publish, QueueType, Resend};
+pub use costs::{Cost, Costs, Unit, milliseconds};
 pub use error::{Allowed, Problem, SetupError};
 pub use faults::{FaultKind, FaultKinds, Faults};
 pub use field::{Field, Section};

@@ -11,6 +11,7 @@ mod ledger;
 mod outside;
 mod piece;
 mod presets;
+pub mod race;
 mod recipes;
 mod refusal;
 mod sentence;

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::play::RecordError;
-use crate::setup::{Allowed, Obstacle, Problem, SetupError};
+use crate::setup::{Allowed, Cost, Obstacle, Problem, SetupError, milliseconds};
 
 /// Why a control is greyed or makes no difference now.
 pub const fn obstacle(obstacle: Obstacle, lang: Lang) -> &'static str {
@@ -122,6 +122,12 @@ fn allowed(wanted: &Allowed) -> String {
         Allowed::Bool => "只能是 true 或 false".to_owned(),
         Allowed::Whole { min, max } => format!("只能是 {min} 到 {max} 的整数"),
         Allowed::WholeOrNull { min, max } => format!("只能是 null 或 {min} 到 {max} 的整数"),
+        Allowed::Milliseconds { min, max } => {
+            format!("只能是 {} 到 {} 的毫秒数，最多三位小数", milliseconds(*min), milliseconds(*max))
+        }
+        Allowed::Costs => {
+            format!("可以是 usual，或以逗号分隔的 flush:5 这样的数值，可用的有 {}", Cost::NAMES.join("、"))
+        }
         Allowed::Names(names) => format!("可以是 {}", names.join("、")),
         Allowed::NamesOrNull(names) => format!("可以是 null、{}", names.join("、")),
         Allowed::ListOf(names) => format!("可以列出 {}", names.join("、")),

@@ -18,6 +18,7 @@ pub struct Desk {
     what_if: Option<WhatIfJob>,
     repair: Option<RepairJob>,
     table: Option<TableJob>,
+    race: Option<TableJob>,
     /// Whose turn it is.
     turn: usize,
 }
@@ -44,6 +45,7 @@ impl Desk {
                 }
             }
             Task::WhatIf(case, lang) => self.what_if = Some(WhatIfJob::new(number, case, lang)),
+            Task::Race => self.race = Some(TableJob::of_race(number)),
             Task::Table(setup) => self.table = Some(TableJob::new(number, &setup)),
             Task::Repair(_, flags, _) if flags.is_empty() => self.repair = None,
             Task::Repair(setup, flags, limits) => self.repair = Some(RepairJob::new(number, &setup, &flags, limits)),
@@ -55,13 +57,14 @@ impl Desk {
         if let Some(question) = self.at_once.pop_front() {
             return answer(question);
         }
-        for _ in 0..4 {
-            self.turn = (self.turn + 1) % 4;
+        for _ in 0..5 {
+            self.turn = (self.turn + 1) % 5;
             let report = match self.turn {
                 0 => self.verdict.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
                 1 => self.what_if.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
                 2 => self.repair.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
-                _ => self.table.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
+                3 => self.table.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
+                _ => self.race.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
             };
             if let Some(report) = report {
                 return report;
@@ -77,6 +80,7 @@ impl Desk {
             && self.what_if.as_ref().is_none_or(WhatIfJob::is_over)
             && self.repair.as_ref().is_none_or(RepairJob::is_over)
             && self.table.as_ref().is_none_or(TableJob::is_over)
+            && self.race.as_ref().is_none_or(TableJob::is_over)
     }
 }
 
@@ -91,7 +95,13 @@ fn answer(Question { number, task }: Question) -> Option<Report> {
             let run = Run::replay(&case.setup, &case.actions).ok()?;
             News::Reasons(tell::why(&run, case.flag, case.message, lang))
         }
-        Task::Verdict(..) | Task::Further(_) | Task::Stop | Task::WhatIf(..) | Task::Table(_) | Task::Repair(..) => {
+        Task::Verdict(..)
+        | Task::Further(_)
+        | Task::Stop
+        | Task::WhatIf(..)
+        | Task::Table(_)
+        | Task::Race
+        | Task::Repair(..) => {
             return None;
         }
     };
@@ -105,6 +115,7 @@ mod tests {
     use super::*;
     use crate::explore::{Limits, Search, table};
     use crate::model::{Flag, Message};
+    use crate::play::race::Contestant;
     use crate::setup::{Setup, preset};
     use crate::tell::Lang;
 
@@ -189,6 +200,23 @@ mod tests {
                 assert!(run.ledger(run.steps()).flags.has(finding.flag));
             }
         }
+    }
+
+    /// What the race's ways to send are worth: who waits for an answer from where the message is safe loses none.
+    #[test]
+    fn the_race_says_who_can_lose_a_message() {
+        let reports = asked(&mut Desk::default(), 6, Task::Race);
+        let mut can_lose = Vec::new();
+        for report in reports {
+            let News::Cell(cell) = report.news else { panic!("no cell") };
+            assert!(cell.complete);
+            if let Some(finding) = cell.findings.iter().find(|finding| finding.flag == Flag::Lost) {
+                let run = Run::replay(&Contestant::ALL[cell.row].explored(), &finding.actions).expect("it plays");
+                assert!(run.ledger(run.steps()).flags.has(Flag::Lost));
+                can_lose.push(Contestant::ALL[cell.row]);
+            }
+        }
+        assert_eq!(can_lose, [Contestant::FireAndForget, Contestant::AcksZero, Contestant::AcksOne]);
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::report::{Cell, Found, News, Repairs, Report, State};
 use crate::explore::{Ending, Limits, Progress, Repair, Search, table};
 use crate::model::Flag;
-use crate::setup::{FaultKind, Field, Setup, Value};
+use crate::play::race::Contestant;
+use crate::setup::{Field, Setup, Value};
 
 /// Worlds between two reports, if nothing new is found: often enough for a moving number.
 const WORLDS_A_REPORT: usize = 40_000;
@@ -71,11 +72,11 @@ const fn state_of(progress: Progress) -> State {
     }
 }
 
-/// The table, cell by cell.
+/// A table, cell by cell.
 pub struct TableJob {
     number: u32,
-    rows: Vec<Setup>,
-    columns: Vec<Option<FaultKind>>,
+    /// Rows, columns and what is explored for them.
+    cells: Vec<(usize, usize, Setup)>,
     /// Cells that are done.
     done: usize,
     search: Option<Search>,
@@ -84,20 +85,34 @@ pub struct TableJob {
 }
 
 impl TableJob {
+    /// What every recipe, and this setup, can break under each kind of fault.
     pub fn new(number: u32, own: &Setup) -> Self {
         let (rows, columns) = (table::rows(own), table::columns(own.broker));
-        Self { number, rows, columns, done: 0, search: None, begun: false }
+        let place = |row, column| (row, column, table::cell(&rows[row], columns[column]));
+        let of_row = |row| (0..columns.len()).map(move |column| (row, column));
+        let cells = (0..rows.len()).flat_map(of_row).map(|(row, column)| place(row, column)).collect();
+        Self::of(number, cells)
+    }
+
+    /// What every contestant of the race can break, a row each.
+    pub fn of_race(number: u32) -> Self {
+        let setups = Contestant::ALL.iter().map(|contestant| contestant.explored());
+        Self::of(number, setups.enumerate().map(|(row, setup)| (row, 0, setup)).collect())
+    }
+
+    const fn of(number: u32, cells: Vec<(usize, usize, Setup)>) -> Self {
+        Self { number, cells, done: 0, search: None, begun: false }
     }
 
     pub const fn is_over(&self) -> bool {
-        self.done == self.rows.len() * self.columns.len()
+        self.done == self.cells.len()
     }
 
     pub fn work(&mut self, worlds: usize) -> Option<Report> {
-        let (row, column) = (self.done / self.columns.len(), self.done % self.columns.len());
+        let (row, column, setup) = self.cells[self.done];
         let mut search = match self.search.take() {
             Some(search) if self.begun => search,
-            spent => Search::in_memory_of(spent, &table::cell(&self.rows[row], self.columns[column]), CELL, &[]),
+            spent => Search::in_memory_of(spent, &setup, CELL, &[]),
         };
         let progress = search.run(worlds);
         self.begun = progress == Progress::Going;

@@ -32,6 +32,8 @@ pub enum Task {
     WhatIf(Case, Lang),
     /// What can each recipe break, and this setup?
     Table(Setup),
+    /// What can each contestant of the race break?
+    Race,
     /// What is the least to change so that none of these flags can be raised? Without a flag, stop looking.
     Repair(Setup, Vec<Flag>, Limits),
 }
@@ -61,6 +63,7 @@ impl Question {
             Task::Why(case, lang) => put_case(line.put("why"), case, *lang),
             Task::WhatIf(case, lang) => put_case(line.put("what_if"), case, *lang),
             Task::Table(setup) => line.put("table").setup(setup),
+            Task::Race => line.put("race"),
             Task::Repair(setup, flags, limits) => {
                 let line = put_limits(line.put("repair"), limits).setup(setup);
                 flags.iter().fold(line, |line, flag| line.put(flag.name()))
@@ -87,6 +90,7 @@ impl Question {
             "why" => case(&mut fields).map(|(case, lang)| Task::Why(case, lang))?,
             "what_if" => case(&mut fields).map(|(case, lang)| Task::WhatIf(case, lang))?,
             "table" => Task::Table(fields.setup()?),
+            "race" => Task::Race,
             "repair" => {
                 let (limits, setup) = (limits(&mut fields)?, fields.setup()?);
                 let mut flags = Vec::new();
@@ -140,6 +144,7 @@ mod tests {
             Task::Why(case.clone(), Lang::Zh),
             Task::WhatIf(Case { actions: Vec::new(), ..case }, Lang::En),
             Task::Table(setup),
+            Task::Race,
             Task::Repair(setup, vec![Flag::Lost, Flag::EffectTwice], limits),
             Task::Repair(Setup::default(), Vec::new(), limits),
         ] {

@@ -2,7 +2,8 @@
 
 use crate::model::{Action, Consumer, Flag, Message};
 use crate::play::Side;
-use crate::setup::{FaultKind, Field, Value};
+use crate::play::race::Contestant;
+use crate::setup::{Cost, Costs, FaultKind, Field, Value};
 
 /// What a reader can ask of the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,6 +86,16 @@ pub enum Ask {
     Table,
     /// Show the runs of this cell: its row and column.
     Cell(usize, usize),
+    /// Open the race, or close it.
+    Race,
+    /// Change one of its figures to what this text means.
+    Cost(Cost, String),
+    /// Take these figures.
+    Costs(Costs),
+    /// Show this way to send.
+    ShowWay(Contestant),
+    /// Play the shortest run in which this way to send loses a message.
+    PlayLoss(Contestant),
     /// Play that cell's shortest run to this flag.
     PlayCell(usize, usize, Flag),
 }

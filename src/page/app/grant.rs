@@ -7,7 +7,7 @@ use crate::model::Action;
 use crate::page::browser;
 use crate::page::show::Show;
 use crate::play::Side;
-use crate::setup::{Broker, Field, FieldKind, SetupError, Theme, Value};
+use crate::setup::{Broker, Cost, Costs, Field, FieldKind, SetupError, Theme, Value};
 use crate::tell;
 
 impl App {
@@ -17,7 +17,7 @@ impl App {
         if passing || ask == Ask::Dismiss || carried && matches!(ask, Ask::Return | Ask::Story(_)) {
             self.notice = None;
         }
-        (self.refused, self.vain) = (None, None);
+        (self.refused, self.refused_cost, self.vain) = (None, None, None);
         if !self.grant_at_once(&ask) {
             if self.whole {
                 self.grant(ctx, ask);
@@ -103,6 +103,11 @@ impl App {
             Ask::Table => self.table = !self.table,
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
+            Ask::Race => self.frame.race = if self.frame.race.is_some() { None } else { Some(Costs::default()) },
+            Ask::Cost(cost, text) => self.set_cost(cost, &text),
+            Ask::Costs(costs) => self.frame.race = Some(costs),
+            Ask::ShowWay(contestant) => self.show_way(contestant),
+            Ask::PlayLoss(contestant) => self.play_loss(contestant),
             Ask::TryChange(place) => self.try_change(place),
             Ask::SideBySide(place) => self.side_by_side(place),
             Ask::Compare => self.compare_or_keep(),
@@ -126,6 +131,14 @@ impl App {
     /// Says beside the control why its setting did not change.
     pub(super) fn refuse(&mut self, field: Field, error: &SetupError) {
         self.refused = Some((field, tell::setup_error(error, self.lang())));
+    }
+
+    /// Changes a figure of the race; one that can't be taken is said beside the others, and the last good one stays.
+    fn set_cost(&mut self, cost: Cost, text: &str) {
+        match self.frame.race.unwrap_or_default().read(cost, text.trim()) {
+            Ok(costs) => self.frame.race = Some(costs),
+            Err(error) => self.refused_cost = Some((cost, tell::setup_error(&error, self.lang()))),
+        }
     }
 
     /// The other broker, with the settings that correspond; what was shown can be had back.

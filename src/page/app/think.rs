@@ -11,6 +11,7 @@ use crate::page::thinker::{Heard, Thinker};
 use crate::page::thoughts::{Told, Wanted, Why};
 use crate::page::why::told_about;
 use crate::play::Side;
+use crate::play::race::Contestant;
 use crate::worker::Question;
 
 /// So many steps are shown before anything else is loaded.
@@ -62,6 +63,10 @@ impl App {
         if let Some(why) = self.why_question() {
             let reasons = self.thoughts.ask_why(why);
             self.put(reasons);
+        }
+        if self.frame.race.is_some() {
+            let race = self.thoughts.ask_race();
+            self.put(race);
         }
         if self.table {
             let table = self.thoughts.ask_table(&setup);
@@ -131,6 +136,19 @@ impl App {
         let beside = self.show.second.as_ref().filter(|_| show.setup == self.show.setup).map(|second| second.setup);
         self.play(beside.map_or(show.clone(), |setup| show.beside(setup)));
         self.bring = Some("drawing");
+    }
+
+    /// Shows a way to send, calmly.
+    pub(super) fn show_way(&mut self, contestant: Contestant) {
+        self.play_found(Show::of(contestant.explored()));
+    }
+
+    /// Plays the shortest run in which a way to send loses a message.
+    pub(super) fn play_loss(&mut self, contestant: Contestant) {
+        let loss = self.thoughts.loss(contestant);
+        if let Some(show) = loss.and_then(|loss| Show::replay(&contestant.explored(), &loss.actions)) {
+            self.play_found(show);
+        }
     }
 
     pub(super) fn wanted(&self) -> Wanted {

@@ -12,6 +12,7 @@ use crate::page::intro::intro;
 use crate::page::ledger::ledger;
 use crate::page::legend::legend;
 use crate::page::panel::Panel;
+use crate::page::race::Price;
 use crate::page::repair::Repair;
 use crate::page::seen::message_at;
 use crate::page::sentence::sentence;
@@ -50,6 +51,7 @@ impl App {
             .with(alone(&|| self.head(&panel)))
             .with(figure.done())
             .with(self.later(!embed, Self::table))
+            .with(self.later(!embed, Self::price))
             .with(live.with(told(self.told.clone())).done());
         let page = Element::of("div", if embed { "page embed" } else { "page" });
         page.with(alone(&|| bar.draw(&self.show))).with(alone(&|| self.strip())).with(main.done()).done()
@@ -118,6 +120,18 @@ impl App {
             ask: &self.ask,
         };
         grid.draw()
+    }
+
+    #[inline(never)]
+    fn price(&self) -> Html {
+        let price = Price {
+            lang: self.lang(),
+            costs: self.frame.race,
+            refused: self.refused_cost.as_ref(),
+            thoughts: &self.thoughts,
+            ask: &self.ask,
+        };
+        price.draw()
     }
 
     fn drawing(&self, panel: &Panel) -> Html {

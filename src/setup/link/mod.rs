@@ -4,10 +4,11 @@
 //! ```text
 //! link   = [ part { "&" part } ]
 //! part   = setting "=" value | "faults=" faults | "scenario=" name | "run=" packed | "steps=" first "-" last
-//!        | "embed=1" | "lang=" ( "en" | "zh-CN" ) | "theme=" ( "light" | "dark" | "auto" )
 //!        | "twin." ( setting "=" value | "faults=" faults | "watch=" ( message { "," message } | "none" ) )
+//!        | "race=" costs | "embed=1" | "lang=" ( "en" | "zh-CN" ) | "theme=" ( "light" | "dark" | "auto" )
 //! faults = kinds [ ":" budget ] | "none"          a missing budget is 1
 //! kinds  = kind { "," kind } | "all" | nothing    "all" is every kind that the broker knows
+//! costs  = cost ":" figure { "," cost ":" figure } | "usual"
 //! ```
 //!
 //! The keys of the other broker's settings have its name in front: `kafka.acks=1` in a link for RabbitMQ.
@@ -24,7 +25,7 @@ use super::choice::choice;
 use super::error::{Allowed, Problem, SetupError, shortened};
 use super::nearest::nearest;
 use super::value::whole_of;
-use super::{Broker, Field, Section, Setup};
+use super::{Broker, Costs, Field, Section, Setup};
 use parts::Part;
 pub use twin::Second;
 
@@ -67,6 +68,8 @@ pub struct Link {
     pub run: Option<String>,
     /// The first and the last step to show; steps count from 1.
     pub steps: Option<(u32, u32)>,
+    /// What things cost in the race, where it is open.
+    pub race: Option<Costs>,
     /// Whether the page shows the figure alone.
     pub embed: bool,
     /// The language, where the link decides it.
@@ -76,7 +79,7 @@ pub struct Link {
 }
 
 /// Keys of the page that are no settings.
-const PAGE_KEYS: [&str; 6] = ["scenario", "run", "steps", "embed", "lang", "theme"];
+const PAGE_KEYS: [&str; 7] = ["scenario", "run", "steps", "race", "embed", "lang", "theme"];
 const FAULTS: &str = Section::Faults.name();
 impl Link {
     /// Reads a link: a fragment with or without its `#`, or a whole address with one.
@@ -116,6 +119,7 @@ impl Link {
             "scenario" => self.scenario = Some(value.to_owned()),
             "run" => self.run = Some(packed_run(value).ok_or_else(|| part.refused(Allowed::PackedRun))?),
             "steps" => self.steps = Some(steps(value).ok_or_else(|| part.refused(Allowed::Steps))?),
+            "race" => self.race = Some(Costs::parse(value)?),
             "embed" if value == "1" => self.embed = true,
             "embed" => return Err(part.refused(Allowed::Names(vec!["1"]))),
             "lang" => self.lang = Some(chosen(part, Language::named, Language::NAMES)?),

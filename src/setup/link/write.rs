@@ -36,6 +36,9 @@ impl Link {
         if let Some((first, last)) = self.steps {
             written.push(format!("steps={first}-{last}"));
         }
+        if let Some(costs) = &self.race {
+            written.push(format!("race={}", costs.to_text()));
+        }
         if self.embed {
             written.push("embed=1".to_owned());
         }
