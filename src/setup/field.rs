@@ -296,18 +296,7 @@ impl Field {
 
     /// Whether only its default can be chosen so far, because its machine is not there yet.
     pub const fn is_not_there_yet(self) -> bool {
-        matches!(
-            self,
-            Self::Queues
-                | Self::MaxLength
-                | Self::Overflow
-                | Self::MessageTtl
-                | Self::DeadLetter
-                | Self::DeliveryLimit
-                | Self::Workers
-                | Self::Dedup
-                | Self::VersionGuard
-        )
+        matches!(self, Self::Workers | Self::Dedup | Self::VersionGuard)
     }
 
     /// Whether it is given by the situation: what it is may decide a promise, but changing it is no way to keep one.

@@ -81,6 +81,8 @@ pub fn consumed(run: &Run, position: usize, copy: CopyId) -> Option<(usize, Caus
                 Event::Recovered { copy: back, .. }
                 | Event::Committed { copy: back, .. }
                 | Event::Stored { copy: back, .. }
+                | Event::DeadLettered { copy: back, .. }
+                | Event::CameBack { copy: back, .. }
                     if back == copy =>
                 {
                     return None;

@@ -1,6 +1,6 @@
 //! Quorum queues: s13. The recordings' node is alone; a majority of the model's three members takes its place.
 
-use ackscope::model::Action;
+use ackscope::model::{Action, Queue};
 use ackscope::setup::{FaultKind, Publish, Rabbitmq};
 
 use crate::reach::reaches;
@@ -63,8 +63,8 @@ pub fn transaction(records: &[&Record]) {
         let rabbitmq = Rabbitmq { publish: Publish::Tx, ..quorum() };
         let setup = setup(1, rabbitmq, 0, &[]);
         let no_consumer = |committing: &mut bool, action: Action, _: &[_]| {
-            *committing |= action == Action::ApplyCommit;
-            action != Action::Dispatch
+            *committing |= action == Action::ApplyCommit(Queue::FIRST);
+            action != Action::Dispatch(Queue::FIRST)
         };
         let ready = |wanted: bool, committing: bool, ready: u64| {
             reaches(&setup, false, no_consumer, |moment| {

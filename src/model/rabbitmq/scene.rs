@@ -62,16 +62,15 @@ fn runs(state: &State, line: Line) -> bool {
 
 fn broker(state: &State) -> BrokerScene {
     let channel = &state.channel;
-    let applied = channel.commit.as_ref().map_or(0, |commit| commit.applied);
     let committing = channel.commit.as_ref().map(|commit| commit.batch.iter().collect::<Vec<_>>());
     BrokerScene {
         up: state.serving(),
-        queue_exists: !state.queue.gone,
+        queue_exists: !state.queues.gone,
         shelves: match &state.cluster {
             None => classic_shelves(state),
             Some(cluster) => Cluster::member_ids().map(|member| replica_shelf(state, cluster, member)).collect(),
         },
-        buffered: channel.buffered[applied..].to_vec(),
+        buffered: channel.buffered.clone(),
         owed: committing.unwrap_or_else(|| channel.owed.iter().map(|owed| owed.message).collect()),
         logs: Vec::new(),
         readers: Vec::new(),
@@ -83,7 +82,7 @@ fn classic_shelves(state: &State) -> Vec<Shelf> {
     let shelf = |kind: ShelfKind, up: bool, has: fn(&Slot) -> bool| Shelf {
         kind,
         up,
-        copies: state.queue.slots.iter().filter(|slot| has(slot)).map(copy).collect(),
+        copies: state.queues.slots.iter().filter(|slot| has(slot)).map(copy).collect(),
     };
     vec![
         shelf(ShelfKind::Memory, state.node_up, |slot| !matches!(slot.memory, Memory::Forgotten | Memory::Died)),
@@ -96,7 +95,7 @@ fn copy(slot: &Slot) -> CopyScene {
     let state = match slot.memory {
         Memory::Ready | Memory::Returned => CopyState::Ready,
         Memory::Unacked { consumer, .. } => CopyState::Unacked(consumer),
-        Memory::Settling(_) => CopyState::Settling,
+        Memory::Settling(_) | Memory::Leaving => CopyState::Settling,
         Memory::Forgotten => CopyState::Leftover,
         Memory::Died => CopyState::Ready,
     };
@@ -110,8 +109,9 @@ fn replica_shelf(state: &State, cluster: &Cluster, member: Member) -> Shelf {
     let mut copies: Vec<CopyScene> = Vec::new();
     for entry in &replica.log {
         match *entry {
-            Entry::Enqueue(copy, message) => copies.push(in_log(state, cluster, copy, message)),
+            Entry::Enqueue(copy, message, _) => copies.push(in_log(state, cluster, copy, message)),
             Entry::Settle(copy) => mark_settling(state, &mut copies, copy),
+            Entry::Discard(copy, _) => mark_settling(state, &mut copies, copy),
             Entry::Requeue(_) => {}
         }
     }
@@ -120,14 +120,14 @@ fn replica_shelf(state: &State, cluster: &Cluster, member: Member) -> Shelf {
 
 /// A settlement in a log removes the copy there once a majority has it.
 fn mark_settling(state: &State, copies: &mut Vec<CopyScene>, settled: CopyId) {
-    if state.queue.position(settled).is_none() {
+    if state.queues.position(settled).is_none() {
         copies.retain(|copy| copy.copy != settled);
     }
 }
 
 fn in_log(state: &State, cluster: &Cluster, id: CopyId, message: Message) -> CopyScene {
-    match state.queue.position(id) {
-        Some(index) => copy(&state.queue.slots[index]),
+    match state.queues.position(id) {
+        Some(index) => copy(&state.queues.slots[index]),
         None => CopyScene { copy: id, message, state: CopyState::Uncommitted, redelivered: cluster.handed_out(id) },
     }
 }
@@ -141,10 +141,12 @@ fn consumer_scene(rules: &Rules, state: &State, consumer: Consumer) -> ConsumerS
     ConsumerScene {
         consumer,
         status: status(consuming),
-        active: rules.single_active_consumer.then(|| state.subscriptions.active == Some(consumer)),
+        active: rules
+            .single_active_consumer
+            .then(|| state.subscriptions[rules.queue_of_consumer(consumer).index()].active == Some(consumer)),
         holding: orphans.chain(held).collect(),
         prefetch: rules.prefetch_limit().map(|limit| limit as u8),
-        unacked: state.queue.unacked_by(consumer) as u8,
+        unacked: state.queues.unacked_by(consumer) as u8,
     }
 }
 

@@ -141,9 +141,9 @@ fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) 
 const fn is_inner_work(action: Action) -> bool {
     matches!(
         action,
-        Action::Flush
-            | Action::WriteBack
-            | Action::ApplyCommit
+        Action::Flush(_)
+            | Action::WriteBack(_)
+            | Action::ApplyCommit(_)
             | Action::Replicate(_)
             | Action::Elect(_)
             | Action::NodeStarts(_)

@@ -39,11 +39,13 @@ const fn by_anyone(action: Action) -> Action {
         Action::Publish
         | Action::ProducerReads
         | Action::BrokerReads
-        | Action::ApplyCommit
+        | Action::ApplyCommit(_)
         | Action::Answer
-        | Action::Flush
-        | Action::WriteBack
-        | Action::Dispatch
+        | Action::Flush(_)
+        | Action::WriteBack(_)
+        | Action::Dispatch(_)
+        | Action::Expire(_)
+        | Action::Retry
         | Action::Forget(_)
         | Action::ConsumerStarts(_)
         | Action::NodeStarts(_)
@@ -59,7 +61,7 @@ const fn by_anyone(action: Action) -> Action {
 const fn about(action: Action, event: &Event) -> Option<(Option<EnvelopeKind>, Messages)> {
     match (action, *event) {
         (
-            Action::Publish | Action::Answer | Action::Dispatch | Action::Acknowledge(_),
+            Action::Publish | Action::Answer | Action::Dispatch(_) | Action::Acknowledge(_),
             Event::Sent { envelope, .. },
         )
         | (
@@ -67,7 +69,7 @@ const fn about(action: Action, event: &Event) -> Option<(Option<EnvelopeKind>, M
             Event::Received { envelope, .. },
         ) => Some((Some(envelope.kind), envelope.messages)),
         (Action::Effect(_) | Action::EffectOf { .. }, Event::Applied { message, .. })
-        | (Action::ApplyCommit, Event::Stored { message, .. } | Event::Unroutable { message }) => {
+        | (Action::ApplyCommit(_), Event::Stored { message, .. } | Event::Unroutable { message }) => {
             Some((None, Messages::one(message)))
         }
         _ => None,

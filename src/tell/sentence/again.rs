@@ -145,7 +145,7 @@ fn delivery_of(run: &Run, step: usize) -> Option<(Line, u32)> {
 
 /// Whether the step handed the message out.
 fn hands_out(run: &Run, step: usize, message: Message) -> bool {
-    run.moment(step).action == Some(Action::Dispatch)
+    matches!(run.moment(step).action, Some(Action::Dispatch(_)))
         && run
             .events(step)
             .iter()

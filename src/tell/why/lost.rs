@@ -167,8 +167,8 @@ impl Trail<'_> {
             return None;
         }
         let what = match self.run.moment(self.end).action? {
-            Action::Flush => What::RemovalFlushed,
-            Action::WriteBack => What::RemovalOnDisk,
+            Action::Flush(_) => What::RemovalFlushed,
+            Action::WriteBack(_) => What::RemovalOnDisk,
             Action::Replicate(_) => What::LogErased,
             _ => What::RestErased,
         };
