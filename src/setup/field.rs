@@ -302,7 +302,7 @@ impl Field {
     /// Whether it is given by the situation: what it is may decide a promise, but changing it is no way to keep one.
     /// Fewer members of a group would only leave a partition without a reader once one of them is gone.
     pub const fn is_circumstance(self) -> bool {
-        matches!(self, Self::InSync | Self::Partitions | Self::Members | Self::Client)
+        matches!(self, Self::InSync | Self::Queues | Self::Partitions | Self::Members | Self::Client)
     }
 
     /// Whether it is a number of which more is safer.
