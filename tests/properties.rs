@@ -5,8 +5,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ackscope::model::{
-    Action, Belief, Cause, CopyId, CopyState, EnvelopeKind, Event, Flag, Line, Machine, Message, Scene, ShelfKind, Way,
-    World,
+    Action, Belief, Cause, CopyId, CopyScene, CopyState, EnvelopeKind, Event, Flag, Line, Machine, Message, Scene,
+    ShelfKind, Way, World,
 };
 use ackscope::play::{Chance, Record, Run, Verdict};
 use ackscope::setup::{Ack, FaultKind, Publish, QueueType, Setup};
@@ -168,7 +168,9 @@ fn j5_a_classic_queue_stays_in_publication_order() {
         |setup, strides| {
             for stride in strides {
                 for shelf in scene(setup, &stride.world).broker.shelves {
-                    assert!(shelf.copies.is_sorted_by_key(|copy| copy.copy), "{setup:?}");
+                    // In the dead-letter queue those that come back are in front of those that stay.
+                    let place = |copy: &CopyScene| (copy.queue, copy.death.map(|death| !death.comes_back()), copy.copy);
+                    assert!(shelf.copies.is_sorted_by_key(place), "{setup:?}");
                 }
             }
         },
@@ -251,7 +253,9 @@ fn j8_a_confirmed_persistent_message_survives_a_process_crash() {
         let (mut copies, mut acked, mut consumed) = (BTreeMap::new(), BTreeSet::new(), BTreeSet::new());
         for event in events(strides) {
             match event {
-                Event::Stored { message, copy } => {
+                Event::Stored { message, copy }
+                | Event::DeadLettered { message, copy, .. }
+                | Event::CameBack { message, copy } => {
                     copies.insert(*copy, *message);
                 }
                 Event::Removed { message, .. } => {
@@ -274,7 +278,9 @@ fn j8_a_confirmed_persistent_message_survives_a_process_crash() {
 /// J9: redelivered=false means that this copy was never handed out.
 #[test]
 fn j9_a_first_delivery_is_one() {
-    walks(11, any, |setup, strides| {
+    // A queue that counts what is ready hands out in other steps too, several at once.
+    let plain = |setup: &mut Setup| setup.rabbitmq.max_length.is_none() && setup.rabbitmq.message_ttl != Some(0);
+    walks(11, plain, |setup, strides| {
         let mut before = Machine::new(setup).start();
         let mut handed_out = BTreeSet::new();
         for stride in strides {
@@ -381,11 +387,12 @@ fn n1_connections_are_streams() {
     });
 }
 
-/// Without any fault nothing is lost or repeated, and the order breaks only where consumers compete.
+/// Without any fault and limit nothing is lost or repeated, and the order breaks only where consumers compete.
 #[test]
 fn without_faults_all_is_well() {
     let calm = |setup: &mut Setup| {
         setup.faults.budget = 0;
+        (setup.rabbitmq.max_length, setup.rabbitmq.message_ttl) = (None, None);
         true
     };
     walks(15, calm, |setup, strides| {
@@ -400,7 +407,9 @@ fn without_faults_all_is_well() {
 /// What `enabled` and `faults` offer can be done, and what they don't offer can't (faults: whatever the budget).
 #[test]
 fn enabled_is_exactly_what_is_possible() {
-    let all: Vec<Action> = (0..4096).filter_map(Action::from_code).collect();
+    let near =
+        |action: &Action| !matches!(action, Action::EffectOf { place: 8.., .. } | Action::CommitOf { place: 8.., .. });
+    let all: Vec<Action> = (0..16_384).filter_map(Action::from_code).filter(near).collect();
     walks(16, any, |setup, strides| {
         let machine = Machine::new(setup);
         for stride in strides.iter().step_by(7) {

@@ -127,17 +127,6 @@ fn a36_redelivered_is_about_the_copy() {
     assert_eq!((stage.deliveries(), stage.flags()), (vec![(1, false), (1, true)], vec![]));
 }
 
-/// A37, A41, A47–A51: dead-lettering, limits and delivery counts are refused by name until they are there.
-#[test]
-fn a37_a41_limits_are_not_there_yet() {
-    for field in
-        ["\"dead_letter\": \"at_most_once\"", "\"delivery_limit\": 3", "\"max_length\": 3", "\"message_ttl\": 5"]
-    {
-        let text = format!(r#"{{"version": 1, "rabbitmq": {{{field}}}}}"#);
-        assert!(parse_setup(&text).is_err(), "{field}");
-    }
-}
-
 /// A38: prefetch limits unacked deliveries per consumer; 0 is no limit.
 #[test]
 fn a38_prefetch_limits_unacked_deliveries() {

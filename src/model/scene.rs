@@ -1,8 +1,8 @@
 //! A world as a picture: which place holds what. Says nothing about pixels or words; the page draws it,
 //! the ledger and the exports read it.
 
-use super::event::Envelope;
-use super::name::{Consumer, CopyId, Line, Member, Message, Partition};
+use super::event::{Death, Envelope};
+use super::name::{Consumer, CopyId, Line, Member, Message, Partition, Queue};
 
 /// Everything that can be seen at one moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -127,7 +127,7 @@ pub struct Shelf {
     pub kind: ShelfKind,
     /// Whether the node behind it runs.
     pub up: bool,
-    /// The copies there, in queue order.
+    /// The copies there: queue by queue, in queue order.
     pub copies: Vec<CopyScene>,
 }
 
@@ -156,6 +156,10 @@ pub struct CopyScene {
     pub copy: CopyId,
     /// Of which message.
     pub message: Message,
+    /// In which queue.
+    pub queue: Queue,
+    /// In the dead-letter queue: why it is there.
+    pub death: Option<Death>,
     /// How it stands here.
     pub state: CopyState,
     /// Whether this copy was handed out before, or came back after an unclean restart.

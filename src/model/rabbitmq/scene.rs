@@ -6,7 +6,7 @@ use super::quorum::{Cluster, Entry};
 use super::rules::Rules;
 use super::state::State;
 use crate::model::{
-    Belief, BrokerScene, Consumer, ConsumerScene, ConsumerStatus, CopyId, CopyScene, CopyState, HeldScene, Line,
+    Belief, BrokerScene, Consumer, ConsumerScene, ConsumerStatus, CopyId, CopyScene, CopyState, Death, HeldScene, Line,
     LineScene, Member, Message, ProducerScene, Scene, Shelf, ShelfKind, Stage, Way,
 };
 use crate::setup::Publish;
@@ -16,7 +16,7 @@ pub fn scene(rules: &Rules, state: &State) -> Scene {
     Scene {
         producer: producer(rules, state),
         lines: lines(state),
-        broker: broker(state),
+        broker: broker(rules, state),
         consumers: state.consumer_ids().map(|consumer| consumer_scene(rules, state, consumer)).collect(),
         effects: state.outcome.effects.clone(),
     }
@@ -60,7 +60,7 @@ fn runs(state: &State, line: Line) -> bool {
     }
 }
 
-fn broker(state: &State) -> BrokerScene {
+fn broker(rules: &Rules, state: &State) -> BrokerScene {
     let channel = &state.channel;
     let committing = channel.commit.as_ref().map(|commit| commit.batch.iter().collect::<Vec<_>>());
     BrokerScene {
@@ -68,7 +68,7 @@ fn broker(state: &State) -> BrokerScene {
         queue_exists: !state.queues.gone,
         shelves: match &state.cluster {
             None => classic_shelves(state),
-            Some(cluster) => Cluster::member_ids().map(|member| replica_shelf(state, cluster, member)).collect(),
+            Some(cluster) => Cluster::member_ids().map(|member| replica_shelf(rules, state, cluster, member)).collect(),
         },
         buffered: channel.buffered.clone(),
         owed: committing.unwrap_or_else(|| channel.owed.iter().map(|owed| owed.message).collect()),
@@ -99,22 +99,24 @@ fn copy(slot: &Slot) -> CopyScene {
         Memory::Forgotten => CopyState::Leftover,
         Memory::Died => CopyState::Ready,
     };
-    CopyScene { copy: slot.copy, message: slot.message, state, redelivered: slot.redelivered }
+    let Slot { copy, message, queue, death, redelivered, .. } = *slot;
+    CopyScene { copy, message, queue, death, state, redelivered }
 }
 
 /// A member's log as the copies it would bring back: everything enqueued and not settled.
-fn replica_shelf(state: &State, cluster: &Cluster, member: Member) -> Shelf {
+fn replica_shelf(rules: &Rules, state: &State, cluster: &Cluster, member: Member) -> Shelf {
     let leader = cluster.leader() == Some(member);
     let replica = cluster.replica(member);
     let mut copies: Vec<CopyScene> = Vec::new();
     for entry in &replica.log {
         match *entry {
-            Entry::Enqueue(copy, message, _) => copies.push(in_log(state, cluster, copy, message)),
+            Entry::Enqueue(copy, message, death) => copies.push(in_log(rules, state, cluster, (copy, message, death))),
             Entry::Settle(copy) => mark_settling(state, &mut copies, copy),
             Entry::Discard(copy, _) => mark_settling(state, &mut copies, copy),
             Entry::Requeue(_) => {}
         }
     }
+    copies.sort_by_key(|copy| copy.queue);
     Shelf { kind: ShelfKind::Replica { member, leader }, up: replica.up, copies }
 }
 
@@ -125,10 +127,23 @@ fn mark_settling(state: &State, copies: &mut Vec<CopyScene>, settled: CopyId) {
     }
 }
 
-fn in_log(state: &State, cluster: &Cluster, id: CopyId, message: Message) -> CopyScene {
+/// A copy that a log has, of a message, with the reason if it is a dead letter.
+fn in_log(
+    rules: &Rules,
+    state: &State,
+    cluster: &Cluster,
+    (id, message, death): (CopyId, Message, Option<Death>),
+) -> CopyScene {
     match state.queues.position(id) {
         Some(index) => copy(&state.queues.slots[index]),
-        None => CopyScene { copy: id, message, state: CopyState::Uncommitted, redelivered: cluster.handed_out(id) },
+        None => CopyScene {
+            copy: id,
+            message,
+            queue: rules.home_of(message, death),
+            death,
+            state: CopyState::Uncommitted,
+            redelivered: cluster.handed_out(id),
+        },
     }
 }
 
