@@ -293,6 +293,9 @@ pub enum Event {
     DeadLettered { message: Message, copy: CopyId, death: Death },
     /// The message is back from the dead-letter queue, as a new copy at the end of its queue (A51).
     CameBack { message: Message, copy: CopyId },
+    /// The queue handed the copy out in a step that was about something else: it counts only what no consumer takes at
+    /// once (A48).
+    HandedOut { consumer: Consumer, message: Message, copy: CopyId },
     /// Replicated queue with a delivery limit: so many deliveries of the copy have failed (A41).
     DeliveryFailed { message: Message, copy: CopyId, times: u8 },
 }

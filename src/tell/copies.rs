@@ -94,8 +94,17 @@ pub fn consumed(run: &Run, position: usize, copy: CopyId) -> Option<(usize, Caus
     None
 }
 
-/// The copy that the broker handed out in a step.
-pub fn handed_out(run: &Run, step: usize) -> Option<CopyId> {
+/// The copy of the message that the broker handed out in a step.
+pub fn handed_out(run: &Run, step: usize, message: Message) -> Option<CopyId> {
+    let told = run.events(step).iter().find_map(|event| match *event {
+        Event::HandedOut { message: of, copy, .. } if of == message => Some(copy),
+        _ => None,
+    });
+    told.or_else(|| dispatched(run, step))
+}
+
+/// The one that was ready before and is not any more.
+fn dispatched(run: &Run, step: usize) -> Option<CopyId> {
     let ready = |position: usize| {
         let copies = copies(&run.scene(position)).into_iter();
         copies.filter(|copy| copy.state == CopyState::Ready).map(|copy| copy.copy).collect::<Vec<_>>()

@@ -215,6 +215,7 @@ const fn name(event: &Event) -> &'static str {
         Event::Discarding { .. } => "discarding",
         Event::DeadLettered { .. } => "dead_lettered",
         Event::CameBack { .. } => "came_back",
+        Event::HandedOut { .. } => "handed_out",
         Event::DeliveryFailed { .. } => "delivery_failed",
     }
 }
@@ -268,6 +269,7 @@ fn fields(object: Object, event: &Event) -> Object {
         Event::Discarding { message, copy, death: why } | Event::DeadLettered { message, copy, death: why } => {
             object.copy(message, copy).text("cause", death(why))
         }
+        Event::HandedOut { consumer, message, copy } => object.consumer(consumer).copy(message, copy),
         Event::DeliveryFailed { message, copy, times } => object.copy(message, copy).raw("times", times),
         Event::Requeued { message, copy, to_back } => object.copy(message, copy).raw("to_back", to_back),
         Event::NodeDown { member }

@@ -146,11 +146,11 @@ impl<L: Listener> Step<'_, L> {
 
     /// Before the length counts: what a consumer takes at once is not ready.
     pub fn hand_out_first(&mut self, queue: Queue) {
-        while self.rules.counts_at_once()
-            && self.state.serving()
-            && self.state.queues.head(queue).is_some()
-            && next_consumer(self.rules, self.state, queue).is_some()
-        {
+        while self.rules.counts_at_once() && self.state.serving() {
+            let next = next_consumer(self.rules, self.state, queue);
+            let (Some(consumer), Some(head)) = (next, self.state.queues.head(queue)) else { return };
+            let Slot { message, copy, .. } = self.state.queues.slots[head];
+            self.tell(Event::HandedOut { consumer, message, copy });
             self.dispatch(queue);
         }
     }

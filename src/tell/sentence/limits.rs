@@ -1,7 +1,7 @@
 //! What limits and dead letters do, told behind whatever else a step did (A37, A41, A47–A51).
 
 use super::Teller;
-use crate::model::{Action, Cause, Consumer, CopyId, Death, EnvelopeKind, Event, Line, Message};
+use crate::model::{Action, Cause, Consumer, CopyId, Death, Event, Message};
 use crate::setup::{Ack, Overflow};
 use crate::tell::piece::say;
 
@@ -10,11 +10,7 @@ impl Teller<'_> {
     pub(super) fn limits(&mut self, action: Action) {
         for event in self.events() {
             match *event {
-                Event::Sent { line: Line::Consumer(consumer), envelope, .. }
-                    if envelope.kind == EnvelopeKind::Delivery && !matches!(action, Action::Dispatch(_)) =>
-                {
-                    envelope.messages.iter().for_each(|message| self.hands_out_at_once(consumer, message));
-                }
+                Event::HandedOut { consumer, message, .. } => self.hands_out_at_once(consumer, message),
                 Event::DeliveryFailed { message, times, .. } => self.delivery_failed(message, times),
                 Event::Discarding { message, copy, death } => self.notes_discard(message, copy, death),
                 Event::Removed { message, copy, cause: Cause::Discarded(death) } => self.gives_up(message, copy, death),
