@@ -1,6 +1,6 @@
 //! Stored copies at one moment of a run: which there are, how safe each is, and what became of them.
 
-use crate::model::{Cause, CopyId, CopyState, Event, Message, Scene, ShelfKind};
+use crate::model::{Cause, CopyId, CopyState, Death, Event, Message, Scene, ShelfKind};
 use crate::play::Run;
 
 /// One stored copy.
@@ -8,6 +8,8 @@ use crate::play::Run;
 pub struct Copy {
     pub copy: CopyId,
     pub message: Message,
+    /// In the dead-letter queue: why it is there.
+    pub death: Option<Death>,
     pub state: CopyState,
     pub safety: Safety,
 }
@@ -36,6 +38,7 @@ pub fn copies(scene: &Scene) -> Vec<Copy> {
                 (None, kind) => copies.push(Copy {
                     copy: stored.copy,
                     message: stored.message,
+                    death: stored.death,
                     state: stored.state,
                     safety: safer(Safety::Memory, kind),
                 }),

@@ -86,7 +86,7 @@ pub fn handed_out_before(run: &Run, message: Message, copy: CopyId, step: usize)
 /// Why a copy that was handed out in `first` was ready again in `step`.
 pub fn why_back(run: &Run, message: Message, copy: CopyId, first: usize, step: usize) -> Option<Again> {
     // Whatever else befell the copy later, this is what made it ready again.
-    let back = (first + 1..step).find(|later| run.events(*later).iter().any(|event| comes_back(event, copy)))?;
+    let back = (first + 1..=step).find(|later| run.events(*later).iter().any(|event| comes_back(event, copy)))?;
     let requeued = |event: &Event| matches!(*event, Event::Requeued { copy: of, .. } if of == copy);
     if run.events(back).iter().any(requeued) {
         return Some(why_requeued(run, message, first, back));
