@@ -5,11 +5,11 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use ackscope::model::{
-    Action, Belief, Cause, CopyId, CopyScene, CopyState, EnvelopeKind, Event, Flag, Line, Machine, Message, Scene,
-    ShelfKind, Way, World,
+    Action, Belief, Cause, CopyId, CopyScene, CopyState, Death, EnvelopeKind, Event, Flag, Line, Machine, Message,
+    Queue, Scene, ShelfKind, Way, World,
 };
 use ackscope::play::{Chance, Record, Run, Verdict};
-use ackscope::setup::{Ack, FaultKind, Publish, QueueType, Setup};
+use ackscope::setup::{Ack, FaultKind, Overflow, Publish, QueueType, Setup};
 use support::walk::{Stride, walk};
 use support::{Rng, random_setup};
 
@@ -140,6 +140,70 @@ fn j3_a_publish_is_stored_at_most_once() {
             }
         }
         assert!(stored.iter().all(|(message, copies)| *copies <= read.get(message).copied().unwrap_or(0)));
+    });
+}
+
+/// J3 with several queues: each publish is stored in the one queue of its key, and its consumers alone receive it.
+#[test]
+fn j3_a_message_stays_with_its_queue() {
+    let several = |setup: &mut Setup| setup.rabbitmq.queues > 1 && setup.keys > 1;
+    walks(19, several, |setup, strides| {
+        let queue_of = |message: Message| message.key(setup.keys).0 % setup.rabbitmq.queues;
+        for stride in strides {
+            for event in &stride.events {
+                if let Event::Took { consumer, message, .. } = *event {
+                    assert_eq!(consumer.0 / setup.rabbitmq.consumers, queue_of(message), "{setup:?}");
+                }
+            }
+            let shelves = scene(setup, &stride.world).broker.shelves;
+            let copies = shelves.iter().flat_map(|shelf| &shelf.copies);
+            let mut alive = copies.filter(|copy| copy.death.is_none());
+            assert!(alive.all(|copy| copy.queue.0 == queue_of(copy.message)), "{setup:?}");
+        }
+    });
+}
+
+/// A48: once it has dropped what it must, no queue that drops is longer than its limit.
+#[test]
+fn a48_a_queue_that_drops_is_never_too_long() {
+    let drops = |setup: &mut Setup| {
+        setup.rabbitmq.overflow = Overflow::DropHead;
+        setup.rabbitmq.dead_letter = None;
+        setup.rabbitmq.max_length.is_some_and(|limit| limit < 8)
+    };
+    walks(20, drops, |setup, strides| {
+        let limit = setup.rabbitmq.max_length.map_or(0, |limit| limit as usize);
+        for stride in strides {
+            let shelves = scene(setup, &stride.world).broker.shelves;
+            for shelf in shelves.iter().filter(|shelf| shelf.up && serves(shelf.kind)) {
+                for queue in (0..setup.rabbitmq.queues).map(Queue) {
+                    let ready = |copy: &&CopyScene| copy.queue == queue && copy.state == CopyState::Ready;
+                    assert!(shelf.copies.iter().filter(ready).count() <= limit, "{setup:?}");
+                }
+            }
+        }
+    });
+}
+
+const fn serves(kind: ShelfKind) -> bool {
+    matches!(kind, ShelfKind::Memory | ShelfKind::Replica { leader: true, .. })
+}
+
+/// What a consumer rejected is tried again, and nothing else leaves the dead-letter queue (A51).
+#[test]
+fn a51_only_what_was_rejected_comes_back() {
+    let buries = |setup: &mut Setup| setup.rabbitmq.dead_letter.is_some();
+    walks(21, buries, |setup, strides| {
+        let mut rejected = BTreeSet::new();
+        for event in events(strides) {
+            match *event {
+                Event::DeadLettered { message, death: Death::Rejected, .. } => {
+                    rejected.insert(message);
+                }
+                Event::CameBack { message, .. } => assert!(rejected.contains(&message), "{setup:?}"),
+                _ => {}
+            }
+        }
     });
 }
 

@@ -4,7 +4,7 @@ mod support;
 
 use Action::*;
 use ackscope::model::{Action, Belief, EnvelopeKind as Kind, Event, Flag, Line, Message, ShelfKind, Way};
-use ackscope::setup::{Ack, FaultKind, Link, Publish, QueueType, Rabbitmq, Resend, Setup, parse_setup};
+use ackscope::setup::{Ack, FaultKind, Link, Publish, QueueType, Rabbitmq, Resend, Setup};
 use support::stage::{C0, C1, Q0, Stage};
 
 fn confirm(window: u8) -> Rabbitmq {
@@ -169,11 +169,21 @@ fn a10_a11_there_is_always_an_exchange_and_nothing_deletes_a_queue() {
     assert!(!stage.settles().told(|event| matches!(event, Event::Unroutable { .. } | Event::QueueGone)));
 }
 
-/// A12: fan-out to several queues comes with the setting `queues`, which is refused by name until then.
+/// A12: several queues share the keys, so a publish has one queue and is stored once; there is no fan-out.
 #[test]
-fn a12_fan_out_is_not_there_yet() {
-    let error = parse_setup(r#"{"version": 1, "rabbitmq": {"queues": 2}}"#).expect_err("not there yet");
-    assert!(error.to_string().contains("queues"), "{error}");
+fn a12_there_is_no_fan_out() {
+    let mut stage =
+        Stage::of(&Setup { messages: 4, keys: 4, rabbitmq: Rabbitmq { queues: 4, ..confirm(4) }, ..Setup::default() });
+    stage.settles();
+    let copies: Vec<u8> = stage.events.iter().filter_map(copied).collect();
+    assert_eq!((copies, stage.effects().len()), (vec![1, 2, 3, 4], 4));
+}
+
+const fn copied(event: &Event) -> Option<u8> {
+    match event {
+        Event::Stored { message, .. } => Some(message.0),
+        _ => None,
+    }
 }
 
 /// A13: a nack takes no responsibility: nothing is stored, and the producer sends again or reports the failure.

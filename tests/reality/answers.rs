@@ -151,7 +151,7 @@ fn frame(text: &str) -> Frame {
     (kind, number, arguments.contains("multiple"))
 }
 
-/// s09: seven publishes to a queue that takes fewer. The setup has no limit yet; what the limit does to a publisher is
+/// s09: seven publishes to a queue that takes fewer. To a publisher the limit is no other than the fault
 /// `publish_refused`, once for each publish that it refuses (A13, R16).
 pub fn refusals(records: &[&Record]) {
     for record in records {

@@ -8,7 +8,13 @@ use crate::recordings::Record;
 use crate::terms::{deliveries, manual, quorum, setup, stored};
 use crate::traces::{Deed, Strike, Trace};
 
-/// The first message is handed back once; without a delivery limit it goes to the back (R58, A40).
+/// The recording's queue: some have a delivery limit.
+fn limited(record: &Record) -> Rabbitmq {
+    let limit = record.get("args").get("x-delivery-limit").and_then(serde_json::Value::as_u64);
+    Rabbitmq { delivery_limit: limit.map(|limit| limit as u32), ..quorum() }
+}
+
+/// The first message is handed back once; with a delivery limit it comes first again, without delivery limit it goes to the back (R58, A40).
 pub fn handed_back(records: &[&Record]) {
     for record in records {
         let stream = deliveries(record.text("stream"));
@@ -19,7 +25,7 @@ pub fn handed_back(records: &[&Record]) {
             handed_out: vec![stream.clone()],
             ..Trace::default()
         };
-        let rabbitmq = manual(record.count("prefetch"), quorum());
+        let rabbitmq = manual(record.count("prefetch"), limited(record));
         assert!(trace.is_shown(trace.messages(), rabbitmq, &[FaultKind::ConsumerNack]), "{record}");
     }
 }
@@ -31,7 +37,7 @@ pub fn holder_dies(records: &[&Record]) {
         for successor in ["successor", "repeat_successor"] {
             let after = deliveries(record.text(successor));
             let trace = dies_holding(held.clone(), after);
-            let rabbitmq = manual(record.count("prefetch"), quorum());
+            let rabbitmq = manual(record.count("prefetch"), limited(record));
             assert!(trace.is_shown(record.count("ready") as u8, rabbitmq, &[]), "{record}");
         }
     }
