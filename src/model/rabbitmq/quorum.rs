@@ -21,14 +21,22 @@ pub struct Cluster {
     pub(super) term: u32,
     /// Entries of the leader's log that are on a majority and applied to the queue.
     pub(super) committed: usize,
-    /// Copies that were handed out at least once, by any leader: the flag stays exact in a quorum queue.
-    pub(super) handed_out: Vec<CopyId>,
-    /// Discarded copies of which nothing more will come: what was to be published elsewhere has been.
-    pub(super) forwarded: Vec<CopyId>,
-    /// With a delivery limit: how many deliveries of a copy have failed, whoever led (A41).
-    pub(super) failures: Vec<(CopyId, u8)>,
+    /// What is known of copies beyond the logs.
+    pub(super) notes: Vec<Note>,
     /// Entries that the leader's log had at its election; what they enqueued may be old (A47).
     pub(super) inherited: usize,
+}
+
+/// What every leader knows of a copy: a quorum queue keeps this exact over elections.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Note {
+    copy: CopyId,
+    /// It was handed out at least once, by any leader.
+    handed_out: bool,
+    /// It was discarded, and nothing more will come of it: what was to be published elsewhere has been.
+    forwarded: bool,
+    /// With a delivery limit: how many of its deliveries have failed, whoever led (A41).
+    failures: u8,
 }
 
 /// One member.
@@ -73,16 +81,7 @@ impl Cluster {
     pub fn new() -> Self {
         let member = Replica { up: true, ..Replica::default() };
         let members = std::array::from_fn(|_| member.clone());
-        Self {
-            members,
-            leader: Some(Member(0)),
-            term: 0,
-            committed: 0,
-            handed_out: Vec::new(),
-            forwarded: Vec::new(),
-            failures: Vec::new(),
-            inherited: 0,
-        }
+        Self { members, leader: Some(Member(0)), term: 0, committed: 0, notes: Vec::new(), inherited: 0 }
     }
 
     pub const fn leader(&self) -> Option<Member> {
@@ -133,7 +132,7 @@ impl Cluster {
     pub(super) fn is_done(&self, entries: &[Entry], copy: CopyId) -> bool {
         entries.iter().any(|entry| match *entry {
             Entry::Settle(settled) => settled == copy,
-            Entry::Discard(discarded, _) => discarded == copy && self.forwarded.contains(&copy),
+            Entry::Discard(discarded, _) => discarded == copy && self.is_forwarded(copy),
             Entry::Enqueue(..) | Entry::Requeue(_) => false,
         })
     }
@@ -169,25 +168,47 @@ impl Cluster {
         is_news
     }
 
+    fn note(&self, copy: CopyId) -> Option<&Note> {
+        self.notes.iter().find(|note| note.copy == copy)
+    }
+
+    fn note_mut(&mut self, copy: CopyId) -> &mut Note {
+        let place = self.notes.iter().position(|note| note.copy == copy).unwrap_or_else(|| {
+            self.notes.push(Note { copy, handed_out: false, forwarded: false, failures: 0 });
+            self.notes.len() - 1
+        });
+        &mut self.notes[place]
+    }
+
+    pub fn note_handed_out(&mut self, copy: CopyId) {
+        self.note_mut(copy).handed_out = true;
+    }
+
+    pub fn handed_out(&self, copy: CopyId) -> bool {
+        self.note(copy).is_some_and(|note| note.handed_out)
+    }
+
     pub(super) fn note_forwarded(&mut self, copy: CopyId) {
-        if !self.forwarded.contains(&copy) {
-            self.forwarded.push(copy);
-        }
+        self.note_mut(copy).forwarded = true;
+    }
+
+    pub(super) fn is_forwarded(&self, copy: CopyId) -> bool {
+        self.note(copy).is_some_and(|note| note.forwarded)
     }
 
     /// One more delivery of the copy has failed; answers how many that makes. Beyond the limit nobody counts on.
     pub fn count_failure(&mut self, copy: CopyId, limit: u32) -> u8 {
-        let place = self.failures.iter().position(|(counted, _)| *counted == copy).unwrap_or_else(|| {
-            self.failures.push((copy, 0));
-            self.failures.len() - 1
-        });
-        let times = &mut self.failures[place].1;
+        let times = &mut self.note_mut(copy).failures;
         *times = if u32::from(*times) > limit { *times } else { times.saturating_add(1) };
         *times
     }
 
+    pub(super) fn note_failures(&mut self, copy: CopyId, failures: u8) {
+        self.note_mut(copy).failures = failures;
+    }
+
     pub fn failures(&self, copy: CopyId) -> u8 {
-        self.failures.iter().find(|(counted, _)| *counted == copy).map_or(0, |(_, times)| *times)
+        self.note(copy).map_or(0, |note| note.failures)
     }
 
     /// Whether the leader has written that a consumer is done with the copy.
@@ -201,16 +222,6 @@ impl Cluster {
 
     pub fn append_requeue(&mut self, copy: CopyId) {
         self.append(Entry::Requeue(copy));
-    }
-
-    pub fn note_handed_out(&mut self, copy: CopyId) {
-        if !self.handed_out.contains(&copy) {
-            self.handed_out.push(copy);
-        }
-    }
-
-    pub fn handed_out(&self, copy: CopyId) -> bool {
-        self.handed_out.contains(&copy)
     }
 
     /// Unsettled copies of this member's log that no other member's log has.
@@ -323,7 +334,7 @@ impl<L: Listener> Step<'_, L> {
         let Slot { message, death: place, .. } = self.state.queues.slots[index];
         self.tell(Event::SettlementCommitted { message, copy });
         let Some(cluster) = &mut self.state.cluster else { return };
-        let is_forwarded = cluster.forwarded.contains(&copy);
+        let is_forwarded = cluster.is_forwarded(copy);
         if self.rules.keeps_dead_letters() {
             self.state.queues.slots[index].memory = Memory::Leaving;
         } else {

@@ -83,7 +83,7 @@ fn kind_of(cluster: &Cluster, entry: Entry) -> u64 {
         Entry::Enqueue(..) => 0,
         Entry::Settle(_) => 1,
         Entry::Requeue(_) => 2,
-        Entry::Discard(copy, _) if cluster.forwarded.contains(&copy) => 3,
+        Entry::Discard(copy, _) if cluster.is_forwarded(copy) => 3,
         Entry::Discard(_, death) if death.comes_back() => 4,
         Entry::Discard(..) => 5,
     }
@@ -106,9 +106,7 @@ pub(super) fn unpack(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Clust
     cluster.committed = unpacker.length();
     cluster.inherited = unpacker.length_if(rules.time_to_live != TimeToLive::NoEnd);
     cluster.term = 0;
-    cluster.handed_out.clear();
-    cluster.forwarded.clear();
-    cluster.failures.clear();
+    cluster.notes.clear();
     for index in 0..MEMBERS {
         let mut replica = std::mem::take(&mut cluster.members[index]);
         let bits = unpacker.byte();
@@ -134,7 +132,7 @@ fn unpack_entry(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster) -
             let (message, death) = message_of(unpacker.byte());
             let failures = if rules.delivery_limit.is_some() { unpacker.byte() } else { 0 };
             if failures > cluster.failures(copy) {
-                cluster.failures.push((copy, failures));
+                cluster.note_failures(copy, failures);
             }
             Entry::Enqueue(copy, message, death)
         }
