@@ -223,6 +223,17 @@ pub fn pluck(kind: EnvelopeKind, messages: Messages, lang: Lang) -> String {
     format!("{name}{stop}{}", interface::pluck(lang))
 }
 
+/// The name of one of several queues, counted from 0.
+pub fn lane(lane: usize, lanes: usize, dead_letters: bool, lang: Lang) -> String {
+    if dead_letters && lane + 1 == lanes {
+        return lang.pick("dead", "死信").to_owned();
+    }
+    if dead_letters && lanes == 2 {
+        return lang.pick("main", "队列").to_owned();
+    }
+    format!("q{}", lane + 1)
+}
+
 /// What an entry of the tray says was lost; its messages stand before it as glyphs.
 pub fn loss(loss: &Loss, lang: Lang) -> String {
     let several = loss.messages.len() > 1;
