@@ -107,6 +107,28 @@ pub const fn death(death: Death, lang: Lang) -> &'static str {
     }
 }
 
+/// A copy in the dead-letter queue: why it is there, and what becomes of it.
+pub const fn explain_dead(death: Death, lang: Lang) -> &'static str {
+    match death {
+        Death::Rejected => lang.pick(
+            "In the dead-letter queue because a consumer rejected it; after a pause it goes back to the end of its queue.",
+            "被消费者拒绝，因此在死信队列中；过一段时间会回到原队列的末尾。",
+        ),
+        Death::Expired => lang.pick(
+            "In the dead-letter queue because it expired before a consumer took it; it stays there for somebody to look at.",
+            "没等到消费者就过期了，因此在死信队列中，等人来查看。",
+        ),
+        Death::TooLong => lang.pick(
+            "In the dead-letter queue because its queue was too long; it stays there for somebody to look at.",
+            "原队列超长，因此在死信队列中，等人来查看。",
+        ),
+        Death::TooOften => lang.pick(
+            "In the dead-letter queue because too many deliveries of it failed; it stays there for somebody to look at.",
+            "投递失败次数过多，因此在死信队列中，等人来查看。",
+        ),
+    }
+}
+
 /// The short name of a place in the broker.
 pub fn shelf(kind: ShelfKind, lang: Lang) -> String {
     match kind {

@@ -107,7 +107,8 @@ fn lane_names(part: &Part, place: &ShelfPlace) -> Vec<Html> {
 
 fn drawn_copy(part: &Part, shelf: &Shelf, copy: &CopyScene, place: &ShelfPlace) -> Html {
     let lang = part.lang;
-    let explanation = tell::explain_copy(copy.state, lang);
+    let alive = || tell::explain_copy(copy.state, lang);
+    let explanation = copy.death.map_or_else(alive, |death| tell::explain_dead(death, lang));
     let tip = words::about(&words::message(copy.message, lang), &tell::shelf(shelf.kind, lang), explanation, lang);
     shapes::message(copy.message, part.picture.keys, Style::stored(shelf.kind, copy), place.grid.radius, Some(tip))
 }
