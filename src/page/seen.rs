@@ -36,6 +36,11 @@ pub fn messages_of(event: &Event) -> Messages {
         | Event::Truncated { message, .. }
         | Event::TailLost { message, .. }
         | Event::Skipped { message, .. }
+        | Event::Discarding { message, .. }
+        | Event::DeadLettered { message, .. }
+        | Event::CameBack { message, .. }
+        | Event::HandedOut { message, .. }
+        | Event::DeliveryFailed { message, .. }
         | Event::Raised { message, .. } => Messages::one(message),
         Event::Fault { .. }
         | Event::Plucked { .. }

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::model::{Action, Impossible, Pace};
+use crate::model::{Action, Impossible, Machine, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
 use crate::setup::{Broker, Field, Language, Link, Preset, Setup, SetupError, Theme, Value, preset};
 
@@ -96,9 +96,10 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
 }
 
 /// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone, and
-/// reads no recorded runs.
+/// reads no recorded runs, and does not look for rounds.
 pub fn opens_at_once(fragment: &str) -> bool {
-    parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none())
+    let goes_on = |setup: &Setup| setup.broker == Broker::default() && !Machine::new(setup).can_go_round();
+    parse(fragment).is_ok_and(|link| link.run.is_none() && goes_on(&link.setup))
 }
 
 /// Whether a link says nothing about what is shown, only how.
