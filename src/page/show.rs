@@ -3,9 +3,11 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use crate::model::{Action, Impossible, Machine, Pace};
+use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
-use crate::setup::{Broker, Field, Language, Link, Preset, Setup, SetupError, Theme, Value, preset};
+use crate::setup::{
+    Broker, Field, Language, Link, Preset, QueueType, Rabbitmq, Setup, SetupError, Theme, Value, preset,
+};
 
 /// The story that plays when nobody asked for another.
 const FIRST_STORY: &str = "manual_ack_and_a_repeat";
@@ -95,11 +97,18 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
     Link::parse(fragment, &scenario)
 }
 
-/// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone, and
-/// reads no recorded runs, and does not look for rounds.
+/// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone, without
+/// other nodes and limits, and reads no recorded runs.
 pub fn opens_at_once(fragment: &str) -> bool {
-    let goes_on = |setup: &Setup| setup.broker == Broker::default() && !Machine::new(setup).can_go_round();
-    parse(fragment).is_ok_and(|link| link.run.is_none() && goes_on(&link.setup))
+    parse(fragment).is_ok_and(|link| link.run.is_none() && is_plain(&link.setup))
+}
+
+/// Whether a queue of this setup has neither other nodes nor anything that makes it give messages up by itself.
+fn is_plain(setup: &Setup) -> bool {
+    let Rabbitmq { queue_type, max_length, message_ttl, dead_letter, delivery_limit, .. } = setup.rabbitmq;
+    let limits = [max_length, message_ttl, delivery_limit];
+    let plain = queue_type == QueueType::Classic && dead_letter.is_none() && limits == [None; 3];
+    setup.broker == Broker::Rabbitmq && plain
 }
 
 /// Whether a link says nothing about what is shown, only how.

@@ -1,6 +1,5 @@
 //! The broker's side of the publishing channel: publish numbers, what is owed for them, transactions.
 
-use super::limits::is_full;
 use super::rules::Rules;
 use super::state::{State, Step};
 use crate::model::{CopyId, Envelope, EnvelopeKind, Event, Line, Listener, Message, Messages, Queue, Way};
@@ -171,11 +170,8 @@ impl<L: Listener> Step<'_, L> {
             }
             return Taken::Unroutable;
         }
-        let queue = self.rules.queue_of(message);
-        self.hand_out_first(queue);
-        if is_full(self.rules, self.state, queue) {
-            self.tell(Event::RefusedByBroker { message, told: self.rules.publish != Publish::FireAndForget });
-            self.bury_refused(message);
+        let told = self.rules.publish != Publish::FireAndForget;
+        if self.rules.max_length.is_some() && self.refuses(message, told) {
             return Taken::Refused;
         }
         let copy = self.store(message);

@@ -137,7 +137,7 @@ impl<L: Listener> Step<'_, L> {
     fn settle_requeue(&mut self, consumer: Consumer, index: usize) {
         let Slot { copy, message, .. } = self.state.queues.slots[index];
         // A41: a nack is a failed delivery. One too many, and the queue gives the message up.
-        if self.delivery_failed(message, copy) {
+        if self.rules.delivery_limit.is_some() && self.delivery_failed(message, copy) {
             return self.discard(index, Death::TooOften);
         }
         match &mut self.state.cluster {
@@ -176,7 +176,7 @@ impl<L: Listener> Step<'_, L> {
             slot.memory = Memory::Settling(None);
             return;
         }
-        if self.delivery_failed(message, copy) {
+        if self.rules.delivery_limit.is_some() && self.delivery_failed(message, copy) {
             self.make_ready(index);
             return self.discard(index, Death::TooOften);
         }

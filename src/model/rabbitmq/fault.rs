@@ -224,6 +224,7 @@ impl<L: Listener> Step<'_, L> {
         }
     }
 
+    #[inline(never)]
     fn stop_every_node(&mut self) {
         if self.state.serving() {
             self.leader_lost();
@@ -236,6 +237,7 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// The leader's memory of hand-outs ends with it; what the queue holds is now what the members' logs say.
+    #[inline(never)]
     fn leader_lost(&mut self) {
         self.count_failures();
         self.state.queues = Default::default();

@@ -36,7 +36,7 @@ impl Rules {
 
 /// Whether the queue refuses the next publish (A48). Only ready messages count. A quorum queue starts to refuse once it
 /// is beyond its limit, and does not see what is not on a majority yet: it overshoots.
-pub fn is_full(rules: &Rules, state: &State, queue: Queue) -> bool {
+fn is_full(rules: &Rules, state: &State, queue: Queue) -> bool {
     let Some(limit) = rules.max_length.filter(|_| !rules.drops_head()) else { return false };
     let limit = if rules.quorum() { limit.saturating_add(1) } else { limit };
     state.queues.ready(queue) >= limit as usize
@@ -44,6 +44,7 @@ pub fn is_full(rules: &Rules, state: &State, queue: Queue) -> bool {
 
 /// The copy whose time to live could be over now: the queue's head, if no consumer takes it at once or it is older than
 /// this moment (A47).
+#[inline(never)]
 pub fn next_to_expire(rules: &Rules, state: &State, queue: Queue) -> Option<usize> {
     if rules.time_to_live != TimeToLive::Limited || !state.serving() || queue.0 >= rules.queues {
         return None;
@@ -59,6 +60,7 @@ pub fn expiring(rules: &Rules, state: &State, queue: Queue) -> Option<CopyId> {
 
 /// The copy that leaves the dead-letter queue next: the oldest that was rejected. One that its own queue must have
 /// before it leaves waits while that queue is full.
+#[inline(never)]
 pub fn next_to_retry(rules: &Rules, state: &State) -> Option<usize> {
     let dead_letters = rules.dead_letter_queue()?;
     let comes_back = |slot: &Slot| slot.queue == dead_letters && slot.death.is_some_and(Death::comes_back);
@@ -69,6 +71,7 @@ pub fn next_to_retry(rules: &Rules, state: &State) -> Option<usize> {
 
 impl<L: Listener> Step<'_, L> {
     /// The head's time to live is over.
+    #[inline(never)]
     pub fn expire(&mut self, queue: Queue) {
         if let Some(index) = next_to_expire(self.rules, self.state, queue) {
             self.discard(index, Death::Expired);
@@ -76,6 +79,7 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// A rejected message is tried again.
+    #[inline(never)]
     pub fn retry(&mut self) {
         if let Some(index) = next_to_retry(self.rules, self.state) {
             self.discard(index, Death::Expired);
@@ -83,6 +87,7 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// A copy leaves its queue. In a replicated queue that is an entry of the log, and happens once a majority has it.
+    #[inline(never)]
     pub fn discard(&mut self, index: usize, death: Death) {
         let Slot { message, copy, memory, death: place, .. } = self.state.queues.slots[index];
         let goes_on = self.goes_on(place);
@@ -131,21 +136,34 @@ impl<L: Listener> Step<'_, L> {
         }
     }
 
+    /// Whether the queue is too long for a publish, and refuses it. What consumers take at once does not count.
+    #[inline(never)]
+    pub fn refuses(&mut self, message: Message, told: bool) -> bool {
+        let queue = self.rules.queue_of(message);
+        self.hand_out_first(queue);
+        let full = is_full(self.rules, self.state, queue);
+        if full {
+            self.tell(Event::RefusedByBroker { message, told });
+            self.bury_refused(message);
+        }
+        full
+    }
+
     /// The queue refuses a message because of its length, and says so to nobody but, perhaps, the dead-letter queue.
-    pub fn refuse_for_length(&mut self, message: Message) {
+    fn refuse_for_length(&mut self, message: Message) {
         self.tell(Event::RefusedByBroker { message, told: false });
         self.bury_refused(message);
     }
 
     /// A48: with `reject_publish_dlx` what is refused is also dead-lettered.
-    pub fn bury_refused(&mut self, message: Message) {
+    fn bury_refused(&mut self, message: Message) {
         if self.rules.overflow == Overflow::RejectPublishDlx {
             self.forward(message, None, Death::TooLong);
         }
     }
 
     /// Before the length counts: what a consumer takes at once is not ready.
-    pub fn hand_out_first(&mut self, queue: Queue) {
+    fn hand_out_first(&mut self, queue: Queue) {
         while self.rules.counts_at_once() && self.state.serving() {
             let next = next_consumer(self.rules, self.state, queue);
             let (Some(consumer), Some(head)) = (next, self.state.queues.head(queue)) else { return };
@@ -157,6 +175,13 @@ impl<L: Listener> Step<'_, L> {
 
     /// A fresh copy is ready: consumers come first, then the limits.
     pub fn after_enqueue(&mut self, queue: Queue) {
+        if self.rules.counts_at_once() {
+            self.keep_limits(queue);
+        }
+    }
+
+    #[inline(never)]
+    fn keep_limits(&mut self, queue: Queue) {
         self.expire_at_once(queue, |slot| slot.aged);
         self.hand_out_first(queue);
         self.drop_heads(queue);
@@ -166,6 +191,13 @@ impl<L: Listener> Step<'_, L> {
     /// A copy is ready again: it is as old as it was. A classic queue looks at its length before it hands out, so the
     /// old ones are dropped (ground truth R18); a quorum queue hands out first.
     pub fn after_requeue(&mut self, queue: Queue) {
+        if self.rules.counts_at_once() {
+            self.keep_limits_of_old(queue);
+        }
+    }
+
+    #[inline(never)]
+    fn keep_limits_of_old(&mut self, queue: Queue) {
         self.expire_at_once(queue, |_| true);
         if self.rules.quorum() {
             self.hand_out_first(queue);
@@ -194,6 +226,7 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// A41: one more delivery of the copy has failed; answers whether that was one too many.
+    #[inline(never)]
     pub fn delivery_failed(&mut self, message: Message, copy: CopyId) -> bool {
         let (Some(limit), Some(cluster)) = (self.rules.delivery_limit, &mut self.state.cluster) else { return false };
         let times = cluster.count_failure(copy, limit);

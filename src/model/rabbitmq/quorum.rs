@@ -238,6 +238,7 @@ impl Cluster {
 
 impl<L: Listener> Step<'_, L> {
     /// A follower takes over the leader's log, whatever it had, and writes it to its disk. That makes a majority.
+    #[inline(never)]
     pub fn replicate(&mut self, member: Member) {
         let Some(cluster) = &mut self.state.cluster else { return };
         let Some(leader) = cluster.leader else { return };
@@ -367,6 +368,7 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// A member stops. Its log stays on its disk, unless that is lost too.
+    #[inline(never)]
     pub fn stop_member(&mut self, member: Member, lose_disk: bool) {
         let Some(cluster) = &mut self.state.cluster else { return };
         let lost: Vec<_> = if lose_disk { cluster.only_here(member).collect() } else { Vec::new() };
@@ -384,6 +386,7 @@ impl<L: Listener> Step<'_, L> {
         }
     }
 
+    #[inline(never)]
     pub fn start_member(&mut self, member: Member) {
         if let Some(cluster) = &mut self.state.cluster {
             cluster.replica_mut(member).up = true;
@@ -392,6 +395,7 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// A new leader: its log rules. Nothing of it counts as committed before a follower of its term has it.
+    #[inline(never)]
     pub fn elect(&mut self, member: Member) {
         let Some(cluster) = &mut self.state.cluster else { return };
         cluster.term += 1;

@@ -104,6 +104,7 @@ fn copy(slot: &Slot) -> CopyScene {
 }
 
 /// A member's log as the copies it would bring back: everything enqueued and not settled.
+#[inline(never)]
 fn replica_shelf(rules: &Rules, state: &State, cluster: &Cluster, member: Member) -> Shelf {
     let leader = cluster.leader() == Some(member);
     let replica = cluster.replica(member);
