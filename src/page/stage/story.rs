@@ -100,7 +100,8 @@ impl Story {
             effects: last.effects.len(),
         };
         let room = room(&shape);
-        let columns = (0..terms.lanes).flat_map(|lane| columns(&present, lane, room)).collect();
+        let mut columns = Vec::new();
+        (0..terms.lanes).for_each(|lane| place_copies(&mut columns, &present, lane, room));
         Self { shape, effect_steps: effect_steps(run), losses: losses(run), columns, firsts: firsts(&scenes, room) }
     }
 
@@ -158,8 +159,7 @@ fn copies(scene: &Scene) -> Vec<(CopyId, usize)> {
 
 /// Gives every copy of a queue a place that it keeps until it is gone from every shelf, so that copies only ever move
 /// down. Each queue has as much room, one behind the other.
-fn columns(present: &[Vec<(CopyId, usize)>], lane: usize, room: usize) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
+fn place_copies(columns: &mut Vec<Column>, present: &[Vec<(CopyId, usize)>], lane: usize, room: usize) {
     let mut taken: Vec<Option<CopyId>> = vec![None; room];
     let mut next = 0;
     for (from, present) in present.iter().enumerate() {
@@ -179,7 +179,6 @@ fn columns(present: &[Vec<(CopyId, usize)>], lane: usize, room: usize) -> Vec<Co
             columns.push(Column { copy, from, place: lane * room + place });
         }
     }
-    columns
 }
 
 fn effect_steps(run: &Run) -> Vec<usize> {
