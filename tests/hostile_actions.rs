@@ -45,9 +45,19 @@ fn wander(setup: &Setup, rng: &mut Rng, all: &[Action]) {
     }
 }
 
+/// Beyond the places that wires and hands have here, one more is as good as all of them.
+const fn is_near(action: Action) -> bool {
+    match action {
+        Action::EffectOf { place, .. } | Action::CommitOf { place, .. } | Action::Pluck { place, .. } => {
+            place < 16 || place == Action::PLACES_MAX - 1
+        }
+        _ => true,
+    }
+}
+
 #[test]
 fn every_action_is_done_or_refused_in_every_world() {
-    let all: Vec<Action> = (0..8192).filter_map(Action::from_code).collect();
+    let all: Vec<Action> = (0..16_384).filter_map(Action::from_code).filter(|action| is_near(*action)).collect();
     for seed in 0..WALKS {
         let mut rng = Rng::new(91 << 32 | seed);
         let mut setup = random_setup_of(rng.pick(Broker::ALL), &mut rng);

@@ -5,7 +5,7 @@ mod support;
 
 use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::Flag;
-use ackscope::setup::{Ack, FaultKind, Link, Publish, QueueType, Resend, Setup};
+use ackscope::setup::{Ack, FaultKind, Field, Link, Overflow, Publish, QueueType, Resend, Setup, Value};
 use support::{Rng, small_setup};
 
 const TRIES: u64 = 80;
@@ -56,6 +56,19 @@ fn with(setup: Setup, change: impl FnOnce(&mut Setup)) -> Setup {
 /// The setup with two messages of one key: with fewer there is no order to judge.
 fn ordered(setup: Setup) -> Setup {
     with(setup, |setup| (setup.messages, setup.keys) = (2, 1))
+}
+
+/// The setup with a classic queue, and without what that can't do.
+fn classic(setup: Setup) -> Setup {
+    setup.with(Field::QueueType, Value::Choice(QueueType::Classic.name())).expect("a classic queue is always possible")
+}
+
+/// The setup without what makes a queue give messages up by itself: the two types of queues count differently.
+fn unlimited(setup: Setup) -> Setup {
+    with(setup, |setup| {
+        (setup.rabbitmq.max_length, setup.rabbitmq.message_ttl) = (None, None);
+        (setup.rabbitmq.overflow, setup.rabbitmq.delivery_limit) = (Overflow::DropHead, None);
+    })
 }
 
 /// J16: confirms with resends in place of fire and forget.
@@ -121,8 +134,7 @@ fn fewer_messages_never_add_anything() {
 #[test]
 fn a_flush_to_the_disk_never_adds_a_loss() {
     never_adds(7, &[Flag::Lost], |_, setup| {
-        let stored = with(setup, |setup| {
-            setup.rabbitmq.queue_type = QueueType::Classic;
+        let stored = with(classic(setup), |setup| {
             (setup.rabbitmq.durable, setup.rabbitmq.persistent) = (true, true);
             setup.faults.kinds = setup.faults.kinds.with(FaultKind::PowerLoss, true);
             setup.rabbitmq.fsync_before_confirm = false;
@@ -163,8 +175,7 @@ fn a_process_crash_never_adds_anything_to_power_loss() {
 #[test]
 fn a_quorum_queue_never_adds_a_loss_by_one_fault() {
     never_adds(10, &[Flag::Lost], |_, setup| {
-        let before = with(setup, |setup| {
-            setup.rabbitmq.queue_type = QueueType::Classic;
+        let before = with(unlimited(classic(setup)), |setup| {
             (setup.rabbitmq.durable, setup.rabbitmq.persistent) = (true, true);
             setup.faults.budget = setup.faults.budget.min(1);
             // A classic queue has no cluster that could lose its power.
@@ -199,7 +210,7 @@ fn a_prefetch_of_1_never_adds_disorder() {
 fn storing_never_adds_a_loss() {
     never_adds(13, &[Flag::Lost], |rng, setup| {
         let (durable, persistent) = rng.pick(&[(false, false), (false, true), (true, false)]);
-        let classic = with(setup, |setup| setup.rabbitmq.queue_type = QueueType::Classic);
+        let classic = classic(setup);
         let before = with(classic, |setup| (setup.rabbitmq.durable, setup.rabbitmq.persistent) = (durable, persistent));
         Some((before, with(classic, |setup| (setup.rabbitmq.durable, setup.rabbitmq.persistent) = (true, true))))
     });

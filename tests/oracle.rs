@@ -138,6 +138,22 @@ fn no_resends_and_returned_messages() {
 }
 
 #[test]
+fn two_queues_and_a_dead_letter_queue() {
+    agree(
+        "messages=2&keys=2&queues=2&publish=confirm&durable=true&persistent=true&ack=after_effect&max_length=1\
+         &dead_letter=at_most_once&faults=consumer_nack,process_crash:1",
+    );
+}
+
+#[test]
+fn a_quorum_queue_with_every_limit() {
+    agree(
+        "messages=1&publish=confirm&queue_type=quorum&ack=after_effect&max_length=1&message_ttl=100&delivery_limit=1\
+         &dead_letter=at_least_once&faults=consumer_nack,zombie_consumer:1",
+    );
+}
+
+#[test]
 fn kafka_without_consumers() {
     agree("broker=kafka&messages=2&consumers=0");
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use ackscope::model::{Action, Flag, Machine, Message, World};
-use ackscope::setup::{Broker, Setup};
+use ackscope::setup::{Broker, Field, Setup, Value};
 use support::walk::{walk, walk_up_to};
 use support::{Rng, random_setup_of};
 
@@ -52,6 +52,33 @@ fn a_packed_world_behaves_like_the_world() {
         let mut rng = Rng::new(77 << 32 | seed);
         let mut setup = random_setup_of(rng.pick(Broker::ALL), &mut rng);
         setup.messages = setup.messages.min(if seed % 16 == 0 { 64 } else { 5 });
+        let machine = Machine::new(&setup);
+        for stride in walk_up_to(&setup, &mut rng, STRIDES) {
+            let bytes = packed(&machine, &stride.world);
+            let mut other = machine.start();
+            machine.unpack(&bytes, &mut other);
+            assert_eq!(packed(&machine, &other), bytes, "{:?}", stride.world);
+            behave_alike(&machine, &stride.world, &other);
+        }
+    }
+}
+
+/// The same where queues are short, messages die and come back: what random setups seldom are.
+#[test]
+fn a_packed_world_of_limited_queues_behaves_like_the_world() {
+    for seed in 0..WALKS / 4 {
+        let mut rng = Rng::new(78 << 32 | seed);
+        let mut setup = random_setup_of(Broker::Rabbitmq, &mut rng);
+        setup.messages = setup.messages.min(5);
+        let limits = [
+            (Field::MaxLength, Value::Number(1 + rng.next() % 2)),
+            (Field::MessageTtl, rng.pick(&[Value::Null, Value::Number(0), Value::Number(100)])),
+            (Field::DeadLetter, Value::Choice(rng.pick(&["at_most_once", "at_least_once"]))),
+            (Field::DeliveryLimit, Value::Number(1)),
+        ];
+        for (field, value) in limits {
+            setup = setup.with(field, value).unwrap_or(setup);
+        }
         let machine = Machine::new(&setup);
         for stride in walk_up_to(&setup, &mut rng, STRIDES) {
             let bytes = packed(&machine, &stride.world);

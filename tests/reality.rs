@@ -9,12 +9,17 @@
 mod answers;
 #[path = "reality/consuming.rs"]
 mod consuming;
+#[path = "reality/limits.rs"]
+mod limits;
 #[path = "reality/quorum.rs"]
 mod quorum;
 #[path = "support/reach.rs"]
 mod reach;
 #[path = "reality/recordings.rs"]
 mod recordings;
+#[allow(dead_code, reason = "other tests use more of it")]
+#[path = "support/stage.rs"]
+mod stage;
 #[path = "reality/storage.rs"]
 mod storage;
 #[path = "reality/table.rs"]

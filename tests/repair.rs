@@ -187,7 +187,9 @@ fn single_changes(setup: &Setup, most: u64) -> Changes {
         FieldKind::Bool => vec![Value::Bool(false), Value::Bool(true)],
         FieldKind::Choice(names) => names.iter().copied().map(Value::Choice).collect(),
         FieldKind::Number { .. } => (1..=most).map(Value::Number).collect(),
-        _ => Vec::new(),
+        FieldKind::OptionalNumber { .. } => vec![Value::Null],
+        FieldKind::OptionalChoice(names) => names.iter().copied().map(Value::Choice).chain([Value::Null]).collect(),
+        FieldKind::FaultKinds => Vec::new(),
     };
     let strategies = setup.effects.kind.strategies().iter().map(|dedup| Value::Choice(dedup.name()));
     let fields = Section::Rabbitmq.fields().chain([Field::Dedup, Field::VersionGuard]);
@@ -217,7 +219,7 @@ fn smallest_up_to_two(setup: &Setup, single: &Changes, trial: &mut Trial) -> Opt
 fn small_setup(rng: &mut Rng) -> Setup {
     let mut setup = random_setup(rng);
     (setup.messages, setup.keys) = (1 + rng.below(2) as u8, 1);
-    setup.rabbitmq.consumers = setup.rabbitmq.consumers.min(2);
+    (setup.rabbitmq.queues, setup.rabbitmq.consumers) = (1, setup.rabbitmq.consumers.min(2));
     setup.rabbitmq.window = setup.rabbitmq.window.min(2);
     setup.rabbitmq.prefetch = setup.rabbitmq.prefetch.min(2);
     setup.faults.budget = setup.faults.budget.min(1);

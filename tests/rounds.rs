@@ -1,8 +1,8 @@
 //! Runs that go round for ever end where they have shown one round, and only those.
 
-use ackscope::model::{Action, Fault, Member};
+use ackscope::model::{Action, Consumer, Fault, Member};
 use ackscope::play::{Chance, Run};
-use ackscope::setup::{Acks, Broker, FaultKind, Kafka, Setup, presets};
+use ackscope::setup::{Acks, Broker, FaultKind, Kafka, Link, Setup, presets};
 
 fn of(kafka: Kafka) -> Setup {
     let setup = Setup { broker: Broker::Kafka, kafka, ..Setup::default() };
@@ -50,6 +50,23 @@ fn a_follower_that_may_catch_up_is_no_round() {
     let mut run = Run::free(&of(Kafka { min_insync_replicas: 3, ..Kafka::default() }), Chance::Calm);
     run.fork(1, Action::Fault(Fault::on(FaultKind::FollowerLag, Member(1)))).expect("it is in sync");
     assert_eq!(run.goes_round(), None);
+}
+
+/// A48: a full queue that nobody empties refuses for ever, and a producer that resends tries for ever.
+#[test]
+fn a_full_queue_without_a_reader_is_a_round() {
+    for buried in ["", "&dead_letter=at_most_once"] {
+        let overflow = if buried.is_empty() { "reject_publish" } else { "reject_publish_dlx" };
+        let link = format!("publish=confirm&max_length=1&overflow={overflow}{buried}&ack=after_effect");
+        let setup = Link::parse(&link, &|_| None).expect("it is possible").setup;
+        let calm = Run::free(&setup, Chance::Calm);
+        assert_eq!(calm.goes_round(), None, "a consumer empties it");
+        let cancel = Action::Fault(Fault::at(FaultKind::ConsumerCancel, Consumer(0)));
+        let position = (0..calm.steps()).find(|position| calm.possible_faults(*position).contains(&cancel));
+        let mut run = calm.clone();
+        run.fork(position.expect("it holds something once"), cancel).expect("it can cancel");
+        assert!(run.goes_round().is_some() && run.steps() < 200, "{} steps", run.steps());
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ mod support;
 use Action::*;
 use ackscope::model::{Action, Consumer, ConsumerStatus, CopyState, EnvelopeKind, Flag, Line, Member, ShelfKind, Way};
 use ackscope::setup::{Ack, FaultKind, QueueType, Rabbitmq, parse_setup};
-use support::stage::{C0, C1, Stage};
+use support::stage::{C0, C1, Q0, Stage};
 
 fn manual(prefetch: u8) -> Rabbitmq {
     Rabbitmq { ack: Ack::AfterEffect, prefetch, ..Rabbitmq::default() }
@@ -25,7 +25,7 @@ fn published(n: usize) -> impl Iterator<Item = Action> {
 
 /// Hands out n messages; the consumer reads them.
 fn received(n: usize) -> impl Iterator<Item = Action> {
-    std::iter::repeat_n(Dispatch, n).chain(std::iter::repeat_n(ConsumerReads(C0), n))
+    std::iter::repeat_n(Dispatch(Q0), n).chain(std::iter::repeat_n(ConsumerReads(C0), n))
 }
 
 fn states(stage: &Stage) -> Vec<(u8, CopyState)> {
@@ -38,13 +38,13 @@ fn a30_the_states_of_a_message() {
     let mut stage = Stage::new(1, manual(1));
     stage.does(published(1));
     assert_eq!(states(&stage), [(1, CopyState::Ready)]);
-    stage.does([Dispatch]);
+    stage.does([Dispatch(Q0)]);
     assert_eq!(states(&stage), [(1, CopyState::Unacked(C0))]);
     stage.does([ConsumerReads(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0)]);
     assert_eq!(states(&stage), []);
 
     let mut stage = Stage::new(1, Rabbitmq::default());
-    stage.does(published(1)).does([Dispatch]);
+    stage.does(published(1)).does([Dispatch(Q0)]);
     assert_eq!(states(&stage), []);
 }
 
@@ -52,7 +52,14 @@ fn a30_the_states_of_a_message() {
 #[test]
 fn a31_auto_ack_loses_what_was_pushed() {
     let mut stage = Stage::new(4, Rabbitmq::default());
-    stage.does(published(4)).does([Dispatch, Dispatch, Dispatch, Dispatch, ConsumerReads(C0), ConsumerReads(C0)]);
+    stage.does(published(4)).does([
+        Dispatch(Q0),
+        Dispatch(Q0),
+        Dispatch(Q0),
+        Dispatch(Q0),
+        ConsumerReads(C0),
+        ConsumerReads(C0),
+    ]);
     stage.does([Effect(C0)]).strikes_consumer(FaultKind::ConsumerCrashBeforeEffect, C0);
     assert_eq!((stage.settles().effects(), stage.flags()), (vec![1], vec![Flag::Lost]));
 }
@@ -61,8 +68,8 @@ fn a31_auto_ack_loses_what_was_pushed() {
 #[test]
 fn a32_delivery_tags_are_scoped_to_a_channel() {
     let mut stage = Stage::new(2, manual(2));
-    stage.does(published(2)).does([Dispatch, Dispatch]).strikes_consumer(FaultKind::DeliveryLost, C0);
-    stage.does([Dispatch]);
+    stage.does(published(2)).does([Dispatch(Q0), Dispatch(Q0)]).strikes_consumer(FaultKind::DeliveryLost, C0);
+    stage.does([Dispatch(Q0)]);
     let tags: Vec<u32> = stage.sent(Line::Consumer(C0), Way::ToClient).iter().map(|delivery| delivery.number).collect();
     assert_eq!(tags, [1, 2, 1]);
 }
@@ -72,7 +79,7 @@ fn a32_delivery_tags_are_scoped_to_a_channel() {
 fn a33_no_ack_crosses_channels() {
     let mut stage = Stage::new(2, manual(2));
     stage.does(published(2)).does(received(2)).strikes_consumer(FaultKind::ZombieConsumer, C0);
-    stage.does([Dispatch, ConsumerReads(C0)]);
+    stage.does([Dispatch(Q0), ConsumerReads(C0)]);
     // Two orphans first, without any ack; then the delivery of the new channel.
     stage.does([Effect(C0)]);
     assert!(!stage.can(Acknowledge(C0)));
@@ -105,7 +112,7 @@ fn a35_closing_requeues_and_cancelling_does_not() {
     stage.does(published(3)).does(received(2)).strikes_consumer(FaultKind::ConsumerCancel, C0);
     stage.does([BrokerReadsFrom(C0)]);
     assert_eq!(states(&stage)[..2], [(1, CopyState::Unacked(C0)), (2, CopyState::Unacked(C0))]);
-    assert!(!stage.can(Dispatch), "nothing more goes to a cancelled consumer");
+    assert!(!stage.can(Dispatch(Q0)), "nothing more goes to a cancelled consumer");
     assert_eq!(stage.scene().consumers[0].status, ConsumerStatus::Cancelled);
     assert_eq!(stage.settles().effects(), [1, 2], "what it holds can still be finished and acked");
 }
@@ -115,30 +122,19 @@ fn a35_closing_requeues_and_cancelling_does_not() {
 #[test]
 fn a36_redelivered_is_about_the_copy() {
     let mut stage = Stage::new(1, manual(1));
-    stage.does(published(1)).does([Dispatch]).strikes_consumer(FaultKind::DeliveryLost, C0);
+    stage.does(published(1)).does([Dispatch(Q0)]).strikes_consumer(FaultKind::DeliveryLost, C0);
     stage.settles();
     assert_eq!((stage.deliveries(), stage.flags()), (vec![(1, false), (1, true)], vec![]));
-}
-
-/// A37, A41, A47–A51: dead-lettering, limits and delivery counts are refused by name until they are there.
-#[test]
-fn a37_a41_limits_are_not_there_yet() {
-    for field in
-        ["\"dead_letter\": \"at_most_once\"", "\"delivery_limit\": 3", "\"max_length\": 3", "\"message_ttl\": 5"]
-    {
-        let text = format!(r#"{{"version": 1, "rabbitmq": {{{field}}}}}"#);
-        assert!(parse_setup(&text).is_err(), "{field}");
-    }
 }
 
 /// A38: prefetch limits unacked deliveries per consumer; 0 is no limit.
 #[test]
 fn a38_prefetch_limits_unacked_deliveries() {
     let mut stage = Stage::new(4, two(manual(1)));
-    stage.does(published(4)).does([Dispatch, Dispatch]);
-    assert!(!stage.can(Dispatch));
+    stage.does(published(4)).does([Dispatch(Q0), Dispatch(Q0)]);
+    assert!(!stage.can(Dispatch(Q0)));
     let mut stage = Stage::new(4, manual(0));
-    stage.does(published(4)).does([Dispatch, Dispatch, Dispatch, Dispatch]);
+    stage.does(published(4)).does([Dispatch(Q0), Dispatch(Q0), Dispatch(Q0), Dispatch(Q0)]);
 }
 
 /// A39: a classic queue requeues to the original place, before younger ready messages and after pushed ones.
@@ -155,7 +151,7 @@ fn a39_a_classic_queue_requeues_in_place() {
 
     let mut stage = Stage::new(4, manual(3));
     stage.does(published(4)).does(received(3)).strikes_consumer(FaultKind::ConsumerNack, C0);
-    stage.does([Effect(C0), Acknowledge(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0), Dispatch]);
+    stage.does([Effect(C0), Acknowledge(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0), Dispatch(Q0)]);
     assert_eq!(stage.settles().effects(), [2, 3, 1, 4]);
 }
 
@@ -183,7 +179,7 @@ fn a40_a_dead_consumers_messages_go_out_first() {
 fn a42_a_zombie_works_on() {
     let mut stage = Stage::new(1, two(manual(1)));
     stage.does(published(1)).does(received(1)).strikes_consumer(FaultKind::ZombieConsumer, C0);
-    stage.does([Dispatch, ConsumerReads(C1), Effect(C1), Effect(C0)]);
+    stage.does([Dispatch(Q0), ConsumerReads(C1), Effect(C1), Effect(C0)]);
     assert_eq!(stage.effects(), [1, 1]);
     assert!(!stage.can(Acknowledge(C0)));
 }
@@ -196,11 +192,11 @@ fn a43_dispatch_is_round_robin() {
         vec![of(C0), of(C1)]
     };
     let mut stage = Stage::new(4, two(manual(2)));
-    stage.does(published(4)).does([Dispatch, Dispatch, Dispatch]);
+    stage.does(published(4)).does([Dispatch(Q0), Dispatch(Q0), Dispatch(Q0)]);
     assert_eq!(takers(&stage), [2, 1]);
     let mut stage = Stage::new(4, two(manual(1)));
-    stage.does(published(4)).does([Dispatch, Dispatch, ConsumerReads(C1), Effect(C1), Acknowledge(C1)]);
-    stage.does([BrokerReadsFrom(C1), Dispatch]);
+    stage.does(published(4)).does([Dispatch(Q0), Dispatch(Q0), ConsumerReads(C1), Effect(C1), Acknowledge(C1)]);
+    stage.does([BrokerReadsFrom(C1), Dispatch(Q0)]);
     assert_eq!(takers(&stage), [1, 2]);
 }
 
@@ -209,7 +205,7 @@ fn a43_dispatch_is_round_robin() {
 fn a44_a_single_active_consumer() {
     let mut stage = Stage::new(3, Rabbitmq { single_active_consumer: true, ..two(manual(1)) });
     stage.does(published(3)).does(received(1));
-    assert!(!stage.can(Dispatch), "the others wait even while the active one is busy");
+    assert!(!stage.can(Dispatch(Q0)), "the others wait even while the active one is busy");
     stage.strikes_consumer(FaultKind::ConsumerCrashBeforeEffect, C0);
     let active: Vec<_> = stage.scene().consumers.iter().map(|consumer| consumer.active).collect();
     assert_eq!(active, [Some(false), Some(true)]);
@@ -226,7 +222,7 @@ fn a45_cancelling_opens_a_hole() {
             stage.does([Replicate(Member(1))]);
         }
         stage.does(received(1)).strikes_consumer(FaultKind::ConsumerCancel, C0);
-        stage.does([BrokerReadsFrom(C0), Dispatch, ConsumerReads(C1), Effect(C1), Effect(C0)]);
+        stage.does([BrokerReadsFrom(C0), Dispatch(Q0), ConsumerReads(C1), Effect(C1), Effect(C0)]);
         assert_eq!((stage.effects(), stage.flags()), (vec![2, 1], vec![Flag::Reordered, Flag::StaleReplay]));
     }
 }
@@ -236,7 +232,7 @@ fn a45_cancelling_opens_a_hole() {
 fn a45_the_active_consumer_stays_active_over_a_restart() {
     let rules = Rabbitmq { single_active_consumer: true, durable: true, persistent: true, ..two(manual(1)) };
     let mut stage = Stage::new(1, rules);
-    stage.does(published(1)).does([Flush]).strikes(FaultKind::ProcessCrash).does([NodeStarts(Member(0))]);
+    stage.does(published(1)).does([Flush(Q0)]).strikes(FaultKind::ProcessCrash).does([NodeStarts(Member(0))]);
     assert_eq!(stage.scene().consumers[0].active, Some(true));
 }
 
@@ -245,7 +241,7 @@ fn a45_the_active_consumer_stays_active_over_a_restart() {
 fn a45_a_cancelled_consumer_stays_cancelled_over_a_restart() {
     let rules = Rabbitmq { single_active_consumer: true, durable: true, persistent: true, ..two(manual(1)) };
     let mut stage = Stage::new(1, rules);
-    stage.does(published(1)).does([Flush]).does(received(1)).strikes_consumer(FaultKind::ConsumerCancel, C0);
+    stage.does(published(1)).does([Flush(Q0)]).does(received(1)).strikes_consumer(FaultKind::ConsumerCancel, C0);
     stage.strikes(FaultKind::ProcessCrash).does([NodeStarts(Member(0))]);
     let active: Vec<_> = stage.scene().consumers.iter().map(|consumer| consumer.active).collect();
     assert_eq!(active, [Some(false), Some(true)]);
@@ -270,7 +266,14 @@ fn a52_a53_one_of_each_keeps_the_order() {
 #[test]
 fn d1_competing_consumers_break_the_order() {
     let mut stage = Stage::new(2, two(manual(1)));
-    stage.does(published(2)).does([Dispatch, Dispatch, ConsumerReads(C0), ConsumerReads(C1), Effect(C1), Effect(C0)]);
+    stage.does(published(2)).does([
+        Dispatch(Q0),
+        Dispatch(Q0),
+        ConsumerReads(C0),
+        ConsumerReads(C1),
+        Effect(C1),
+        Effect(C0),
+    ]);
     assert_eq!(stage.flags(), [Flag::Reordered, Flag::StaleReplay]);
 }
 
@@ -294,13 +297,13 @@ fn faults_of_a_consumers_connection_have_their_preconditions() {
     let can = |stage: &Stage, kind: FaultKind| stage.can(Action::Fault(ackscope::model::Fault::at(kind, C0)));
     let mut stage = Stage::new(2, manual(2));
     assert!(!can(&stage, FaultKind::DeliveryLost) && !can(&stage, FaultKind::ZombieConsumer));
-    stage.does(published(2)).does([Dispatch]);
+    stage.does(published(2)).does([Dispatch(Q0)]);
     assert!(can(&stage, FaultKind::DeliveryLost) && !can(&stage, FaultKind::AckLost));
     stage.does([ConsumerReads(C0)]);
     assert!(can(&stage, FaultKind::ConsumerCrashBeforeEffect) && !can(&stage, FaultKind::ConsumerCrashAfterEffect));
     stage.does([Effect(C0)]);
     assert!(!can(&stage, FaultKind::ConsumerCrashBeforeEffect) && can(&stage, FaultKind::ConsumerCrashAfterEffect));
-    stage.does([Acknowledge(C0), Dispatch]);
+    stage.does([Acknowledge(C0), Dispatch(Q0)]);
     assert!(!can(&stage, FaultKind::DeliveryLost) && can(&stage, FaultKind::AckLost));
     stage.does([ConsumerReads(C0)]);
     assert!(!can(&stage, FaultKind::ConsumerCrashBeforeEffect), "the first message is applied and still unacked");

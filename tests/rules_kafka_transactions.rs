@@ -6,7 +6,7 @@ use Action::*;
 use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::{Action, Belief, EnvelopeKind as Kind, Event, Flag, Member, Messages, Partition};
 use ackscope::setup::{Broker, FaultKind, IsolationLevel, Kafka, Setup};
-use support::stage::{C0, Stage};
+use support::stage::{C0, Q0, Stage};
 
 /// Two messages a transaction, one replica.
 fn transactional() -> Kafka {
@@ -41,14 +41,14 @@ fn b29_who_sees_an_open_transaction() {
     assert!(!stage.can(Poll(C0)));
     stage.does([Publish, BrokerReads]);
     assert!(!stage.can(Poll(C0)), "it is decided, and the marker is not in the log");
-    assert!(stage.does([ApplyCommit]).can(Poll(C0)));
+    assert!(stage.does([ApplyCommit(Q0)]).can(Poll(C0)));
 }
 
 /// B29: the marker takes an offset, so consumed offsets have gaps.
 #[test]
 fn b29_a_marker_takes_an_offset() {
     let mut stage = open(Kafka { max_poll_records: 4, ..read_committed(transactional()) });
-    stage.does([Publish, BrokerReads, ApplyCommit, Poll(C0)]);
+    stage.does([Publish, BrokerReads, ApplyCommit(Q0), Poll(C0)]);
     assert_eq!((stage.log(0).records.len(), stage.records(0), stage.reader().position), (3, vec![1, 2], 3));
 }
 
@@ -58,7 +58,7 @@ fn b29_a_marker_in_each_partition() {
     let kafka = Kafka { partitions: 2, ..transactional() };
     let mut stage = Stage::of(&Setup { messages: 2, keys: 2, kafka, ..Setup::of(Broker::Kafka) });
     stage.does([Publish, BrokerReads, ProducerReads, Publish, BrokerReads, ProducerReads, Publish, BrokerReads]);
-    stage.does([ApplyCommit]);
+    stage.does([ApplyCommit(Q0)]);
     let marked = |partition| stage.told(|event| *event == Event::MarkerWritten { partition });
     assert!(marked(Partition(0)) && marked(Partition(1)));
 }
@@ -69,7 +69,7 @@ fn b29_transactions_follow_each_other() {
     let mut stage = Stage::kafka(2, Kafka { max_in_flight: 1, ..transactional() });
     stage.does([Publish, BrokerReads, ProducerReads, Publish, BrokerReads, ProducerReads, Publish]);
     assert!(!stage.can(BrokerReads));
-    stage.does([ApplyCommit, BrokerReads]);
+    stage.does([ApplyCommit(Q0), BrokerReads]);
     assert_eq!(stage.records(0), [1, 2]);
 }
 
@@ -77,7 +77,7 @@ fn b29_transactions_follow_each_other() {
 #[test]
 fn b29_a_commit_can_be_asked_for_again() {
     let mut stage = open(transactional());
-    stage.does([Publish, BrokerReads, ApplyCommit]).strikes(FaultKind::ConfirmLost);
+    stage.does([Publish, BrokerReads, ApplyCommit(Q0)]).strikes(FaultKind::ConfirmLost);
     stage.does([Publish, BrokerReads, ProducerReads]);
     assert_eq!((stage.believes(1), stage.log(0).records.len()), (Belief::Acked, 3));
     let decided = Event::TransactionDecided { messages: Messages::from_bits(3) };
@@ -92,9 +92,9 @@ fn b29_a_marker_is_written_until_it_is_replicated() {
     let mut stage = Stage::kafka(1, kafka);
     let (one, two) = (Member(1), Member(2));
     stage.does([Publish, BrokerReads, Replicate(one), Replicate(two), ProducerReads, Publish, BrokerReads]);
-    stage.does([ApplyCommit]).strikes(FaultKind::ProcessCrash);
+    stage.does([ApplyCommit(Q0)]).strikes(FaultKind::ProcessCrash);
     assert_eq!(stage.log(1).records.len(), 1);
-    stage.does([ApplyCommit, Replicate(two)]);
+    stage.does([ApplyCommit(Q0), Replicate(two)]);
     assert!(stage.told(|event| matches!(event, Event::TransactionEnded { .. })));
 }
 

@@ -4,8 +4,8 @@ mod support;
 
 use Action::*;
 use ackscope::model::{Action, Belief, EnvelopeKind as Kind, Event, Flag, Line, Message, ShelfKind, Way};
-use ackscope::setup::{Ack, FaultKind, Link, Publish, QueueType, Rabbitmq, Resend, Setup, parse_setup};
-use support::stage::{C0, C1, Stage};
+use ackscope::setup::{Ack, FaultKind, Link, Publish, QueueType, Rabbitmq, Resend, Setup};
+use support::stage::{C0, C1, Q0, Stage};
 
 fn confirm(window: u8) -> Rabbitmq {
     Rabbitmq { publish: Publish::Confirm, window, ..Rabbitmq::default() }
@@ -81,7 +81,7 @@ fn a4_multiple_answers_for_all_before() {
 fn a5_confirms_are_coalesced() {
     let mut stage = Stage::new(4, Rabbitmq { prefetch: 0, ..stored(confirm(4)) });
     // 1, 2 and 4 are consumed and acked before any flush; 3 stays open.
-    stage.does(published(4)).does([Dispatch, Dispatch, Dispatch, Dispatch]);
+    stage.does(published(4)).does([Dispatch(Q0), Dispatch(Q0), Dispatch(Q0), Dispatch(Q0)]);
     stage.does([ConsumerReads(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0)]);
     stage.does([ConsumerReads(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0)]);
     stage.does([ConsumerReads(C0), ConsumerReads(C0)]);
@@ -96,10 +96,10 @@ fn a5_confirms_are_coalesced() {
 fn a6_confirms_may_come_out_of_order() {
     let two = Rabbitmq { consumers: 2, ..stored(confirm(2)) };
     let mut stage = Stage::new(2, two);
-    stage.does(published(2)).does([Dispatch, Dispatch]);
+    stage.does(published(2)).does([Dispatch(Q0), Dispatch(Q0)]);
     stage.does([ConsumerReads(C1), Effect(C1), Acknowledge(C1), BrokerReadsFrom(C1), Answer]);
     assert_eq!(stage.answer_frames(), [(Kind::Confirm, 2, false)]);
-    stage.does([Flush, Answer]);
+    stage.does([Flush(Q0), Answer]);
     assert_eq!(stage.answer_frames()[1..], [(Kind::Confirm, 1, false)]);
 }
 
@@ -119,17 +119,17 @@ fn a8_a_stored_message_is_confirmed_when_written() {
     let mut stage = Stage::new(1, stored(confirm(1)));
     stage.does(published(1));
     assert!(!stage.can(Answer));
-    stage.does([Flush, Answer]);
+    stage.does([Flush(Q0), Answer]);
 }
 
 /// … or once it was consumed, so that it may never touch the disk, …
 #[test]
 fn a8_or_when_it_was_consumed() {
     let mut stage = Stage::new(1, stored(confirm(1)));
-    stage.does(published(1)).does([Dispatch, ConsumerReads(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0)]);
+    stage.does(published(1)).does([Dispatch(Q0), ConsumerReads(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0)]);
     assert!(stage.told(|event| matches!(event, Event::ConfirmDue { consumed: true, .. })));
     stage.does([Answer, ProducerReads]);
-    assert!(!stage.can(Flush));
+    assert!(!stage.can(Flush(Q0)));
     assert_eq!(stage.believes(1), Belief::Acked);
 }
 
@@ -137,14 +137,14 @@ fn a8_or_when_it_was_consumed() {
 #[test]
 fn a8_an_auto_ack_delivery_counts_as_consumed() {
     let mut stage = Stage::new(1, Rabbitmq { ack: Ack::Auto, ..stored(confirm(1)) });
-    stage.does(published(1)).does([Dispatch, Answer]);
+    stage.does(published(1)).does([Dispatch(Q0), Answer]);
 }
 
 /// A8: a consumer can have processed a message before its publisher gets the confirm.
 #[test]
 fn a8_the_effect_may_come_before_the_confirm() {
     let mut stage = Stage::new(1, stored(confirm(1)));
-    stage.does(published(1)).does([Dispatch, ConsumerReads(C0), Effect(C0)]);
+    stage.does(published(1)).does([Dispatch(Q0), ConsumerReads(C0), Effect(C0)]);
     assert_eq!((stage.effects(), stage.believes(1)), (vec![1], Belief::Unknown));
 }
 
@@ -169,11 +169,21 @@ fn a10_a11_there_is_always_an_exchange_and_nothing_deletes_a_queue() {
     assert!(!stage.settles().told(|event| matches!(event, Event::Unroutable { .. } | Event::QueueGone)));
 }
 
-/// A12: fan-out to several queues comes with the setting `queues`, which is refused by name until then.
+/// A12: several queues share the keys, so a publish has one queue and is stored once; there is no fan-out.
 #[test]
-fn a12_fan_out_is_not_there_yet() {
-    let error = parse_setup(r#"{"version": 1, "rabbitmq": {"queues": 2}}"#).expect_err("not there yet");
-    assert!(error.to_string().contains("queues"), "{error}");
+fn a12_there_is_no_fan_out() {
+    let mut stage =
+        Stage::of(&Setup { messages: 4, keys: 4, rabbitmq: Rabbitmq { queues: 4, ..confirm(4) }, ..Setup::default() });
+    stage.settles();
+    let copies: Vec<u8> = stage.events.iter().filter_map(copied).collect();
+    assert_eq!((copies, stage.effects().len()), (vec![1, 2, 3, 4], 4));
+}
+
+const fn copied(event: &Event) -> Option<u8> {
+    match event {
+        Event::Stored { message, .. } => Some(message.0),
+        _ => None,
+    }
 }
 
 /// A13: a nack takes no responsibility: nothing is stored, and the producer sends again or reports the failure.
@@ -201,7 +211,7 @@ fn a48_without_confirms_a_refusal_is_silent() {
 #[test]
 fn a14_a_confirm_does_not_wait_for_the_consumer() {
     let mut stage = Stage::new(1, stored(confirm(1)));
-    stage.does(published(1)).does([Flush, Answer, ProducerReads]);
+    stage.does(published(1)).does([Flush(Q0), Answer, ProducerReads]);
     assert_eq!((stage.believes(1), stage.effects()), (Belief::Acked, vec![]));
 }
 
@@ -211,10 +221,10 @@ fn a25_a_commit_applies_the_batch() {
     let mut stage = Stage::new(2, stored(tx(2)));
     stage.does(published(2));
     assert_eq!((stage.on(ShelfKind::Memory), stage.scene().broker.buffered.len()), (vec![], 2));
-    stage.does([Publish, BrokerReads, ApplyCommit, ApplyCommit]);
+    stage.does([Publish, BrokerReads, ApplyCommit(Q0), ApplyCommit(Q0)]);
     assert_eq!(stage.on(ShelfKind::Memory), [1, 2]);
     assert!(!stage.can(Answer));
-    stage.does([Flush, Answer, ProducerReads]);
+    stage.does([Flush(Q0), Answer, ProducerReads]);
     assert_eq!((stage.believes(1), stage.believes(2)), (Belief::Acked, Belief::Acked));
 }
 
@@ -232,7 +242,7 @@ fn a25_a_cut_before_the_commit_drops_the_buffer() {
 #[test]
 fn a26_a_crash_inside_a_commit_leaves_a_part() {
     let mut stage = Stage::new(2, stored(tx(2)));
-    stage.does(published(2)).does([Publish, BrokerReads, ApplyCommit, Flush]).strikes(FaultKind::ProcessCrash);
+    stage.does(published(2)).does([Publish, BrokerReads, ApplyCommit(Q0), Flush(Q0)]).strikes(FaultKind::ProcessCrash);
     assert_eq!(stage.on(ShelfKind::PageCache), [1]);
     // … and the whole batch is sent again after it: a duplicate.
     assert_eq!(stage.scene().producer.to_resend, [Message(1), Message(2)]);
@@ -253,7 +263,7 @@ fn r31_a_commit_survives_its_connection() {
 #[test]
 fn a26_a_commit_is_not_isolated() {
     let mut stage = Stage::new(2, tx(2));
-    stage.does(published(2)).does([Publish, BrokerReads, ApplyCommit, Dispatch, ConsumerReads(C0), Effect(C0)]);
+    stage.does(published(2)).does([Publish, BrokerReads, ApplyCommit(Q0), Dispatch(Q0), ConsumerReads(C0), Effect(C0)]);
     assert_eq!((stage.effects(), stage.scene().broker.buffered), (vec![1], vec![Message(2)]));
 }
 
@@ -262,13 +272,13 @@ fn a26_a_commit_is_not_isolated() {
 fn a27_a_failed_commit_may_have_stored_a_part() {
     let mut stage = Stage::new(2, tx(2));
     stage.does(published(2)).does([Publish, BrokerReads]).strikes(FaultKind::PublishRefused);
-    stage.does([ApplyCommit, Answer, ProducerReads]);
+    stage.does([ApplyCommit(Q0), Answer, ProducerReads]);
     assert_eq!(stage.answers().last().map(|answer| answer.kind), Some(Kind::CommitFailed));
     assert_eq!((stage.believes(1), stage.believes(2)), (Belief::Failed, Belief::Failed));
     assert_eq!(stage.settles().effects(), [2]);
 
     let mut stage = Stage::new(1, Rabbitmq { mandatory: true, ..tx(1) });
-    queue_lost(&mut stage).does(published(1)).does([Publish, BrokerReads, ApplyCommit, Answer]);
+    queue_lost(&mut stage).does(published(1)).does([Publish, BrokerReads, ApplyCommit(Q0), Answer]);
     assert_eq!(stage.answers().iter().map(|answer| answer.kind).collect::<Vec<_>>(), [Kind::Return, Kind::CommitOk]);
 }
 
@@ -279,7 +289,7 @@ fn a28_nothing_is_sent_while_a_commit_is_pending() {
     stage.does([Publish, Publish]);
     assert_eq!(stage.sent(Line::Producer, Way::ToBroker).last().map(|sent| sent.kind), Some(Kind::Commit));
     assert!(!stage.can(Publish));
-    stage.does([BrokerReads, BrokerReads, ApplyCommit]);
+    stage.does([BrokerReads, BrokerReads, ApplyCommit(Q0)]);
     assert!(!stage.can(Publish));
     stage.does([Answer, ProducerReads, Publish]);
 }
@@ -288,7 +298,7 @@ fn a28_nothing_is_sent_while_a_commit_is_pending() {
 #[test]
 fn a29_consuming_is_outside_the_transaction() {
     let mut stage = Stage::new(2, stored(tx(1)));
-    stage.does([Publish, Publish, BrokerReads, BrokerReads, ApplyCommit, Dispatch]);
+    stage.does([Publish, Publish, BrokerReads, BrokerReads, ApplyCommit(Q0), Dispatch(Q0)]);
     stage.does([ConsumerReads(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0)]);
     assert!(stage.on(ShelfKind::Memory).is_empty());
 }
@@ -334,6 +344,6 @@ fn a62_a_quorum_queue_confirms_with_a_majority() {
     let mut stage = Stage::new(1, Rabbitmq { queue_type: QueueType::Quorum, durable: true, ..confirm(1) });
     assert!(!setup.persistent);
     stage.does(published(1));
-    assert!(!stage.can(Answer) && !stage.can(Dispatch));
-    stage.does([Replicate(ackscope::model::Member(2)), Answer, Dispatch]);
+    assert!(!stage.can(Answer) && !stage.can(Dispatch(Q0)));
+    stage.does([Replicate(ackscope::model::Member(2)), Answer, Dispatch(Q0)]);
 }

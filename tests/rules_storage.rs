@@ -5,7 +5,7 @@ mod support;
 use Action::*;
 use ackscope::model::{Action, Belief, Flag, Member, ShelfKind};
 use ackscope::setup::{Ack, FaultKind, Publish, QueueType, Rabbitmq, parse_setup};
-use support::stage::{C0, Stage};
+use support::stage::{C0, Q0, Stage};
 
 const NODE: Member = Member(0);
 
@@ -22,7 +22,7 @@ fn published(n: usize) -> impl Iterator<Item = Action> {
 }
 
 fn consumed() -> [Action; 5] {
-    [Dispatch, ConsumerReads(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0)]
+    [Dispatch(Q0), ConsumerReads(C0), Effect(C0), Acknowledge(C0), BrokerReadsFrom(C0)]
 }
 
 /// A15: memory, page cache and disk are three places; a flush moves from the first to the second, at any time.
@@ -31,11 +31,11 @@ fn a15_a_flush_is_an_action_of_its_own() {
     let mut stage = Stage::new(2, stored(Rabbitmq::default()));
     stage.does(published(2));
     assert_eq!((stage.on(ShelfKind::Memory), stage.on(ShelfKind::PageCache)), (vec![1, 2], vec![]));
-    stage.does([Flush]);
+    stage.does([Flush(Q0)]);
     assert_eq!((stage.on(ShelfKind::PageCache), stage.on(ShelfKind::Disk)), (vec![1, 2], vec![]));
-    stage.does([WriteBack]);
+    stage.does([WriteBack(Q0)]);
     assert_eq!(stage.on(ShelfKind::Disk), [1, 2]);
-    assert!(!stage.can(Flush) && !stage.can(WriteBack));
+    assert!(!stage.can(Flush(Q0)) && !stage.can(WriteBack(Q0)));
 }
 
 /// A16: without fsync the data behind a confirm survives a process crash and not a power loss; with it, both.
@@ -43,7 +43,7 @@ fn a15_a_flush_is_an_action_of_its_own() {
 fn a16_what_a_confirm_survives() {
     let survivors = |fsync_before_confirm: bool, kind: FaultKind| {
         let mut stage = Stage::new(1, Rabbitmq { fsync_before_confirm, ..stored(confirm()) });
-        stage.does(published(1)).does([Flush, Answer, ProducerReads]).strikes(kind).does([NodeStarts(NODE)]);
+        stage.does(published(1)).does([Flush(Q0), Answer, ProducerReads]).strikes(kind).does([NodeStarts(NODE)]);
         assert_eq!(stage.believes(1), Belief::Acked);
         (stage.on(ShelfKind::Memory), stage.flags())
     };
@@ -57,7 +57,7 @@ fn a16_what_a_confirm_survives() {
 #[test]
 fn a17_a_delivered_message_can_vanish_before_the_flush() {
     let mut stage = Stage::new(1, stored(Rabbitmq::default()));
-    stage.does(published(1)).does([Dispatch, ConsumerReads(C0)]).strikes(FaultKind::ProcessCrash);
+    stage.does(published(1)).does([Dispatch(Q0), ConsumerReads(C0)]).strikes(FaultKind::ProcessCrash);
     stage.does([Forget(C0), NodeStarts(NODE)]);
     assert_eq!((stage.settles().effects(), stage.flags()), (vec![], vec![Flag::Lost]));
 }
@@ -66,7 +66,7 @@ fn a17_a_delivered_message_can_vanish_before_the_flush() {
 #[test]
 fn a18_unflushed_acks_are_forgotten() {
     let mut stage = Stage::new(1, stored(Rabbitmq::default()));
-    stage.does(published(1)).does([Flush]).does(consumed()).strikes(FaultKind::ProcessCrash);
+    stage.does(published(1)).does([Flush(Q0)]).does(consumed()).strikes(FaultKind::ProcessCrash);
     assert_eq!(stage.settles().effects(), [1, 1]);
     assert!(stage.flags().contains(&Flag::EffectTwice));
 }
@@ -75,7 +75,10 @@ fn a18_unflushed_acks_are_forgotten() {
 #[test]
 fn a18_so_are_unflushed_auto_acks() {
     let mut stage = Stage::new(1, Rabbitmq { ack: Ack::Auto, ..stored(Rabbitmq::default()) });
-    stage.does(published(1)).does([Flush, Dispatch, ConsumerReads(C0), Effect(C0)]).strikes(FaultKind::ProcessCrash);
+    stage
+        .does(published(1))
+        .does([Flush(Q0), Dispatch(Q0), ConsumerReads(C0), Effect(C0)])
+        .strikes(FaultKind::ProcessCrash);
     assert_eq!(stage.settles().effects(), [1, 1]);
 }
 
@@ -83,7 +86,7 @@ fn a18_so_are_unflushed_auto_acks() {
 #[test]
 fn a18_flushed_acks_stay() {
     let mut stage = Stage::new(1, stored(Rabbitmq::default()));
-    stage.does(published(1)).does([Flush]).does(consumed()).does([Flush]).strikes(FaultKind::ProcessCrash);
+    stage.does(published(1)).does([Flush(Q0)]).does(consumed()).does([Flush(Q0)]).strikes(FaultKind::ProcessCrash);
     assert_eq!(stage.settles().effects(), [1]);
 }
 
@@ -91,7 +94,12 @@ fn a18_flushed_acks_stay() {
 #[test]
 fn a18_power_loss_undoes_removals_that_are_not_on_disk() {
     let mut stage = Stage::new(1, stored(Rabbitmq::default()));
-    stage.does(published(1)).does([Flush, WriteBack]).does(consumed()).does([Flush]).strikes(FaultKind::PowerLoss);
+    stage
+        .does(published(1))
+        .does([Flush(Q0), WriteBack(Q0)])
+        .does(consumed())
+        .does([Flush(Q0)])
+        .strikes(FaultKind::PowerLoss);
     assert_eq!(stage.settles().effects(), [1, 1]);
 }
 
@@ -99,7 +107,7 @@ fn a18_power_loss_undoes_removals_that_are_not_on_disk() {
 #[test]
 fn a19_everything_recovered_is_marked_redelivered() {
     let mut stage = Stage::new(2, stored(Rabbitmq::default()));
-    stage.does(published(2)).does([Flush]).strikes(FaultKind::ProcessCrash);
+    stage.does(published(2)).does([Flush(Q0)]).strikes(FaultKind::ProcessCrash);
     assert_eq!(stage.settles().deliveries(), [(1, true), (2, true)]);
 }
 
@@ -110,9 +118,9 @@ fn a20_the_durability_matrix() {
         let rules = Rabbitmq { durable, persistent, ack: Ack::AfterEffect, ..Rabbitmq::default() };
         let mut stage = Stage::new(1, rules);
         stage.does(published(1));
-        assert_eq!(stage.can(Flush), durable && persistent);
+        assert_eq!(stage.can(Flush(Q0)), durable && persistent);
         if durable && persistent {
-            stage.does([Flush]);
+            stage.does([Flush(Q0)]);
         }
         stage.strikes(FaultKind::ProcessCrash).does([NodeStarts(NODE)]);
         assert_eq!(stage.scene().broker.queue_exists, durable);
@@ -140,7 +148,7 @@ fn a23_there_are_no_exclusive_queues() {
     let error = parse_setup(r#"{"version": 1, "rabbitmq": {"exclusive": true}}"#).expect_err("no such field");
     assert!(error.to_string().contains("exclusive"), "{error}");
     let mut stage = Stage::new(2, stored(Rabbitmq::default()));
-    stage.does(published(1)).does([Dispatch, ConsumerReads(C0)]);
+    stage.does(published(1)).does([Dispatch(Q0), ConsumerReads(C0)]);
     stage.strikes_consumer(FaultKind::ConsumerCrashBeforeEffect, C0);
     assert!(stage.scene().broker.queue_exists);
 }

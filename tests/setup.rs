@@ -1,4 +1,4 @@
-//! What a setup may be: every bound, every impossible combination, everything that is not there yet.
+//! What a setup may be: every bound, every impossible combination.
 
 mod support;
 
@@ -67,8 +67,8 @@ fn numbers_are_taken_to_their_bounds_and_no_further() {
         let FieldKind::Number { min, max } = field.kind() else { continue };
         for inside in [min, max] {
             let setup = parse_setup(&with_text(field, &inside.to_string()));
-            let is_there = !field.is_not_there_yet() || inside == min;
-            assert_eq!(setup.is_ok(), is_there, "{} {inside}", field.name());
+            let possible = field != Field::DeliveryLimit;
+            assert_eq!(setup.is_ok(), possible, "{} {inside}", field.name());
         }
         let below = if min == 0 { "-1".to_owned() } else { (min - 1).to_string() };
         let above = (max + 1).to_string();
@@ -141,9 +141,9 @@ fn every_named_value_is_read_from_files_and_links() {
                     assert_eq!(field.get(&from_file.expect(name)), Value::Choice(name));
                     assert_eq!(field.get(&from_link.expect(name)), Value::Choice(name));
                 }
-                Some(Obstacle::NotThereYet) => {
-                    assert!(matches!(from_file.expect_err(name).problem, Problem::NotYet(_)));
-                    assert!(from_link.expect_err(name).contains("not there yet"));
+                Some(obstacle) if !obstacle.forbids() => {
+                    assert_eq!(field.get(&from_file.expect(name)), Value::Choice(name));
+                    assert_eq!(field.get(&from_link.expect(name)), Value::Choice(name));
                 }
                 Some(_) => {
                     assert!(matches!(from_file.expect_err(name).problem, Problem::Impossible { .. }));
@@ -167,7 +167,7 @@ fn errors_name_field_value_and_what_is_allowed() {
             "seed: 9007199254740992 is not allowed; a whole number from 0 to 9007199254740991 is"
         }),
         (file("\"rabbitmq\": null"), "rabbitmq: null is not allowed; an object with named fields is"),
-        (rabbitmq("\"queues\": 9"), "rabbitmq.queues: 9 is not allowed; 1 is"),
+        (rabbitmq("\"queues\": 9"), "rabbitmq.queues: 9 is not allowed; a whole number from 1 to 4 is"),
         (kafka("\"max_in_flight\": 6"), "kafka.max_in_flight: 6 is not allowed; a whole number from 1 to 5 is"),
         (kafka("\"acks\": 1"), "kafka.acks: 1 is not allowed; 0, 1 or all is"),
         (file("\"kafka\": []"), "kafka: [] is not allowed; an object with named fields is"),
@@ -200,27 +200,33 @@ fn transactions_imply_idempotence() {
     assert!(!without.kafka.transactional && !without.kafka.enable_idempotence);
 }
 
+/// A41, A48, A50: what only one type of queue can do, and what keeping dead letters asks of a full queue.
 #[test]
-fn what_is_not_there_yet_is_refused_by_name() {
+fn limits_are_refused_beside_what_they_can_not_stand() {
     let cases = [
-        (rabbitmq("\"queues\": 2"), "rabbitmq.queues: 2 is not there yet; 1 is"),
-        (rabbitmq("\"max_length\": 1"), "rabbitmq.max_length: 1 is not there yet; null is"),
-        (rabbitmq("\"message_ttl\": 0"), "rabbitmq.message_ttl: 0 is not there yet; null is"),
-        (rabbitmq("\"delivery_limit\": 1"), "rabbitmq.delivery_limit: 1 is not there yet; null is"),
-        (rabbitmq("\"dead_letter\": \"at_most_once\""), {
-            "rabbitmq.dead_letter: \"at_most_once\" is not there yet; null is"
+        (
+            rabbitmq("\"delivery_limit\": 2"),
+            "rabbitmq.delivery_limit: 2 is impossible with queue_type classic; null is possible",
+        ),
+        (rabbitmq("\"dead_letter\": \"at_least_once\""), {
+            "rabbitmq.dead_letter: \"at_least_once\" is impossible with queue_type classic; null, at_most_once is possible"
         }),
-        (rabbitmq("\"overflow\": \"reject_publish\""), {
-            "rabbitmq.overflow: \"reject_publish\" is not there yet; drop_head is"
+        (link("queue_type=quorum&overflow=reject_publish_dlx"), {
+            "overflow: reject_publish_dlx is impossible with queue_type quorum; drop_head or reject_publish is possible"
         }),
-        (link("max_length=3"), "max_length: 3 is not there yet; null is"),
+        (link("queue_type=quorum&dead_letter=at_least_once&max_length=1&overflow=drop_head"), {
+            "overflow: drop_head is impossible with dead_letter at_least_once; reject_publish is possible"
+        }),
     ];
     for (read, error) in cases {
         assert_eq!(read, Err(error.to_owned()));
     }
-    let defaults = "\"queues\": 1, \"workers\": 1, \"max_length\": null, \"overflow\": \"drop_head\", \
-                    \"message_ttl\": null, \"dead_letter\": null, \"delivery_limit\": null, \"dispatch\": \"any\"";
-    assert!(rabbitmq(defaults).is_ok());
+    let kept = link("queue_type=quorum&dead_letter=at_least_once&max_length=1&delivery_limit=2").expect("possible");
+    assert_eq!(kept.rabbitmq.overflow, Overflow::RejectPublish, "it follows");
+    let classic = kept.with(Field::QueueType, Value::Choice("classic")).expect("what it can't do goes");
+    let Rabbitmq { dead_letter, delivery_limit, overflow, max_length, .. } = classic.rabbitmq;
+    assert_eq!((dead_letter, delivery_limit), (None, None));
+    assert_eq!((overflow, max_length), (Overflow::DropHead, Some(1)));
 }
 
 #[test]
@@ -414,7 +420,18 @@ fn an_obstacle_says_why_a_control_is_greyed() {
         ("", Field::Dispatch, Some(OneWorker)),
         ("", Field::Overflow, Some(NoLimit)),
         ("", Field::VersionGuard, Some(NeedsUpsert)),
-        ("", Field::Queues, Some(NotThereYet)),
+        ("", Field::Queues, Some(OneKeyOneQueue)),
+        ("keys=2", Field::Queues, None),
+        ("max_length=1", Field::Overflow, None),
+        ("", Field::MessageTtl, None),
+        ("", Field::DeadLetter, Some(NoDeadLetters)),
+        ("max_length=1&overflow=reject_publish", Field::DeadLetter, Some(NoDeadLetters)),
+        ("max_length=1", Field::DeadLetter, None),
+        ("message_ttl=0", Field::DeadLetter, None),
+        ("ack=after_effect", Field::DeadLetter, None),
+        ("", Field::DeliveryLimit, Some(DeliveryLimitNeedsQuorum)),
+        ("queue_type=quorum", Field::DeliveryLimit, Some(AutoAck)),
+        ("queue_type=quorum&ack=before_effect", Field::DeliveryLimit, None),
         ("faults=none", Field::FaultKinds, Some(NoFaults)),
         ("", Field::Mandatory, None),
         ("", Field::Broker, None),

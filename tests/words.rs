@@ -9,7 +9,7 @@ use std::fmt::Write;
 use std::{env, fs};
 
 use ackscope::model::{
-    Belief, Consumer, ConsumerStatus, CopyState, EnvelopeKind, Fate, Flag, Member, Message, ShelfKind, Stage,
+    Belief, Consumer, ConsumerStatus, CopyState, Death, EnvelopeKind, Fate, Flag, Member, Message, ShelfKind, Stage,
 };
 use ackscope::play::{Chance, RecordError, Run};
 use ackscope::setup::{
@@ -270,6 +270,10 @@ fn everything_in_the_drawing_is_explained() {
     for state in [CopyState::Ready, unacked, CopyState::Settling, CopyState::Leftover, CopyState::Uncommitted] {
         both(|lang| tell::explain_copy(state, lang).to_owned());
     }
+    for death in [Death::Rejected, Death::Expired, Death::TooLong, Death::TooOften] {
+        both(|lang| tell::explain_dead(death, lang).to_owned());
+        both(|lang| tell::death(death, lang).to_owned());
+    }
     for stage in [Stage::Received, Stage::AckedFirst, Stage::Applied, Stage::Orphan] {
         both(|lang| tell::explain_stage(stage, lang).to_owned());
     }
@@ -303,7 +307,13 @@ fn every_story_has_words() {
 fn every_obstacle_and_refusal_is_told() {
     use Obstacle::*;
     let obstacles = [
-        NotThereYet,
+        DeliveryLimitNeedsQuorum,
+        AtLeastOnceNeedsQuorum,
+        AtLeastOnceNeedsReject,
+        OnlyClassicBuriesRefused,
+        NoDeadLetters,
+        NoDeadLetterQueue,
+        OneKeyOneQueue,
         QuorumIsDurable,
         QuorumIgnoresPersistent,
         QuorumAlwaysSyncs,
@@ -356,7 +366,6 @@ fn every_obstacle_and_refusal_is_told() {
         Problem::NotAllowed(Allowed::Scenario),
         Problem::NotAllowed(Allowed::PackedRun),
         Problem::NotAllowed(Allowed::Steps),
-        Problem::NotYet(Allowed::Only(Value::Number(1))),
         impossible,
         Problem::Missing(Allowed::Bool),
         Problem::Repeated,

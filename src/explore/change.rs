@@ -79,7 +79,7 @@ impl Iterator for Candidates {
 /// what a message does, what may break and the circumstances are the question, and not the answer.
 fn can_repair(field: Field, start: &Setup) -> bool {
     let open = field.section() == start.section() || matches!(field, Field::Dedup | Field::VersionGuard);
-    open && !field.is_circumstance() && !field.is_not_there_yet()
+    open && !field.is_circumstance()
 }
 
 /// The values worth trying. Of a number that is 1: it leaves the least room, with one consumer, one message unanswered

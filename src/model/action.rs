@@ -1,6 +1,6 @@
 //! Everything that can happen, one value a thing. A run is a list of these.
 
-use super::name::{Consumer, Line, Member, Partition, Way};
+use super::name::{Consumer, Line, Member, Partition, Queue, Way};
 use crate::setup::{FaultKind, choice};
 
 /// One thing that can happen.
@@ -12,16 +12,20 @@ pub enum Action {
     ProducerReads,
     /// The broker reads the next thing from the producer.
     BrokerReads,
-    /// tx: the broker applies the next publish of the commit.
-    ApplyCommit,
+    /// tx: the broker applies the commit's next publish for this queue. Kafka: markers are written.
+    ApplyCommit(Queue),
     /// The broker writes every answer that is due. Kafka: the wait for replicas that have left ends in an error (B16).
     Answer,
-    /// The broker flushes publishes and removals from memory to the page cache (A15).
-    Flush,
-    /// The operating system writes its page cache to the disk.
-    WriteBack,
+    /// The broker flushes the queue's publishes and removals from memory to the page cache (A15).
+    Flush(Queue),
+    /// The operating system writes what the page cache has of the queue to the disk.
+    WriteBack(Queue),
     /// The queue hands its next message to a consumer (A43).
-    Dispatch,
+    Dispatch(Queue),
+    /// The time to live of the queue's next message is over (A47).
+    Expire(Queue),
+    /// The oldest rejected message leaves the dead-letter queue for the end of its own (A51).
+    Retry,
     /// The broker reads the next thing from this consumer.
     BrokerReadsFrom(Consumer),
     /// The consumer reads its next delivery.
@@ -135,6 +139,10 @@ choice! {
         Work = "work",
         /// A process or node starts again.
         Restart = "restart",
+        /// A message's time to live.
+        Expiry = "expiry",
+        /// The pause before a rejected message is tried again.
+        Retry = "retry",
         /// A fault: it comes when a person, a seed or a record says so.
         Fault = "fault",
     }
@@ -154,10 +162,12 @@ impl Action {
             | Self::BrokerReadsFrom(_)
             | Self::ConsumerReads(_)
             | Self::Poll(_) => Pace::Wire,
-            Self::Answer | Self::Dispatch | Self::TailLost { .. } => Pace::Broker,
-            Self::ApplyCommit => Pace::Commit,
-            Self::Flush => Pace::Flush,
-            Self::WriteBack => Pace::WriteBack,
+            Self::Answer | Self::Dispatch(_) | Self::TailLost { .. } => Pace::Broker,
+            Self::ApplyCommit(_) => Pace::Commit,
+            Self::Flush(_) => Pace::Flush,
+            Self::WriteBack(_) => Pace::WriteBack,
+            Self::Expire(_) => Pace::Expiry,
+            Self::Retry => Pace::Retry,
             Self::Replicate(_) => Pace::Replication,
             Self::Effect(_) | Self::EffectOf { .. } | Self::Forget(_) => Pace::Work,
             Self::ConsumerStarts(_) | Self::NodeStarts(_) | Self::Elect(_) => Pace::Restart,
@@ -177,20 +187,23 @@ impl Action {
     }
 }
 
-/// How many codes each kind of action may take: enough for every consumer, member and place.
+/// How many low codes each kind of action may take: enough for members, and for most consumers.
 const ARGUMENTS: u32 = 8;
 /// First codes of faults and plucks.
 const FAULTS: u32 = 20 * ARGUMENTS;
-const FAULT_PLACES: u32 = 5;
+const FAULT_PLACES: u32 = CONSUMERS + 1;
 const PLUCKS: u32 = 1024;
 const PLACES: u32 = Action::PLACES_MAX as u32;
-/// First codes of losses of a tail, of effects and of commits by place.
+/// First codes of losses of a tail, and of what concerns one queue.
 const TAILS: u32 = 12 * ARGUMENTS;
+const QUEUES: u32 = 14 * ARGUMENTS;
 const PARTITIONS: u32 = 4;
-const EFFECTS: u32 = 4096;
+/// First codes of effects and of commits by place, and of what concerns consumers beyond the low codes.
+const EFFECTS: u32 = 8192;
 const COMMITS: u32 = EFFECTS + CONSUMERS * PLACES;
 const ACKS: u32 = COMMITS + CONSUMERS * PLACES;
-const CONSUMERS: u32 = 4;
+const MORE_CONSUMERS: u32 = ACKS + CONSUMERS * PLACES;
+const CONSUMERS: u32 = 16;
 
 impl Action {
     /// Places on a wire that can be plucked, or in a hand that can be worked on; their codes go no further.
@@ -202,11 +215,11 @@ impl Action {
             Self::Publish => (0, 0),
             Self::ProducerReads => (0, 1),
             Self::BrokerReads => (0, 2),
-            Self::ApplyCommit => (0, 3),
+            Self::ApplyCommit(Queue::FIRST) => (0, 3),
             Self::Answer => (0, 4),
-            Self::Flush => (0, 5),
-            Self::WriteBack => (0, 6),
-            Self::Dispatch => (0, 7),
+            Self::Flush(Queue::FIRST) => (0, 5),
+            Self::WriteBack(Queue::FIRST) => (0, 6),
+            Self::Dispatch(Queue::FIRST) => (0, 7),
             Self::BrokerReadsFrom(consumer) => (1, consumer.0),
             Self::ConsumerReads(consumer) => (2, consumer.0),
             Self::Effect(consumer) => (3, consumer.0),
@@ -221,6 +234,12 @@ impl Action {
             Self::TailLost { member, partition } => {
                 return TAILS + member.0 as u32 * PARTITIONS + partition.0 as u32;
             }
+            Self::ApplyCommit(queue) => return code_of_queue(queue, 0),
+            Self::Flush(queue) => return code_of_queue(queue, 1),
+            Self::WriteBack(queue) => return code_of_queue(queue, 2),
+            Self::Dispatch(queue) => return code_of_queue(queue, 3),
+            Self::Expire(queue) => return code_of_queue(queue, 4),
+            Self::Retry => return code_of_queue(Queue::FIRST, 5),
             Self::EffectOf { consumer, place } => return EFFECTS + consumer.0 as u32 * PLACES + place as u32,
             Self::CommitOf { consumer, place } => return COMMITS + consumer.0 as u32 * PLACES + place as u32,
             Self::AcknowledgeOf { consumer, place } => return ACKS + consumer.0 as u32 * PLACES + place as u32,
@@ -235,50 +254,87 @@ impl Action {
                 return PLUCKS + (line_number_of(consumer) * 2 + way as u32) * PLACES + place as u32;
             }
         };
-        kind * ARGUMENTS + argument as u32
+        let argument = argument as u32;
+        if argument < ARGUMENTS {
+            kind * ARGUMENTS + argument
+        } else {
+            MORE_CONSUMERS + kind * ARGUMENTS + argument - ARGUMENTS
+        }
     }
 
     /// The action of that number, if there is one.
     pub fn from_code(code: u32) -> Option<Self> {
-        if code >= EFFECTS {
-            return work_of(code);
+        match code {
+            MORE_CONSUMERS.. => more_consumers_of(code - MORE_CONSUMERS),
+            EFFECTS.. => work_of(code),
+            PLUCKS.. => pluck_of(code - PLUCKS),
+            FAULTS.. => fault_of(code - FAULTS),
+            QUEUES.. => queue_action_of(code - QUEUES),
+            TAILS.. => tail_of(code - TAILS),
+            ..ARGUMENTS => Some(SINGLE[code as usize]),
+            _ => numbered(code / ARGUMENTS, (code % ARGUMENTS) as u8),
         }
-        if code >= PLUCKS {
-            return pluck_of(code - PLUCKS);
-        }
-        if code >= FAULTS {
-            return fault_of(code - FAULTS);
-        }
-        let argument = (code % ARGUMENTS) as u8;
-        Some(match code / ARGUMENTS {
-            0 => SINGLE[argument as usize],
-            1 => Self::BrokerReadsFrom(Consumer(argument)),
-            2 => Self::ConsumerReads(Consumer(argument)),
-            3 => Self::Effect(Consumer(argument)),
-            4 => Self::Acknowledge(Consumer(argument)),
-            5 => Self::Forget(Consumer(argument)),
-            6 => Self::ConsumerStarts(Consumer(argument)),
-            7 => Self::NodeStarts(Member(argument)),
-            8 => Self::Replicate(Member(argument)),
-            9 => Self::Elect(Member(argument)),
-            10 => Self::Poll(Consumer(argument)),
-            11 => Self::Commit(Consumer(argument)),
-            12 | 13 => return tail_of(code - TAILS),
-            _ => return None,
-        })
     }
+}
+
+/// The action of this kind that concerns a consumer or a node.
+const fn numbered(kind: u32, number: u8) -> Option<Action> {
+    let (consumer, member) = (Consumer(number), Member(number));
+    Some(match kind {
+        1 => Action::BrokerReadsFrom(consumer),
+        2 => Action::ConsumerReads(consumer),
+        3 => Action::Effect(consumer),
+        4 => Action::Acknowledge(consumer),
+        5 => Action::Forget(consumer),
+        6 => Action::ConsumerStarts(consumer),
+        7 => Action::NodeStarts(member),
+        8 => Action::Replicate(member),
+        9 => Action::Elect(member),
+        10 => Action::Poll(consumer),
+        11 => Action::Commit(consumer),
+        _ => return None,
+    })
 }
 
 const SINGLE: [Action; ARGUMENTS as usize] = [
     Action::Publish,
     Action::ProducerReads,
     Action::BrokerReads,
-    Action::ApplyCommit,
+    Action::ApplyCommit(Queue::FIRST),
     Action::Answer,
-    Action::Flush,
-    Action::WriteBack,
-    Action::Dispatch,
+    Action::Flush(Queue::FIRST),
+    Action::WriteBack(Queue::FIRST),
+    Action::Dispatch(Queue::FIRST),
 ];
+
+/// Queues and, behind them, the dead-letter queue.
+const QUEUES_MAX: u32 = 5;
+
+const fn code_of_queue(queue: Queue, what: u32) -> u32 {
+    QUEUES + queue.0 as u32 * ARGUMENTS + what
+}
+
+/// The first queue has most of its actions among the single ones.
+fn queue_action_of(code: u32) -> Option<Action> {
+    let queue = Queue((code / ARGUMENTS) as u8);
+    let action = match code % ARGUMENTS {
+        0 => Action::ApplyCommit(queue),
+        1 => Action::Flush(queue),
+        2 => Action::WriteBack(queue),
+        3 => Action::Dispatch(queue),
+        4 => Action::Expire(queue),
+        5 => Action::Retry,
+        _ => return None,
+    };
+    (code < QUEUES_MAX * ARGUMENTS && action.code() == QUEUES + code).then_some(action)
+}
+
+/// Consumers that the low codes have no room for.
+fn more_consumers_of(code: u32) -> Option<Action> {
+    let (kind, number) = (code / ARGUMENTS, (ARGUMENTS + code % ARGUMENTS) as u8);
+    let is_of_a_consumer = !matches!(kind, 0 | 7..=9);
+    if is_of_a_consumer { numbered(kind, number) } else { None }
+}
 
 /// 0 for the producer or the broker, n for consumer n - 1.
 const fn line_number_of(consumer: Option<Consumer>) -> u32 {
@@ -334,17 +390,19 @@ fn pluck_of(code: u32) -> Option<Action> {
 }
 
 impl std::fmt::Display for Action {
-    /// The name in JSON: `publish`, `consumer_reads:0`, `fault:ack_lost:0`, `pluck:producer:to_client:1`.
+    /// The name in JSON: `publish`, `consumer_reads:0`, `flush:1`, `fault:ack_lost:0`, `pluck:producer:to_client:1`.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match *self {
             Self::Publish => write!(f, "publish"),
             Self::ProducerReads => write!(f, "producer_reads"),
             Self::BrokerReads => write!(f, "broker_reads"),
-            Self::ApplyCommit => write!(f, "apply_commit"),
+            Self::ApplyCommit(queue) => of_queue(f, "apply_commit", queue),
             Self::Answer => write!(f, "answer"),
-            Self::Flush => write!(f, "flush"),
-            Self::WriteBack => write!(f, "write_back"),
-            Self::Dispatch => write!(f, "dispatch"),
+            Self::Flush(queue) => of_queue(f, "flush", queue),
+            Self::WriteBack(queue) => of_queue(f, "write_back", queue),
+            Self::Dispatch(queue) => of_queue(f, "dispatch", queue),
+            Self::Expire(queue) => of_queue(f, "expire", queue),
+            Self::Retry => write!(f, "retry"),
             Self::BrokerReadsFrom(consumer) => write!(f, "broker_reads_from:{}", consumer.0),
             Self::ConsumerReads(consumer) => write!(f, "consumer_reads:{}", consumer.0),
             Self::Effect(consumer) => write!(f, "effect:{}", consumer.0),
@@ -370,14 +428,22 @@ impl std::fmt::Display for Action {
     }
 }
 
+/// What happens at the first queue needs no number.
+fn of_queue(f: &mut std::fmt::Formatter<'_>, what: &str, queue: Queue) -> std::fmt::Result {
+    match queue {
+        Queue::FIRST => write!(f, "{what}"),
+        Queue(number) => write!(f, "{what}:{number}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Action;
 
     #[test]
     fn a_code_that_stands_for_an_action_is_its_code() {
-        let actions: Vec<Action> = (0..8192).filter_map(Action::from_code).collect();
+        let actions: Vec<Action> = (0..16384).filter_map(Action::from_code).collect();
         assert!(actions.len() > 1000);
-        assert!((0..8192).all(|code| Action::from_code(code).is_none_or(|action| action.code() == code)));
+        assert!((0..16384).all(|code| Action::from_code(code).is_none_or(|action| action.code() == code)));
     }
 }

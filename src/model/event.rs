@@ -35,11 +35,13 @@ pub enum EnvelopeKind {
     Produced,
     /// The answer to it: a retriable error (B18).
     ProduceError,
+    /// basic.nack from a consumer, without requeue (A37).
+    Reject,
 }
 
 impl EnvelopeKind {
     /// Every kind, in the order of its declaration.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Publish,
         Self::Commit,
         Self::Confirm,
@@ -54,6 +56,7 @@ impl EnvelopeKind {
         Self::Produce,
         Self::Produced,
         Self::ProduceError,
+        Self::Reject,
     ];
 
     /// Whether it carries a message's body (a glyph on the wire) rather than an answer about one (an envelope).
@@ -113,6 +116,29 @@ pub enum Cause {
     NoMajority,
     /// The leader's log does not have it (B9).
     Truncated,
+    /// The queue gave it up.
+    Discarded(Death),
+}
+
+/// Why a queue gives a message up: to the dead-letter queue, if there is one (A49).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Death {
+    /// A consumer rejected it, without requeue (A37).
+    Rejected,
+    /// Its time to live was over (A47).
+    Expired,
+    /// The queue was too long (A48).
+    TooLong,
+    /// Too many deliveries of it failed (A41).
+    TooOften,
+}
+
+impl Death {
+    /// Whether it comes back from the dead-letter queue by and by. Without a rejection it would go round by itself, and
+    /// the broker drops what does that (A51), so nobody routes it back.
+    pub const fn comes_back(self) -> bool {
+        matches!(self, Self::Rejected)
+    }
 }
 
 /// Why the leader answers a produce request with an error. Each can be tried again (B16, B18, B22).
@@ -275,6 +301,19 @@ pub enum Event {
 
     /// A promise is broken from now on.
     Raised { flag: Flag, message: Message },
+
+    /// Replicated queue: the leader has written that the copy leaves the queue for this reason; that waits for the
+    /// majority.
+    Discarding { message: Message, copy: CopyId, death: Death },
+    /// The message is stored as a new copy in the dead-letter queue (A51).
+    DeadLettered { message: Message, copy: CopyId, death: Death },
+    /// The message is back from the dead-letter queue, as a new copy at the end of its queue (A51).
+    CameBack { message: Message, copy: CopyId },
+    /// The queue handed the copy out in a step that was about something else: it counts only what no consumer takes at
+    /// once (A48).
+    HandedOut { consumer: Consumer, message: Message, copy: CopyId },
+    /// Replicated queue with a delivery limit: so many deliveries of the copy have failed (A41).
+    DeliveryFailed { message: Message, copy: CopyId, times: u8 },
 }
 
 /// Who is told about events. The explorer listens to nothing and pays nothing.

@@ -16,9 +16,9 @@ mod scene;
 
 pub use action::{Action, Fault, Pace};
 pub use effects::{Reading, Work};
-pub use event::{Cause, Envelope, EnvelopeKind, Event, Listener, ProduceError};
+pub use event::{Cause, Death, Envelope, EnvelopeKind, Event, Listener, ProduceError};
 pub use ledger::{Belief, Fate, Flag, Flags, Ledger, Record};
-pub use name::{Consumer, CopyId, Key, Line, Member, Members, Message, Messages, Partition, Way};
+pub use name::{Consumer, CopyId, Key, Line, Member, Members, Message, Messages, Partition, Queue, Way};
 pub use scene::{
     BrokerScene, ConsumerScene, ConsumerStatus, CopyScene, CopyState, EffectScene, HeldScene, LineScene, LogScene,
     ProducerScene, ReaderScene, RecordScene, Scene, Shelf, ShelfKind, Stage,
@@ -27,7 +27,7 @@ pub use scene::{
 use crate::setup::{Broker, Setup};
 
 /// Version of the machines' rules. It changes whenever a recorded run could play differently.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The action cannot happen in this world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -145,8 +145,19 @@ impl Machine {
     }
 
     /// Whether a run can go round for ever: only a producer that is refused by a rule, and tries again, makes one do so.
-    pub const fn can_go_round(&self) -> bool {
-        matches!(self.0, Rules::Kafka(_))
+    pub fn can_go_round(&self) -> bool {
+        match &self.0 {
+            Rules::Rabbitmq(rules) => rules.can_refuse_for_ever(),
+            Rules::Kafka(_) => true,
+        }
+    }
+
+    /// The copy whose time to live ends in [`Action::Expire`] of this queue, if it could be over now.
+    pub fn expiring(&self, world: &World, queue: Queue) -> Option<CopyId> {
+        match (&self.0, &world.0) {
+            (Rules::Rabbitmq(rules), State::Rabbitmq(state)) => rabbitmq::expiring(rules, state, queue),
+            _ => None,
+        }
     }
 
     /// What can be seen.

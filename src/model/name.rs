@@ -48,6 +48,20 @@ impl Partition {
     }
 }
 
+/// A queue, counted from 0. Where there is a dead-letter queue, it is the last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Queue(pub u8);
+
+impl Queue {
+    /// The first queue; mostly the only one.
+    pub const FIRST: Self = Self(0);
+
+    /// Its place in arrays.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A connection, named by the client at its far end.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Line {

@@ -2,8 +2,8 @@
 //! the ledger and the exports read it.
 
 use super::effects::Work;
-use super::event::Envelope;
-use super::name::{Consumer, CopyId, Line, Member, Message, Partition};
+use super::event::{Death, Envelope};
+use super::name::{Consumer, CopyId, Line, Member, Message, Partition, Queue};
 
 /// Everything that can be seen at one moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -130,7 +130,7 @@ pub struct Shelf {
     pub kind: ShelfKind,
     /// Whether the node behind it runs.
     pub up: bool,
-    /// The copies there, in queue order.
+    /// The copies there: queue by queue, in queue order.
     pub copies: Vec<CopyScene>,
 }
 
@@ -159,6 +159,10 @@ pub struct CopyScene {
     pub copy: CopyId,
     /// Of which message.
     pub message: Message,
+    /// In which queue.
+    pub queue: Queue,
+    /// In the dead-letter queue: why it is there.
+    pub death: Option<Death>,
     /// How it stands here.
     pub state: CopyState,
     /// Whether this copy was handed out before, or came back after an unclean restart.

@@ -44,6 +44,11 @@ pub fn messages_of(event: &Event) -> Messages {
         | Event::Restored { message, .. }
         | Event::Rewritten { message, .. }
         | Event::Outdated { message, .. }
+        | Event::Discarding { message, .. }
+        | Event::DeadLettered { message, .. }
+        | Event::CameBack { message, .. }
+        | Event::HandedOut { message, .. }
+        | Event::DeliveryFailed { message, .. }
         | Event::Raised { message, .. } => Messages::one(message),
         Event::Fault { .. }
         | Event::Plucked { .. }

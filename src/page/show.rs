@@ -7,7 +7,9 @@ use std::rc::Rc;
 
 use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
-use crate::setup::{Broker, Costs, Field, Language, Link, Preset, Second, Setup, SetupError, Theme, Value, preset};
+use crate::setup::{
+    Broker, Costs, Field, Language, Link, Preset, QueueType, Rabbitmq, Second, Setup, SetupError, Theme, Value, preset,
+};
 
 /// The story that plays when nobody asked for another.
 const FIRST_STORY: &str = "manual_ack_and_a_repeat";
@@ -106,12 +108,20 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
     Link::parse(fragment, &scenario)
 }
 
-/// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone,
-/// reads no recorded runs and no figures of a race, and lays nothing beside a run.
+/// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone, without
+/// other nodes and limits, reads no recorded runs and no figures of a race, and lays nothing beside a run.
 pub fn opens_at_once(fragment: &str) -> bool {
     // Even to read about a second setup or a race takes the rest.
     !fragment.split('&').any(|part| part.starts_with("twin.") || part.starts_with("race="))
-        && parse(fragment).is_ok_and(|link| link.setup.broker == Broker::default() && link.run.is_none())
+        && parse(fragment).is_ok_and(|link| link.run.is_none() && is_plain(&link.setup))
+}
+
+/// Whether a queue of this setup has neither other nodes nor anything that makes it give messages up by itself.
+fn is_plain(setup: &Setup) -> bool {
+    let Rabbitmq { queue_type, max_length, message_ttl, dead_letter, delivery_limit, .. } = setup.rabbitmq;
+    let limits = [max_length, message_ttl, delivery_limit];
+    let plain = queue_type == QueueType::Classic && dead_letter.is_none() && limits == [None; 3];
+    setup.broker == Broker::Rabbitmq && plain
 }
 
 /// Whether a link says nothing about what is shown, only how.

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 
 use super::random::Random;
-use crate::model::{Action, Event, Line, Machine, Pace, Way, World};
+use crate::model::{Action, CopyId, Event, Line, Machine, Pace, Way, World};
 use crate::setup::Setup;
 
 /// What is due when. Times are virtual, in whatever unit the latencies are; the player's is the millisecond.
@@ -16,6 +16,9 @@ pub struct Schedule {
     fault_random: Random,
     due: Vec<(Action, u32)>,
     streams: Vec<Stream>,
+    /// How long a message may be ready, if that is limited; and then when each copy was stored.
+    time_to_live: Option<u32>,
+    stored: Vec<(CopyId, u32)>,
     /// Steps after which the seed wants a fault, the next one last.
     fault_steps: Vec<u32>,
     steps: u32,
@@ -65,9 +68,15 @@ const fn of_the_player(pace: Pace) -> (u32, u32) {
         Pace::Replication => (70, 40),
         Pace::Work => (90, 60),
         Pace::Restart => (400, 100),
+        // When a copy was stored decides.
+        Pace::Expiry => (0, 0),
+        Pace::Retry => (1500, 300),
         Pace::Fault => (0, 0),
     }
 }
+
+/// Longer ones make no difference: everything else has happened by then. So virtual time stays far from its end.
+const TIME_TO_LIVE_MAX: u32 = 3_600_000;
 
 /// Keeps the stream that places faults apart from the one that varies latencies: up to its first fault a run is the
 /// calm one.
@@ -88,6 +97,8 @@ impl Schedule {
             fault_random: Random::new(setup.seed ^ FAULT_STREAM),
             due: Vec::new(),
             streams: Vec::new(),
+            time_to_live: setup.rabbitmq.message_ttl.map(|time| time.min(TIME_TO_LIVE_MAX)),
+            stored: Vec::new(),
             fault_steps: Vec::new(),
             steps: 0,
         }
@@ -126,7 +137,7 @@ impl Schedule {
         if let Some(fault) = self.fault_of_the_seed(&enabled) {
             return Some(fault);
         }
-        self.refresh(&enabled);
+        self.refresh(machine, world, &enabled);
         // Ties fall to what was enabled first: the list keeps that order.
         let (action, time) = self.due.iter().copied().min_by_key(|(_, time)| *time)?;
         self.now = self.now.max(time);
@@ -143,7 +154,7 @@ impl Schedule {
     ) -> Option<Action> {
         let mut enabled = Vec::new();
         machine.enabled(world, &mut enabled);
-        self.refresh(&enabled);
+        self.refresh(machine, world, &enabled);
         let due = self.due.iter().copied().filter(|(action, time)| *time <= until && wanted(*action));
         let (action, time) = due.min_by_key(|(_, time)| *time)?;
         self.now = self.now.max(time);
@@ -162,7 +173,7 @@ impl Schedule {
         }
         let mut enabled = Vec::new();
         machine.enabled(world, &mut enabled);
-        self.refresh(&enabled);
+        self.refresh(machine, world, &enabled);
         let due = self.due.iter().find(|(due, _)| *due == action);
         self.now = due.map_or(self.now, |(_, time)| self.now.max(*time));
     }
@@ -183,11 +194,13 @@ impl Schedule {
     }
 
     /// Drops what can't happen any more and gives a time to what has become possible.
-    fn refresh(&mut self, enabled: &[Action]) {
-        self.due.retain(|(action, _)| enabled.contains(action));
+    fn refresh(&mut self, machine: &Machine, world: &World, enabled: &[Action]) {
+        // Which copy expires next may be another one than a step ago.
+        self.due.retain(|(action, _)| enabled.contains(action) && action.pace() != Pace::Expiry);
         for action in enabled.iter().copied().filter(|action| action.pace() != Pace::Fault) {
             if self.due.iter().all(|(due, _)| *due != action) {
-                let time = self.arrival(action).unwrap_or_else(|| self.after(action.pace()));
+                let known = self.arrival(action).or_else(|| self.expiry(machine, world, action));
+                let time = known.unwrap_or_else(|| self.after(action.pace()));
                 self.due.push((action, time));
             }
         }
@@ -205,6 +218,14 @@ impl Schedule {
         stream.arrivals.front().copied()
     }
 
+    /// When the copy expires that the action is about: it has been stored for so long then, wherever it was meanwhile.
+    fn expiry(&self, machine: &Machine, world: &World, action: Action) -> Option<u32> {
+        let Action::Expire(queue) = action else { return None };
+        let copy = machine.expiring(world, queue)?;
+        let stored = self.stored.iter().rev().find(|(stored, _)| *stored == copy);
+        Some(stored.map_or(self.now, |(_, since)| since + self.time_to_live.unwrap_or_default()))
+    }
+
     /// An action was done, by itself or because somebody said so.
     pub fn done(&mut self, action: Action, events: &[Event]) {
         self.steps += 1;
@@ -213,6 +234,9 @@ impl Schedule {
             match *event {
                 Event::Sent { line, way, .. } => self.takes_off(line, way),
                 Event::Received { line, way, .. } | Event::Destroyed { line, way, .. } => self.lands(line, way),
+                Event::Stored { copy, .. } | Event::CameBack { copy, .. } if self.time_to_live.is_some() => {
+                    self.stored.push((copy, self.now));
+                }
                 _ => {}
             }
         }

@@ -2,13 +2,13 @@
 
 use super::error::{Allowed, Problem, SetupError, shortened};
 use super::faults::FaultKinds;
-use super::{Acks, Client, Commit, Field, FieldKind, Obstacle, QueueType, Setup, Value};
+use super::{Acks, Client, Commit, DeadLetter, Field, FieldKind, Obstacle, Overflow, QueueType, Setup, Value};
 
 impl Setup {
     /// Whether this setup is possible and everything in it is there.
     ///
     /// # Errors
-    /// The first setting that is out of range, not there yet, or impossible beside another.
+    /// The first setting that is out of range, or impossible beside another.
     pub fn check(&self) -> Result<(), SetupError> {
         self.check_as(Field::name, |value| value.to_string())
     }
@@ -28,20 +28,14 @@ impl Setup {
     }
 
     fn first_problem(&self) -> Option<(Field, Problem)> {
-        let of = |field: Field| self.out_of_range(field).or_else(|| self.not_there_yet(field));
         let first = |problem: &dyn Fn(Field) -> Option<Problem>| {
             Field::ALL.iter().find_map(|field| problem(*field).map(|problem| (*field, problem)))
         };
-        first(&of).or_else(|| first(&|field| self.impossible(field)))
+        first(&|field| self.out_of_range(field)).or_else(|| first(&|field| self.impossible(field)))
     }
 
     fn out_of_range(&self, field: Field) -> Option<Problem> {
         (!self.knows(field, field.get(self))).then(|| Problem::NotAllowed(self.allowed(field)))
-    }
-
-    fn not_there_yet(&self, field: Field) -> Option<Problem> {
-        let differs = field.is_not_there_yet() && field.get(self) != field.get(&Self::default());
-        differs.then(|| Problem::NotYet(field.allowed()))
     }
 
     fn impossible(&self, field: Field) -> Option<Problem> {
@@ -72,10 +66,23 @@ impl Setup {
 
     /// Why the setting can't have this value, and the other setting that stands against it.
     pub(super) fn conflict(&self, field: Field, value: Value) -> Option<(Obstacle, Field)> {
-        let kafka = &self.kafka;
+        let (queue, kafka) = (&self.rabbitmq, &self.kafka);
+        let classic = queue.queue_type == QueueType::Classic;
         let conflict = match (field, value) {
-            (Field::Durable, Value::Bool(false)) if self.rabbitmq.queue_type == QueueType::Quorum => {
-                (Obstacle::QuorumIsDurable, Field::QueueType)
+            (Field::Durable, Value::Bool(false)) if !classic => (Obstacle::QuorumIsDurable, Field::QueueType),
+            (Field::DeliveryLimit, Value::Number(_)) if classic => {
+                (Obstacle::DeliveryLimitNeedsQuorum, Field::QueueType)
+            }
+            (Field::DeadLetter, Value::Choice(name)) if classic && name == DeadLetter::AtLeastOnce.name() => {
+                (Obstacle::AtLeastOnceNeedsQuorum, Field::QueueType)
+            }
+            (Field::Overflow, Value::Choice(name)) if !classic && name == Overflow::RejectPublishDlx.name() => {
+                (Obstacle::OnlyClassicBuriesRefused, Field::QueueType)
+            }
+            (Field::Overflow, Value::Choice(name))
+                if self.may_only_refuse() && name != Overflow::RejectPublish.name() =>
+            {
+                (Obstacle::AtLeastOnceNeedsReject, Field::DeadLetter)
             }
             (Field::EnableIdempotence, Value::Bool(true)) if kafka.acks != Acks::All => {
                 (Obstacle::IdempotenceNeedsAcks, Field::Acks)
@@ -107,6 +114,14 @@ impl Setup {
         Some(conflict)
     }
 
+    /// Whether the queue's length is limited and it keeps dead letters until they are safe: then it may not drop (A50).
+    pub(super) fn may_only_refuse(&self) -> bool {
+        let queue = &self.rabbitmq;
+        queue.max_length.is_some()
+            && queue.dead_letter == Some(DeadLetter::AtLeastOnce)
+            && queue.queue_type == QueueType::Quorum
+    }
+
     /// What the setting can be beside the others.
     #[inline(never)]
     fn possible(&self, field: Field) -> Allowed {
@@ -115,11 +130,21 @@ impl Setup {
             FieldKind::Bool => [false, true].map(Value::Bool).into_iter().filter(could).collect(),
             FieldKind::Number { min, max } => (min..=max).map(Value::Number).filter(could).collect(),
             FieldKind::Choice(names) => names.iter().copied().map(Value::Choice).filter(could).collect(),
-            FieldKind::OptionalChoice(_) | FieldKind::OptionalNumber { .. } | FieldKind::FaultKinds => Vec::new(),
+            FieldKind::OptionalNumber { min, .. } => {
+                [Value::Null, Value::Number(min)].into_iter().filter(could).collect()
+            }
+            FieldKind::OptionalChoice(names) => {
+                let named = names.iter().copied().map(Value::Choice);
+                named.chain([Value::Null]).filter(could).collect()
+            }
+            FieldKind::FaultKinds => Vec::new(),
         };
         match (values.first(), values.last()) {
             (Some(Value::Number(min)), Some(Value::Number(max))) if min < max => {
                 Allowed::Whole { min: *min, max: *max }
+            }
+            (Some(Value::Choice(_)), Some(Value::Null)) => {
+                Allowed::NamesOrNull(values.iter().filter_map(Value::choice).collect())
             }
             (Some(Value::Choice(_)), _) => Allowed::Names(values.iter().filter_map(Value::choice).collect()),
             (Some(only), _) => Allowed::Only(*only),

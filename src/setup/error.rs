@@ -20,8 +20,6 @@ pub struct SetupError {
 pub enum Problem {
     /// The field takes other values.
     NotAllowed(Allowed),
-    /// The field will take it one day.
-    NotYet(Allowed),
     /// The field takes it, but not beside this other value.
     Impossible {
         /// The other field.
@@ -117,7 +115,6 @@ impl Display for SetupError {
         let value = if value.is_empty() { "an empty text" } else { value };
         match problem {
             Problem::NotAllowed(allowed) => write!(out, "{field}: {value} is not allowed; {allowed}"),
-            Problem::NotYet(allowed) => write!(out, "{field}: {value} is not there yet; {allowed}"),
             Problem::Impossible { beside, is, allowed } => {
                 write!(out, "{field}: {value} is impossible with {} {is}; {allowed} possible", beside.name())
             }

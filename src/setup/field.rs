@@ -294,18 +294,10 @@ impl Field {
         self.kind().read(text).ok_or_else(|| self.refuses(self.name(), text))
     }
 
-    /// Whether only its default can be chosen so far, because its machine is not there yet.
-    pub const fn is_not_there_yet(self) -> bool {
-        matches!(
-            self,
-            Self::Queues | Self::MaxLength | Self::Overflow | Self::MessageTtl | Self::DeadLetter | Self::DeliveryLimit
-        )
-    }
-
     /// Whether it is given by the situation: what it is may decide a promise, but changing it is no way to keep one.
     /// Fewer members of a group would only leave a partition without a reader once one of them is gone.
     pub const fn is_circumstance(self) -> bool {
-        matches!(self, Self::InSync | Self::Partitions | Self::Members | Self::Client)
+        matches!(self, Self::InSync | Self::Queues | Self::Partitions | Self::Members | Self::Client)
     }
 
     /// Whether it is a number of which more is safer.
@@ -313,11 +305,8 @@ impl Field {
         matches!(self, Self::ReplicationFactor | Self::MinInsyncReplicas)
     }
 
-    /// What can be chosen so far, whatever the other settings are.
+    /// What can be chosen, whatever the other settings are.
     pub(super) fn allowed(self) -> Allowed {
-        if self.is_not_there_yet() {
-            return Allowed::Only(self.get(&Setup::default()));
-        }
         match self.kind() {
             FieldKind::Bool => Allowed::Bool,
             FieldKind::Choice(names) => Allowed::Names(names.to_vec()),

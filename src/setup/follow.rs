@@ -1,18 +1,28 @@
 //! What follows from what: the value of a setting that nobody names, and what a change takes along.
 
 use super::faults::FaultKinds;
-use super::{Acks, Client, Commit, Field, QueueType, Setup, SetupError, Value};
+use super::{Acks, Client, Commit, Field, Overflow, QueueType, Setup, SetupError, Value};
 
 /// Every setting whose value may follow from others. What follows from one of them stands behind it.
-const FOLLOWING: [Field; 6] =
-    [Field::Durable, Field::Transactional, Field::EnableIdempotence, Field::InSync, Field::Commit, Field::FaultKinds];
+const FOLLOWING: [Field; 9] = [
+    Field::Durable,
+    Field::DeadLetter,
+    Field::DeliveryLimit,
+    Field::Overflow,
+    Field::Transactional,
+    Field::EnableIdempotence,
+    Field::InSync,
+    Field::Commit,
+    Field::FaultKinds,
+];
 
 impl Setup {
     /// The setup with one setting changed. What follows from it follows: a queue that becomes a quorum queue becomes
-    /// durable, without `acks=all` a producer is not idempotent. Everything else stays.
+    /// durable, one that becomes a classic queue counts no failed deliveries any more, without `acks=all` a producer is not
+    /// idempotent. Everything else stays.
     ///
     /// # Errors
-    /// The value is not one that the setting takes, or the result is impossible or not there yet.
+    /// The value is not one that the setting takes, or the result is impossible.
     pub fn with(&self, field: Field, value: Value) -> Result<Self, SetupError> {
         let mut changed = *self;
         field.set(&mut changed, value)?;
@@ -69,6 +79,7 @@ impl Field {
     fn usual(self, setup: &Setup) -> Value {
         match self {
             Self::Durable => Value::Bool(setup.rabbitmq.queue_type == QueueType::Quorum),
+            Self::Overflow if setup.may_only_refuse() => Value::Choice(Overflow::RejectPublish.name()),
             Self::EnableIdempotence => Value::Bool(setup.is_idempotent_by_default()),
             Self::InSync => Self::ReplicationFactor.get(setup),
             Self::Commit => Value::Choice(setup.kafka.client.usual_commit().name()),

@@ -125,7 +125,7 @@ impl Setup {
     /// How many consumers the chosen broker has.
     pub const fn consumers(&self) -> u8 {
         match self.broker {
-            Broker::Rabbitmq => self.rabbitmq.consumers,
+            Broker::Rabbitmq => self.rabbitmq.queues * self.rabbitmq.consumers,
             Broker::Kafka => self.kafka.consumers,
         }
     }

@@ -1,18 +1,25 @@
 //! Which settings, and which values of them, can't be chosen or make no difference beside the others.
 
-use super::{Ack, Acks, AutoOffsetReset, Client, Dedup, Field, Processing, Publish, QueueType, Section, Setup, Value};
+use super::{Ack, Acks, AutoOffsetReset, Client, Dedup, Field, Overflow, Processing, Publish, QueueType};
+use super::{Section, Setup, Value};
 
 /// Why a setting, or one of its values, can't be chosen or makes no difference under the other settings.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Obstacle {
-    /// Can't be chosen: its machine is not there yet.
-    NotThereYet,
     /// Can't be chosen: a quorum queue is always durable.
     QuorumIsDurable,
     /// No effect: a quorum queue stores every message on disk, persistent or not (A62).
     QuorumIgnoresPersistent,
     /// No effect: a quorum queue always writes to the disk before it confirms (A16).
     QuorumAlwaysSyncs,
+    /// Can't be chosen: only a quorum queue counts failed deliveries (A41).
+    DeliveryLimitNeedsQuorum,
+    /// Can't be chosen: only a quorum queue keeps a dead letter until it is safe elsewhere (A50).
+    AtLeastOnceNeedsQuorum,
+    /// Can't be chosen: a queue that keeps dead letters may only refuse (A50).
+    AtLeastOnceNeedsReject,
+    /// Can't be chosen: only a classic queue dead-letters what it refuses (A48).
+    OnlyClassicBuriesRefused,
     /// Can't be chosen: without `acks=all` the producer is never idempotent (B26).
     IdempotenceNeedsAcks,
     /// Can't be chosen: without retries the producer is never idempotent (B26).
@@ -47,6 +54,12 @@ pub enum Obstacle {
     OneWorker,
     /// No effect: the queue's length has no limit.
     NoLimit,
+    /// No effect: nothing is ever rejected, and nothing expires or has to leave (A49).
+    NoDeadLetters,
+    /// No effect: there is nowhere to put what is refused.
+    NoDeadLetterQueue,
+    /// No effect: with a single key all messages go to the same queue (D2).
+    OneKeyOneQueue,
     /// No effect: only `upsert` compares versions.
     NeedsUpsert,
     /// No effect: `acks=0` counts everything as sent, nothing is outstanding or sent again (B13).
@@ -74,8 +87,11 @@ impl Obstacle {
     pub const fn forbids(self) -> bool {
         matches!(
             self,
-            Self::NotThereYet
-                | Self::QuorumIsDurable
+            Self::QuorumIsDurable
+                | Self::DeliveryLimitNeedsQuorum
+                | Self::AtLeastOnceNeedsQuorum
+                | Self::AtLeastOnceNeedsReject
+                | Self::OnlyClassicBuriesRefused
                 | Self::IdempotenceNeedsAcks
                 | Self::IdempotenceNeedsRetries
                 | Self::TransactionsAreIdempotent
@@ -107,15 +123,24 @@ impl Setup {
             Field::Prefetch | Field::MultipleAck => self.obstacle_to_acks(field),
             Field::SingleActiveConsumer if self.rabbitmq.consumers == 1 => Some(Obstacle::OneConsumer),
             Field::Dispatch if self.rabbitmq.workers == 1 => Some(Obstacle::OneWorker),
+            Field::Queues if self.keys == 1 => Some(Obstacle::OneKeyOneQueue),
             Field::Overflow if self.rabbitmq.max_length.is_none() => Some(Obstacle::NoLimit),
+            Field::DeadLetter if !self.has_dead_letters() => Some(Obstacle::NoDeadLetters),
+            Field::DeliveryLimit if !quorum => Some(Obstacle::DeliveryLimitNeedsQuorum),
+            Field::DeliveryLimit if self.rabbitmq.ack == Ack::Auto => Some(Obstacle::AutoAck),
             Field::VersionGuard if self.effects.dedup != Dedup::Upsert => Some(Obstacle::NeedsUpsert),
             Field::FaultKinds if self.faults.budget == 0 => Some(Obstacle::NoFaults),
-            _ if field.section() == Section::Kafka && !field.is_not_there_yet() => self.obstacle_in_kafka(field),
-            Field::EffectKind if self.consumers() == 0 => Some(Obstacle::NoConsumers),
-            // A list of names stays open: each name tells for itself.
-            Field::Dedup => None,
-            _ => field.is_not_there_yet().then_some(Obstacle::NotThereYet),
+            _ if field.section() == Section::Kafka => self.obstacle_in_kafka(field),
+            Field::EffectKind | Field::Dedup if self.consumers() == 0 => Some(Obstacle::NoConsumers),
+            _ => None,
         }
+    }
+
+    /// Whether a queue may give anything up: a consumer that acknowledges after the effect may reject (A37, A49).
+    const fn has_dead_letters(&self) -> bool {
+        let queue = &self.rabbitmq;
+        let drops = queue.max_length.is_some() && !matches!(queue.overflow, Overflow::RejectPublish);
+        matches!(queue.ack, Ack::AfterEffect) || queue.message_ttl.is_some() || queue.delivery_limit.is_some() || drops
     }
 
     fn obstacle_to_answers(&self, field: Field) -> Option<Obstacle> {
@@ -178,11 +203,14 @@ impl Setup {
     /// Why one value of a setting can't be chosen now, or is the same as another one; nothing otherwise, whether or not
     /// the setting makes a difference at all.
     pub fn obstacle_to(&self, field: Field, value: Value) -> Option<Obstacle> {
-        if field.is_not_there_yet() && value != field.get(&Self::default()) {
-            return Some(Obstacle::NotThereYet);
-        }
         let is_capped =
             field == Field::MinInsyncReplicas && value.number() > Some(self.kafka.replication_factor.into());
-        self.conflict(field, value).map(|(obstacle, _)| obstacle).or(is_capped.then_some(Obstacle::CappedAtReplicas))
+        let buries = (field, value) == (Field::Overflow, Value::Choice(Overflow::RejectPublishDlx.name()));
+        let is_same = match (is_capped, buries && self.rabbitmq.dead_letter.is_none()) {
+            (true, _) => Some(Obstacle::CappedAtReplicas),
+            (_, true) => Some(Obstacle::NoDeadLetterQueue),
+            (false, false) => None,
+        };
+        self.conflict(field, value).map(|(obstacle, _)| obstacle).or(is_same)
     }
 }

@@ -1,6 +1,6 @@
 //! Stored copies at one moment of a run: which there are, how safe each is, and what became of them.
 
-use crate::model::{Cause, CopyId, CopyState, Event, Message, Scene, ShelfKind};
+use crate::model::{Cause, CopyId, CopyState, Death, Event, Message, Scene, ShelfKind};
 use crate::play::Run;
 
 /// One stored copy.
@@ -8,6 +8,8 @@ use crate::play::Run;
 pub struct Copy {
     pub copy: CopyId,
     pub message: Message,
+    /// In the dead-letter queue: why it is there.
+    pub death: Option<Death>,
     pub state: CopyState,
     pub safety: Safety,
 }
@@ -36,6 +38,7 @@ pub fn copies(scene: &Scene) -> Vec<Copy> {
                 (None, kind) => copies.push(Copy {
                     copy: stored.copy,
                     message: stored.message,
+                    death: stored.death,
                     state: stored.state,
                     safety: safer(Safety::Memory, kind),
                 }),
@@ -81,6 +84,8 @@ pub fn consumed(run: &Run, position: usize, copy: CopyId) -> Option<(usize, Caus
                 Event::Recovered { copy: back, .. }
                 | Event::Committed { copy: back, .. }
                 | Event::Stored { copy: back, .. }
+                | Event::DeadLettered { copy: back, .. }
+                | Event::CameBack { copy: back, .. }
                     if back == copy =>
                 {
                     return None;
@@ -92,8 +97,17 @@ pub fn consumed(run: &Run, position: usize, copy: CopyId) -> Option<(usize, Caus
     None
 }
 
-/// The copy that the broker handed out in a step.
-pub fn handed_out(run: &Run, step: usize) -> Option<CopyId> {
+/// The copy of the message that the broker handed out in a step.
+pub fn handed_out(run: &Run, step: usize, message: Message) -> Option<CopyId> {
+    let told = run.events(step).iter().find_map(|event| match *event {
+        Event::HandedOut { message: of, copy, .. } if of == message => Some(copy),
+        _ => None,
+    });
+    told.or_else(|| dispatched(run, step))
+}
+
+/// The one that was ready before and is not any more.
+fn dispatched(run: &Run, step: usize) -> Option<CopyId> {
     let ready = |position: usize| {
         let copies = copies(&run.scene(position)).into_iter();
         copies.filter(|copy| copy.state == CopyState::Ready).map(|copy| copy.copy).collect::<Vec<_>>()

@@ -3,7 +3,7 @@
 mod kafka;
 
 use super::Lang;
-use crate::model::{ConsumerStatus, CopyState, EnvelopeKind, Flag, ShelfKind, Stage, Work};
+use crate::model::{ConsumerStatus, CopyState, Death, EnvelopeKind, Flag, ShelfKind, Stage, Work};
 
 pub use kafka::{
     explain_committed_offset, explain_epoch, explain_flag_under, explain_held, explain_high_watermark, explain_in_sync,
@@ -23,6 +23,7 @@ pub const fn envelope(kind: EnvelopeKind, lang: Lang) -> &'static str {
         EnvelopeKind::Delivery => lang.pick("delivery", "投递"),
         EnvelopeKind::Ack => lang.pick("ack", "消费确认"),
         EnvelopeKind::Nack => lang.pick("nack", "否定确认"),
+        EnvelopeKind::Reject => lang.pick("rejection", "拒绝"),
         EnvelopeKind::Cancel => lang.pick("cancel", "取消订阅"),
         EnvelopeKind::Produce => lang.pick("produce request", "写入请求"),
         EnvelopeKind::Produced => lang.pick("response", "成功响应"),
@@ -85,9 +86,45 @@ pub const fn explain_envelope(kind: EnvelopeKind, lang: Lang) -> &'static str {
             "The consumer hands the message back, and the broker will deliver it again.",
             "消费者把消息退回，消息代理会重新投递。",
         ),
+        EnvelopeKind::Reject => lang.pick(
+            "The consumer rejects the message, without requeue: the broker moves it to the dead-letter queue.",
+            "消费者拒绝这条消息，且不要求放回：消息代理把它移入死信队列。",
+        ),
         EnvelopeKind::Cancel => lang.pick(
             "The consumer asks for no more messages; what it holds stays with it.",
             "消费者要求不再投递；手中的消息仍归它。",
+        ),
+    }
+}
+
+/// Why a queue gave a message up, in few words.
+pub const fn death(death: Death, lang: Lang) -> &'static str {
+    match death {
+        Death::Rejected => lang.pick("rejected", "被消费者拒绝"),
+        Death::Expired => lang.pick("expired", "已过期"),
+        Death::TooLong => lang.pick("queue too long", "队列超长"),
+        Death::TooOften => lang.pick("failed too often", "失败次数过多"),
+    }
+}
+
+/// A copy in the dead-letter queue: why it is there, and what becomes of it.
+pub const fn explain_dead(death: Death, lang: Lang) -> &'static str {
+    match death {
+        Death::Rejected => lang.pick(
+            "In the dead-letter queue because a consumer rejected it; after a pause it goes back to the end of its queue.",
+            "被消费者拒绝，因此在死信队列中；过一段时间会回到原队列的末尾。",
+        ),
+        Death::Expired => lang.pick(
+            "In the dead-letter queue because it expired before a consumer took it; it stays there for somebody to look at.",
+            "没等到消费者就过期了，因此在死信队列中，等人来查看。",
+        ),
+        Death::TooLong => lang.pick(
+            "In the dead-letter queue because its queue was too long; it stays there for somebody to look at.",
+            "原队列超长，因此在死信队列中，等人来查看。",
+        ),
+        Death::TooOften => lang.pick(
+            "In the dead-letter queue because too many deliveries of it failed; it stays there for somebody to look at.",
+            "投递失败次数过多，因此在死信队列中，等人来查看。",
         ),
     }
 }

@@ -158,8 +158,8 @@ const fn about(kind: FaultKind, lang: Lang) -> &'static str {
             lang.pick("A follower falls out of the in-sync replicas.", "一个从副本掉出同步副本集合。")
         }
         FaultKind::ConsumerNack => lang.pick(
-            "The consumer hands a message back in place of processing it.",
-            "消费者不处理这条消息，把它退回队列。",
+            "The consumer hands a message back in place of processing it: to the dead-letter queue, if there is one.",
+            "消费者不处理这条消息，把它退回队列；有死信队列时转入死信。",
         ),
         FaultKind::ConsumerCancel => lang.pick(
             "The consumer cancels its subscription and keeps what it holds.",

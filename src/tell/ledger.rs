@@ -5,7 +5,9 @@ mod kafka;
 use super::Lang;
 use super::copies::{Copy, Safety, consumed, copies, live_in};
 use super::outside::written;
-use crate::model::{Belief, Cause, CopyState, EnvelopeKind, Event, Fate, Flag, Line, Message, Scene, Stage, Way};
+use crate::model::{
+    Belief, Cause, CopyState, Death, EnvelopeKind, Event, Fate, Flag, Line, Message, Scene, Stage, Way,
+};
 use crate::play::Run;
 use crate::setup::{Ack, Acks, Broker, EffectKind, QueueType, Setup};
 
@@ -178,6 +180,11 @@ impl View<'_> {
                 Lang::Zh => format!("在 3 个节点中的 {nodes} 个上"),
             },
         };
+        let place = match (copy.death, self.lang) {
+            (None, _) => place,
+            (Some(_), Lang::En) => format!("in the dead-letter queue, {place}"),
+            (Some(_), Lang::Zh) => format!("在死信队列中，{place}"),
+        };
         let down = match (self.scene.broker.up, copy.safety) {
             (true, _) => "",
             (false, Safety::Nodes(_)) => self.lang.pick("; no node leads", "；目前没有主副本"),
@@ -229,6 +236,14 @@ impl View<'_> {
             }
             Some(Word::Vanished(Cause::NoMajority)) => self.lang.pick("lost: no majority had it", "丢失：未得到多数"),
             Some(Word::Vanished(_)) => self.lang.pick("lost at the broker", "在消息代理处丢失"),
+            Some(Word::GivenUp(Death::Expired)) => self.lang.pick("lost: it expired", "丢失：已过期"),
+            Some(Word::GivenUp(Death::TooLong)) => self.lang.pick("lost: the queue was too long", "丢失：队列超长"),
+            Some(Word::GivenUp(Death::TooOften)) => {
+                self.lang.pick("lost: too many deliveries failed", "丢失：投递失败次数过多")
+            }
+            Some(Word::GivenUp(Death::Rejected)) => {
+                self.lang.pick("lost on the way to the dead-letter queue", "丢在移入死信队列的途中")
+            }
             Some(Word::Dropped) => self.lang.pick("lost with the consumer's memory", "随消费者的内存丢失"),
             Some(Word::Unroutable) => self.lang.pick("lost: no queue took it", "丢失：没有队列接收"),
             Some(Word::Refused) => self.lang.pick("lost: the broker refused it", "丢失：消息代理拒绝了"),
@@ -268,6 +283,9 @@ impl View<'_> {
         }
         if self.on_wire(Way::ToClient, EnvelopeKind::Delivery, false).is_some() {
             return lang.pick("on its way to a consumer again", "又在发往消费者的途中");
+        }
+        if live.iter().all(|copy| copy.death.is_some()) && !live.is_empty() {
+            return lang.pick("a copy is in the dead-letter queue", "还有副本在死信队列中");
         }
         if live.iter().any(|copy| matches!(copy.state, CopyState::Ready | CopyState::Uncommitted | CopyState::Leftover))
         {
@@ -318,6 +336,7 @@ enum Word {
     Wire(Way),
     Returned,
     Vanished(Cause),
+    GivenUp(Death),
     Dropped,
     Unroutable,
     Refused,
@@ -336,6 +355,7 @@ fn word(event: &Event, message: Message) -> Option<Word> {
             };
         }
         Event::Vanished { message, cause, .. } => (message, Word::Vanished(cause)),
+        Event::Removed { message, cause: Cause::Discarded(death), .. } => (message, Word::GivenUp(death)),
         Event::Dropped { message, .. } => (message, Word::Dropped),
         Event::Unroutable { message } => (message, Word::Unroutable),
         Event::RefusedByBroker { message, .. } => (message, Word::Refused),

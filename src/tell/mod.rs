@@ -21,10 +21,10 @@ pub mod verdict;
 mod why;
 
 pub use explain::{
-    envelope, explain_committed_offset, explain_consumer, explain_copy, explain_envelope, explain_epoch, explain_flag,
-    explain_flag_under, explain_held, explain_high_watermark, explain_in_sync, explain_log, explain_log_end,
-    explain_member, explain_position, explain_record, explain_shelf, explain_stage, explain_work, flag, log_about,
-    shelf, shelf_about,
+    death, envelope, explain_committed_offset, explain_consumer, explain_copy, explain_dead, explain_envelope,
+    explain_epoch, explain_flag, explain_flag_under, explain_held, explain_high_watermark, explain_in_sync,
+    explain_log, explain_log_end, explain_member, explain_position, explain_record, explain_shelf, explain_stage,
+    explain_work, flag, log_about, shelf, shelf_about,
 };
 pub use faults::{fault_about, fault_label};
 pub use lang::Lang;

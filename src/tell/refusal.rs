@@ -7,7 +7,6 @@ use crate::setup::{Allowed, Cost, Obstacle, Problem, SetupError, milliseconds};
 /// Why a control is greyed or makes no difference now.
 pub const fn obstacle(obstacle: Obstacle, lang: Lang) -> &'static str {
     match obstacle {
-        Obstacle::NotThereYet => lang.pick("not there yet", "尚未提供"),
         Obstacle::QuorumIsDurable => lang.pick("a quorum queue is always durable", "仲裁队列总是持久化的"),
         Obstacle::QuorumIgnoresPersistent => lang.pick(
             "no difference: a quorum queue writes every message to disk",
@@ -38,6 +37,32 @@ pub const fn obstacle(obstacle: Obstacle, lang: Lang) -> &'static str {
         Obstacle::OneConsumer => lang.pick("no difference: there is only one consumer", "没有区别：只有一个消费者"),
         Obstacle::OneWorker => lang.pick("no difference: there is only one thread", "没有区别：只有一个线程"),
         Obstacle::NoLimit => lang.pick("no difference: the queue has no length limit", "没有区别：队列没有长度上限"),
+        Obstacle::DeliveryLimitNeedsQuorum => {
+            lang.pick("only a quorum queue counts failed deliveries", "只有仲裁队列才统计投递失败的次数")
+        }
+        Obstacle::AtLeastOnceNeedsQuorum => lang.pick(
+            "only a quorum queue keeps a dead letter until it is safe elsewhere",
+            "只有仲裁队列才会把死信留到别处存妥为止",
+        ),
+        Obstacle::AtLeastOnceNeedsReject => lang.pick(
+            "with dead_letter=at_least_once a full queue may only refuse",
+            "dead_letter=at_least_once 时，满了的队列只能拒绝新消息",
+        ),
+        Obstacle::OnlyClassicBuriesRefused => {
+            lang.pick("only a classic queue dead-letters what it refuses", "只有经典队列才会把拒绝的消息转入死信")
+        }
+        Obstacle::NoDeadLetters => lang.pick(
+            "no difference: nothing is rejected, expires or has to leave",
+            "没有区别：没有消息会被拒绝、过期或被挤出",
+        ),
+        Obstacle::NoDeadLetterQueue => lang.pick(
+            "no difference to reject_publish: there is no dead-letter queue",
+            "与 reject_publish 没有区别：没有死信队列",
+        ),
+        Obstacle::OneKeyOneQueue => lang.pick(
+            "no difference: a single key always goes to the same queue",
+            "没有区别：只有一个键，总是进同一个队列",
+        ),
         Obstacle::NeedsUpsert => {
             lang.pick("no difference: only upsert compares versions", "没有区别：只有 upsert 才比较版本")
         }
@@ -97,7 +122,6 @@ fn chinese(error: &SetupError) -> String {
     let value = if value.is_empty() { "空文本" } else { value };
     match problem {
         Problem::NotAllowed(wanted) => format!("{field}：不能是 {value}；{}", allowed(wanted)),
-        Problem::NotYet(wanted) => format!("{field}：{value} 尚未提供；{}", allowed(wanted)),
         Problem::Impossible { beside, is, allowed: wanted } => {
             format!("{field}：{} 为 {is} 时不能是 {value}；{}", beside.name(), allowed(wanted))
         }

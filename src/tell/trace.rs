@@ -1,7 +1,7 @@
 //! A run as JSON for other programs: one event a line, then the ledger, the flags and the digest.
 
-use crate::model::{Belief, Cause, Consumer, CopyId, Envelope, EnvelopeKind, Event, Flag, Member, Message, Messages};
-use crate::model::{Partition, ProduceError};
+use crate::model::{Belief, Cause, Consumer, CopyId, Death, Envelope, EnvelopeKind, Event, Flag, Member, Message};
+use crate::model::{Messages, Partition, ProduceError};
 use crate::play::Run;
 
 /// One object being written. Every name and text in it is plain, so nothing needs escaping.
@@ -109,6 +109,7 @@ const fn envelope_kind(kind: EnvelopeKind) -> &'static str {
         EnvelopeKind::Produce => "produce",
         EnvelopeKind::Produced => "produced",
         EnvelopeKind::ProduceError => "produce_error",
+        EnvelopeKind::Reject => "reject",
     }
 }
 
@@ -127,6 +128,16 @@ const fn cause(cause: Cause) -> &'static str {
         Cause::Forgotten => "forgotten",
         Cause::NoMajority => "no_majority",
         Cause::Truncated => "truncated",
+        Cause::Discarded(why) => death(why),
+    }
+}
+
+const fn death(death: Death) -> &'static str {
+    match death {
+        Death::Rejected => "rejected",
+        Death::Expired => "expired",
+        Death::TooLong => "too_long",
+        Death::TooOften => "too_often",
     }
 }
 
@@ -209,6 +220,11 @@ const fn name(event: &Event) -> &'static str {
         Event::Rewritten { .. } => "rewritten",
         Event::Outdated { .. } => "outdated",
         Event::Raised { .. } => "raised",
+        Event::Discarding { .. } => "discarding",
+        Event::DeadLettered { .. } => "dead_lettered",
+        Event::CameBack { .. } => "came_back",
+        Event::HandedOut { .. } => "handed_out",
+        Event::DeliveryFailed { .. } => "delivery_failed",
     }
 }
 
@@ -248,6 +264,7 @@ fn fields(object: Object, event: &Event) -> Object {
         | Event::WrittenBack { message, copy }
         | Event::RemovalWrittenBack { message, copy }
         | Event::Recovered { message, copy }
+        | Event::CameBack { message, copy }
         | Event::Committed { message, copy }
         | Event::SettlementCommitted { message, copy } => object.copy(message, copy),
         Event::ConfirmDue { message, consumed } => object.message(message).raw("consumed", consumed),
@@ -257,6 +274,11 @@ fn fields(object: Object, event: &Event) -> Object {
         Event::Removed { message, copy, cause: why } | Event::Vanished { message, copy, cause: why } => {
             object.copy(message, copy).text("cause", cause(why))
         }
+        Event::Discarding { message, copy, death: why } | Event::DeadLettered { message, copy, death: why } => {
+            object.copy(message, copy).text("cause", death(why))
+        }
+        Event::HandedOut { consumer, message, copy } => object.consumer(consumer).copy(message, copy),
+        Event::DeliveryFailed { message, copy, times } => object.copy(message, copy).raw("times", times),
         Event::Requeued { message, copy, to_back } => object.copy(message, copy).raw("to_back", to_back),
         Event::NodeDown { member }
         | Event::NodeUp { member }

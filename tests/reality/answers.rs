@@ -1,6 +1,6 @@
 //! What the broker answers to a publisher, in which order: s02 (confirms), s08 (returns), s09 (refusals).
 
-use ackscope::model::{Action, EnvelopeKind, Event, Line, Message, Way};
+use ackscope::model::{Action, EnvelopeKind, Event, Line, Message, Queue, Way};
 use ackscope::setup::{FaultKind, Rabbitmq, Setup};
 use serde_json::Value;
 
@@ -62,7 +62,7 @@ impl Route {
     /// Nothing is published before its queue is gone, and nobody consumes.
     fn allows(self, answers: &Answers, action: Action) -> bool {
         let too_early = self == Self::Nowhere && action == Action::Publish && !answers.queue_gone;
-        !too_early && action != Action::Dispatch
+        !too_early && action != Action::Dispatch(Queue::FIRST)
     }
 }
 
@@ -151,7 +151,7 @@ fn frame(text: &str) -> Frame {
     (kind, number, arguments.contains("multiple"))
 }
 
-/// s09: seven publishes to a queue that takes fewer. The setup has no limit yet; what the limit does to a publisher is
+/// s09: seven publishes to a queue that takes fewer. To a publisher the limit is no other than the fault
 /// `publish_refused`, once for each publish that it refuses (A13, R16).
 pub fn refusals(records: &[&Record]) {
     for record in records {

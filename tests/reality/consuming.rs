@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ackscope::model::{Action, CopyState, Event, Flag, Ledger, Line, Way};
+use ackscope::model::{Action, CopyState, Event, Flag, Ledger, Line, Queue, Way};
 use ackscope::setup::{FaultKind, Rabbitmq};
 
 use crate::reach::reaches;
@@ -59,7 +59,7 @@ pub fn auto_ack_unread(records: &[&Record]) {
         let [lost, published] = scaled([lost, published]);
         let setup = setup(published, queue(), 1, &[FaultKind::DeliveryLost]);
         let see = |pushed: &mut u8, action: Action, _: &[Event]| {
-            *pushed += u8::from(action == Action::Dispatch);
+            *pushed += u8::from(action == Action::Dispatch(Queue::FIRST));
             *pushed <= lost && !matches!(action, Action::ConsumerReads(_))
         };
         let alike = reaches(&setup, 0, see, |moment| {

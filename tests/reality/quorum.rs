@@ -1,6 +1,6 @@
 //! Quorum queues: s13. The recordings' node is alone; a majority of the model's three members takes its place.
 
-use ackscope::model::Action;
+use ackscope::model::{Action, Queue};
 use ackscope::setup::{FaultKind, Publish, Rabbitmq};
 
 use crate::reach::reaches;
@@ -8,7 +8,13 @@ use crate::recordings::Record;
 use crate::terms::{deliveries, manual, quorum, setup, stored};
 use crate::traces::{Deed, Strike, Trace};
 
-/// The first message is handed back once; without a delivery limit it goes to the back (R58, A40).
+/// The recording's queue: some have a delivery limit.
+fn limited(record: &Record) -> Rabbitmq {
+    let limit = record.get("args").get("x-delivery-limit").and_then(serde_json::Value::as_u64);
+    Rabbitmq { delivery_limit: limit.map(|limit| limit as u32), ..quorum() }
+}
+
+/// The first message is handed back once; with a delivery limit it comes first again, without delivery limit it goes to the back (R58, A40).
 pub fn handed_back(records: &[&Record]) {
     for record in records {
         let stream = deliveries(record.text("stream"));
@@ -19,7 +25,7 @@ pub fn handed_back(records: &[&Record]) {
             handed_out: vec![stream.clone()],
             ..Trace::default()
         };
-        let rabbitmq = manual(record.count("prefetch"), quorum());
+        let rabbitmq = manual(record.count("prefetch"), limited(record));
         assert!(trace.is_shown(trace.messages(), rabbitmq, &[FaultKind::ConsumerNack]), "{record}");
     }
 }
@@ -31,7 +37,7 @@ pub fn holder_dies(records: &[&Record]) {
         for successor in ["successor", "repeat_successor"] {
             let after = deliveries(record.text(successor));
             let trace = dies_holding(held.clone(), after);
-            let rabbitmq = manual(record.count("prefetch"), quorum());
+            let rabbitmq = manual(record.count("prefetch"), limited(record));
             assert!(trace.is_shown(record.count("ready") as u8, rabbitmq, &[]), "{record}");
         }
     }
@@ -63,8 +69,8 @@ pub fn transaction(records: &[&Record]) {
         let rabbitmq = Rabbitmq { publish: Publish::Tx, ..quorum() };
         let setup = setup(1, rabbitmq, 0, &[]);
         let no_consumer = |committing: &mut bool, action: Action, _: &[_]| {
-            *committing |= action == Action::ApplyCommit;
-            action != Action::Dispatch
+            *committing |= action == Action::ApplyCommit(Queue::FIRST);
+            action != Action::Dispatch(Queue::FIRST)
         };
         let ready = |wanted: bool, committing: bool, ready: u64| {
             reaches(&setup, false, no_consumer, |moment| {

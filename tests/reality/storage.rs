@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ackscope::model::{Action, Belief, Cause, Event, Message, Messages, Scene};
+use ackscope::model::{Action, Belief, Cause, Event, Message, Messages, Queue, Scene};
 use ackscope::setup::{FaultKind, Rabbitmq, Setup};
 
 use crate::reach::{Moment, reaches};
@@ -70,7 +70,7 @@ impl Outcome {
 
 /// Turns back from what these recordings don't have: nobody consumes, and once the node is back everything is looked at.
 pub fn until_back(back: &mut bool, action: Action, events: &[Event]) -> bool {
-    if *back || action == Action::Dispatch {
+    if *back || action == Action::Dispatch(Queue::FIRST) {
         return false;
     }
     *back = events.iter().any(|event| matches!(event, Event::NodeUp { .. }));
@@ -195,7 +195,7 @@ pub fn restarted_with_messages_in_hand(records: &[&Record]) {
         let see = |seen: &mut (bool, usize), action: Action, events: &[Event]| {
             let (back, handed) = seen;
             let over = *back || matches!(action, Action::Effect(_));
-            *handed += usize::from(action == Action::Dispatch);
+            *handed += usize::from(action == Action::Dispatch(Queue::FIRST));
             *back = events.iter().any(|event| matches!(event, Event::NodeUp { .. }));
             !over
         };
@@ -231,7 +231,7 @@ enum Recovery {
 }
 
 fn until_recovered(recovery: &mut Recovery, action: Action, events: &[Event]) -> bool {
-    if *recovery == Recovery::Recovered || action == Action::Dispatch {
+    if *recovery == Recovery::Recovered || action == Action::Dispatch(Queue::FIRST) {
         return false;
     }
     if events.iter().any(|event| matches!(event, Event::Elected { .. })) {
@@ -267,10 +267,10 @@ struct Progress {
 
 impl Progress {
     fn see(&mut self, prefilled: u8, action: Action, events: &[Event]) -> bool {
-        if self.back || action == Action::Dispatch && self.confirmed.len() < prefilled as usize {
+        if self.back || action == Action::Dispatch(Queue::FIRST) && self.confirmed.len() < prefilled as usize {
             return false;
         }
-        self.handed_out += u8::from(action == Action::Dispatch);
+        self.handed_out += u8::from(action == Action::Dispatch(Queue::FIRST));
         for event in events {
             match event {
                 Event::Believes { message, belief: Belief::Acked } => self.confirmed.insert(*message),

@@ -3,7 +3,7 @@
 use Verdict::{Beyond, Held, Once};
 
 use crate::recordings::{Record, files, records};
-use crate::{answers, consuming, quorum, storage, transactions};
+use crate::{answers, consuming, limits, quorum, storage, transactions};
 
 /// What a case is for.
 #[derive(Clone, Copy)]
@@ -36,10 +36,8 @@ const LATE: Verdict = Beyond("consumers that come after the backlog: the setup's
 const PULL: Verdict = Beyond("basic.get, basic.recover, purge and deletion of a queue");
 const PRIORITY: Verdict = Beyond("priorities and exclusive consumers");
 const EXCHANGE: Verdict = Beyond("exchanges: the setup has none of its own");
-const LENGTH: Verdict = Beyond("`max_length` is not there yet");
-const TTL: Verdict = Beyond("`message_ttl` is not there yet");
-const DEAD_LETTER: Verdict = Beyond("`dead_letter` is not there yet");
-const DELIVERY_LIMIT: Verdict = Beyond("`delivery_limit` is not there yet");
+const OWN_TTL: Verdict = Beyond("a time to live of each message: the setup has one for all");
+const DEAD_LETTER_ROUTE: Verdict = Beyond("dead letters that go elsewhere, or to a queue with limits of its own");
 const PROTOCOL: Verdict = Beyond("a client that breaks the protocol; the model's clients keep to it");
 const ARGUMENT: Verdict = Beyond("an argument that is no setting");
 const CANCEL_BUG: Verdict = Beyond("a crash of 3.10.8's classic queue (R43, rabbitmq-server #5460), not a rule");
@@ -162,27 +160,42 @@ const ROWS: &[Row] = &[
     Row("s08_mandatory", "publish to non-existing exchange, one good publish before and after", "", EXCHANGE),
     Row("s08_mandatory", "mandatory + alternate exchange with a queue", "", EXCHANGE),
     Row("s08_mandatory", "404 channel error mid-stream: stored vs confirmed", "", EXCHANGE),
-    Row("s09_overflow_ttl_dlx", "classic max-length 3 reject-publish", "", Held(answers::refusals)),
-    Row("s09_overflow_ttl_dlx", "quorum max-length 3 reject-publish", "", Held(answers::refusals)),
-    Row("s09_overflow_ttl_dlx", "classic max-length 3 drop-head", "", LENGTH),
-    Row("s09_overflow_ttl_dlx", "quorum max-length 3 drop-head", "", LENGTH),
-    Row("s09_overflow_ttl_dlx", "max-length 3 drop-head with consumer holding 5 unacked, 8 published", "", LENGTH),
+    Row("s09_overflow_ttl_dlx", "classic max-length 3 reject-publish", "", Held(limits::four_refused)),
+    Row("s09_overflow_ttl_dlx", "quorum max-length 3 reject-publish", "", Held(limits::four_refused)),
+    Row("s09_overflow_ttl_dlx", "classic max-length 3 drop-head", "", Held(limits::seven_for_three)),
+    Row("s09_overflow_ttl_dlx", "quorum max-length 3 drop-head", "", Held(limits::seven_for_three)),
+    Row(
+        "s09_overflow_ttl_dlx",
+        "max-length 3 drop-head with consumer holding 5 unacked, 8 published",
+        "",
+        Held(limits::holder_of_five),
+    ),
     Row("s09_overflow_ttl_dlx", "fanout to full reject-publish queue + free queue", "", EXCHANGE),
-    Row("s09_overflow_ttl_dlx", "per-message TTL: head blocks: m1 ttl 3000, m2 ttl 100, m3 no ttl", "", TTL),
-    Row("s09_overflow_ttl_dlx", "per-message TTL: m1 ttl 100, m2 ttl 3000", "", TTL),
-    Row("s09_overflow_ttl_dlx", "m2 (ttl 50, expired, behind m1) when a consumer attaches at 300ms", "", TTL),
-    Row("s09_overflow_ttl_dlx", "ttl 0: without consumer / with waiting consumer", "", TTL),
-    Row("s09_overflow_ttl_dlx", "held unacked past its ttl (300ms) for 800ms, then nack requeue", "", TTL),
-    Row("s09_overflow_ttl_dlx", "DLX nack requeue=false", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "DLX reject requeue=false", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "DLX expired (message ttl)", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "DLX expired (queue ttl)", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "DLX maxlen drop-head", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "DLX reject-publish-dlx", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "retry cycle reject -> ttl queue -> back", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "DLX exchange does not exist, nack requeue=false", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "queue dead-letters expired messages to itself (pure ttl cycle)", "", DEAD_LETTER),
-    Row("s09_overflow_ttl_dlx", "dead-letter target is full with reject-publish: 3 rejected", "", DEAD_LETTER),
+    Row("s09_overflow_ttl_dlx", "per-message TTL: head blocks: m1 ttl 3000, m2 ttl 100, m3 no ttl", "", OWN_TTL),
+    Row("s09_overflow_ttl_dlx", "per-message TTL: m1 ttl 100, m2 ttl 3000", "", OWN_TTL),
+    Row("s09_overflow_ttl_dlx", "m2 (ttl 50, expired, behind m1) when a consumer attaches at 300ms", "", OWN_TTL),
+    Row("s09_overflow_ttl_dlx", "ttl 0: without consumer / with waiting consumer", "", Held(limits::no_time_to_live)),
+    Row(
+        "s09_overflow_ttl_dlx",
+        "held unacked past its ttl (300ms) for 800ms, then nack requeue",
+        "",
+        Held(limits::held_past_its_time),
+    ),
+    Row("s09_overflow_ttl_dlx", "DLX nack requeue=false", "", Held(limits::dead_letters)),
+    Row("s09_overflow_ttl_dlx", "DLX reject requeue=false", "", Held(limits::dead_letters)),
+    Row("s09_overflow_ttl_dlx", "DLX expired (message ttl)", "", Held(limits::dead_letters)),
+    Row("s09_overflow_ttl_dlx", "DLX expired (queue ttl)", "", Held(limits::dead_letters)),
+    Row("s09_overflow_ttl_dlx", "DLX maxlen drop-head", "", Held(limits::dead_letters)),
+    Row("s09_overflow_ttl_dlx", "DLX reject-publish-dlx", "", Held(limits::dead_letters)),
+    Row("s09_overflow_ttl_dlx", "retry cycle reject -> ttl queue -> back", "", Held(limits::tried_again)),
+    Row("s09_overflow_ttl_dlx", "DLX exchange does not exist, nack requeue=false", "", DEAD_LETTER_ROUTE),
+    Row(
+        "s09_overflow_ttl_dlx",
+        "queue dead-letters expired messages to itself (pure ttl cycle)",
+        "",
+        DEAD_LETTER_ROUTE,
+    ),
+    Row("s09_overflow_ttl_dlx", "dead-letter target is full with reject-publish: 3 rejected", "", DEAD_LETTER_ROUTE),
     Row("s11_errors", "ack unknown delivery tag 99", "", PROTOCOL),
     Row("s11_errors", "double ack of tag 1", "", PROTOCOL),
     Row("s11_errors", "ack tag 0 not multiple", "", PROTOCOL),
@@ -212,16 +225,22 @@ const ROWS: &[Row] = &[
         "",
         Held(consuming::channel_closed),
     ),
-    Row("s13_quorum", "*", "x-delivery-limit", DELIVERY_LIMIT),
-    Row("s13_quorum", "x-delivery-limit 2, message 1 always nacked, prefetch 1", "", DELIVERY_LIMIT),
-    Row("s13_quorum", "x-delivery-limit 2, consumer CRASHES each time holding 1 message", "", DELIVERY_LIMIT),
+    Row("s13_quorum", "nack-requeue of message 1 once, then ack all", "x-delivery-limit", Held(quorum::handed_back)),
+    Row("s13_quorum", "consumer holding crashed: successor sees", "x-delivery-limit", Held(quorum::holder_dies)),
+    Row("s13_quorum", "x-delivery-limit 2, message 1 always nacked, prefetch 1", "", Held(limits::delivery_limit)),
+    Row(
+        "s13_quorum",
+        "x-delivery-limit 2, consumer CRASHES each time holding 1 message",
+        "",
+        Held(limits::delivery_limit),
+    ),
     Row("s13_quorum", "nack-requeue of message 1 once, then ack all", "", Held(quorum::handed_back)),
     Row("s13_quorum", "consumer holding crashed: successor sees", "", Held(quorum::holder_dies)),
     Row("s13_quorum", "basic.cancel holding 3 unacked, then channel.close", "", Held(quorum::cancelled)),
     Row("s13_quorum", "tx publish to quorum queue", "", Held(quorum::transaction)),
     Row("s13_quorum", "declare quorum queue durable=false", "", Held(quorum::declared)),
     Row("s13_quorum", "declare quorum with {'x-single-active-consumer': True}", "", Held(quorum::declared)),
-    Row("s13_quorum", "declare quorum with {'x-message-ttl': 100}", "", TTL),
+    Row("s13_quorum", "declare quorum with {'x-message-ttl': 100}", "", Held(limits::quorum_with_a_ttl)),
     Row("s13_quorum", "declare quorum with {'x-max-priority': 5}", "", ARGUMENT),
     Row("s13_quorum", "declare quorum with {'x-queue-mode': 'lazy'}", "", ARGUMENT),
     Row("s13_quorum", "consume from quorum queue with global qos", "", ARGUMENT),

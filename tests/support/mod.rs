@@ -90,6 +90,7 @@ pub fn small_setup_of(broker: Broker, rng: &mut Rng, budget: u8) -> Setup {
 fn made_small(mut setup: Setup, rng: &mut Rng, budget: u8) -> Setup {
     setup.messages = 1 + rng.below(2) as u8;
     setup.keys = setup.keys.min(2);
+    setup.rabbitmq.queues = setup.rabbitmq.queues.min(2);
     setup.rabbitmq.consumers = setup.rabbitmq.consumers.min(2);
     setup.kafka.consumers = setup.kafka.consumers.min(2);
     setup.faults.budget = setup.faults.budget.min(budget);

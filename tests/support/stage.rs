@@ -2,12 +2,13 @@
 
 use ackscope::model::{
     Action, Belief, Consumer, Envelope, EnvelopeKind, Event, Fault, Flag, Ledger, Line, LogScene, Machine, Member,
-    Message, ReaderScene, Scene, Shelf, ShelfKind, Way, World,
+    Message, Queue, ReaderScene, Scene, Shelf, ShelfKind, Way, World,
 };
 use ackscope::setup::{Broker, FaultKind, Kafka, Rabbitmq, Setup};
 
 pub const C0: Consumer = Consumer(0);
 pub const C1: Consumer = Consumer(1);
+pub const Q0: Queue = Queue::FIRST;
 
 /// A machine, its world, and everything that has happened.
 pub struct Stage {

@@ -13,7 +13,7 @@ pub fn apply(rules: &Rules, state: &mut State, action: Action, listener: &mut im
         Action::ProducerReads => step.producer_reads(),
         Action::BrokerReads => step.broker_reads(),
         Action::Answer => step.give_up_waiting(),
-        Action::ApplyCommit => step.write_markers(),
+        Action::ApplyCommit(_) => step.write_markers(),
         Action::Replicate(member) => step.replicate(member),
         Action::NodeStarts(member) => step.start_node(member),
         Action::TailLost { member, partition } => step.lose_tail(member, partition),
@@ -24,9 +24,11 @@ pub fn apply(rules: &Rules, state: &mut State, action: Action, listener: &mut im
         Action::CommitOf { consumer, place } => step.commit_of(consumer, place as usize),
         Action::Fault(fault) => step.strike(fault),
         Action::Pluck { way, place, .. } => step.pluck(way, place),
-        Action::Flush
-        | Action::WriteBack
-        | Action::Dispatch
+        Action::Flush(_)
+        | Action::WriteBack(_)
+        | Action::Dispatch(_)
+        | Action::Expire(_)
+        | Action::Retry
         | Action::BrokerReadsFrom(_)
         | Action::ConsumerReads(_)
         | Action::Acknowledge(_)

@@ -5,11 +5,11 @@ use super::fault::{self, can_read_request};
 use super::rules::Rules;
 use super::state::State;
 use super::transaction::marker_is_missing;
-use crate::model::{Action, Consumer, Line, Member, Partition, Way};
+use crate::model::{Action, Consumer, Line, Member, Partition, Queue, Way};
 
 /// Actions of parts that exist once.
 const ALWAYS: [Action; 5] =
-    [Action::Publish, Action::ProducerReads, Action::BrokerReads, Action::Answer, Action::ApplyCommit];
+    [Action::Publish, Action::ProducerReads, Action::BrokerReads, Action::Answer, Action::ApplyCommit(Queue::FIRST)];
 
 /// Everything that may happen next: what the parts do by themselves, and the setup's faults while the budget lasts.
 #[inline(never)]
@@ -56,7 +56,7 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         Action::BrokerReads => can_read_request(state),
         // B16: the wait ends once too few are in sync.
         Action::Answer => state.waiting.is_some() && state.cluster.in_sync.len() < rules.min_in_sync,
-        Action::ApplyCommit => state.serving() && marker_is_missing(rules, state),
+        Action::ApplyCommit(queue) => queue == Queue::FIRST && state.serving() && marker_is_missing(rules, state),
         Action::Replicate(member) => state.cluster.exists(member) && can_fetch(state, member),
         Action::NodeStarts(member) => state.cluster.exists(member) && !state.cluster.node(member).up,
         Action::TailLost { member, partition } => can_lose_tail(rules, state, member, partition),
@@ -75,9 +75,11 @@ pub fn is_possible(rules: &Rules, state: &State, action: Action) -> bool {
         Action::Pluck { line, way, place } => {
             line == Line::Producer && place < Action::PLACES_MAX && state.line.stream(way).len() > place as usize
         }
-        Action::Flush
-        | Action::WriteBack
-        | Action::Dispatch
+        Action::Flush(_)
+        | Action::WriteBack(_)
+        | Action::Dispatch(_)
+        | Action::Expire(_)
+        | Action::Retry
         | Action::BrokerReadsFrom(_)
         | Action::ConsumerReads(_)
         | Action::Acknowledge(_)

@@ -1,7 +1,8 @@
 //! The broker's side of the publishing channel: publish numbers, what is owed for them, transactions.
 
+use super::rules::Rules;
 use super::state::{State, Step};
-use crate::model::{CopyId, Envelope, EnvelopeKind, Event, Line, Listener, Message, Messages, Way};
+use crate::model::{CopyId, Envelope, EnvelopeKind, Event, Line, Listener, Message, Messages, Queue, Way};
 use crate::setup::Publish;
 
 /// The broker's side of the publishing channel. A new connection gets a new one.
@@ -39,10 +40,8 @@ pub enum Answer {
 /// tx: a commit being applied, publish by publish. It is not atomic (A26).
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Commit {
-    /// The whole batch.
+    /// The whole batch; what is still buffered of it is not applied yet.
     pub batch: Messages,
-    /// How many of the buffered publishes are applied.
-    pub applied: usize,
     /// Copies that must be safe or consumed before commit-ok.
     pub waiting: Vec<CopyId>,
     /// A publish was refused, so the commit will fail (A27).
@@ -57,8 +56,7 @@ impl Channel {
 
     /// Whether the broker keeps the message for a commit.
     pub fn holds(&self, message: Message) -> bool {
-        let applied = self.commit.as_ref().map_or(0, |commit| commit.applied);
-        self.buffered[applied..].contains(&message)
+        self.buffered.contains(&message)
     }
 
     /// Whether a refusal that was not written yet will report the message as failed.
@@ -74,15 +72,21 @@ impl Channel {
 
     /// Whether an answer could be written now.
     pub fn answer_due(&self) -> bool {
-        let commit_done = |commit: &Commit| commit.applied == self.buffered.len() && commit.waiting.is_empty();
+        let commit_done = |commit: &Commit| self.buffered.is_empty() && commit.waiting.is_empty();
         self.owed.iter().any(|owed| !matches!(owed.answer, Answer::When(_)))
             || self.commit.as_ref().is_some_and(commit_done)
     }
 
-    /// The next publish of the commit being applied.
-    pub fn next_to_apply(&self) -> Option<Message> {
-        let commit = self.commit.as_ref()?;
-        self.buffered.get(commit.applied).copied()
+    /// The first publish for this queue that the commit still has to apply. Each queue gets its publishes in order, and
+    /// none waits for another (A26).
+    pub fn next_to_apply(&self, rules: &Rules, queue: Queue) -> Option<usize> {
+        self.commit.as_ref()?;
+        self.buffered.iter().position(|message| rules.queue_of(*message) == queue)
+    }
+
+    /// Whether the commit still has something to apply.
+    pub fn is_applying(&self) -> bool {
+        self.commit.is_some() && !self.buffered.is_empty()
     }
 }
 
@@ -92,6 +96,8 @@ enum Taken {
     Stored { copy: CopyId, wait: bool },
     /// No queue (A9).
     Unroutable,
+    /// The queue is full (A48).
+    Refused,
 }
 
 impl<L: Listener> Step<'_, L> {
@@ -106,7 +112,7 @@ impl<L: Listener> Step<'_, L> {
         };
         if envelope.kind == EnvelopeKind::Commit {
             let batch = self.state.channel.buffered.iter().copied().collect();
-            self.state.channel.commit = Some(Commit { batch, applied: 0, waiting: Vec::new(), refused: false });
+            self.state.channel.commit = Some(Commit { batch, waiting: Vec::new(), refused: false });
             return;
         }
         for message in envelope.messages.iter() {
@@ -126,12 +132,14 @@ impl<L: Listener> Step<'_, L> {
             }
             Publish::FireAndForget => {
                 self.take_publish(message);
+                self.after_enqueue_of(message);
             }
             Publish::Confirm => {
                 self.state.channel.numbered += 1;
                 let number = self.state.channel.numbered;
                 let answer = if refuse { self.refuse(message) } else { self.answer_for(message) };
                 self.state.channel.owed.push(Owed { number, message, answer });
+                self.after_enqueue_of(message);
             }
         }
     }
@@ -149,45 +157,71 @@ impl<L: Listener> Step<'_, L> {
                 self.tell(Event::ConfirmDue { message, consumed: false });
                 Answer::Ack
             }
+            Taken::Refused => Answer::Nack,
         }
     }
 
     /// Routes a publish to the queue.
     fn take_publish(&mut self, message: Message) -> Taken {
-        if self.state.queue.gone {
+        if self.state.queues.gone {
             self.tell(Event::Unroutable { message });
             if self.rules.mandatory {
                 self.write_to_producer(EnvelopeKind::Return, Messages::one(message), 0, false);
             }
             return Taken::Unroutable;
         }
+        let told = self.rules.publish != Publish::FireAndForget;
+        if self.rules.max_length.is_some() && self.refuses(message, told) {
+            return Taken::Refused;
+        }
         let copy = self.store(message);
         Taken::Stored { copy, wait: self.rules.stored() || self.rules.quorum() }
     }
 
-    /// tx: applies the next publish of the commit. `refuse`: the queue refuses it, and the commit will fail.
-    pub fn apply_commit(&mut self, refuse: bool) {
-        let Some(message) = self.state.channel.next_to_apply() else { return };
-        let waiting = if refuse {
+    /// The limits count once the publish has its answer to wait for: what they remove at once answers it.
+    fn after_enqueue_of(&mut self, message: Message) {
+        if !self.rules.quorum() {
+            self.after_enqueue(self.rules.queue_of(message));
+        }
+    }
+
+    /// tx: applies the commit's next publish for this queue.
+    pub fn apply_commit(&mut self, queue: Queue) {
+        if let Some(place) = self.state.channel.next_to_apply(self.rules, queue) {
+            self.apply(place, false);
+        }
+    }
+
+    /// tx: the queue refuses the first publish that is not applied yet, and the commit will fail.
+    pub fn refuse_in_commit(&mut self) {
+        if self.state.channel.is_applying() {
+            self.apply(0, true);
+        }
+    }
+
+    fn apply(&mut self, place: usize, refuse: bool) {
+        let message = self.state.channel.buffered.remove(place);
+        let taken = if refuse {
             self.tell(Event::RefusedByBroker { message, told: true });
-            None
+            Taken::Refused
         } else {
-            match self.take_publish(message) {
-                Taken::Stored { copy, wait: true } => Some(copy),
-                Taken::Stored { wait: false, .. } | Taken::Unroutable => None,
-            }
+            self.take_publish(message)
         };
         let Some(commit) = &mut self.state.channel.commit else { return };
-        commit.applied += 1;
-        commit.refused |= refuse;
-        commit.waiting.extend(waiting);
+        match taken {
+            Taken::Stored { copy, wait: true } => commit.waiting.push(copy),
+            Taken::Stored { wait: false, .. } | Taken::Unroutable => {}
+            // A27: the channel will be closed; the rest of the batch is applied all the same (ground truth R29).
+            Taken::Refused => commit.refused = true,
+        }
+        self.after_enqueue_of(message);
     }
 
     /// tx: a commit that the broker has read is applied whole, whatever becomes of the connection (ground truth R31); only
     /// a crash of the broker leaves a part (A26).
     pub fn finish_commit(&mut self) {
-        while self.state.channel.next_to_apply().is_some() {
-            self.apply_commit(false);
+        while self.state.channel.is_applying() {
+            self.apply(0, false);
         }
     }
 
@@ -256,9 +290,8 @@ impl<L: Listener> Step<'_, L> {
 
     /// The channel is gone: what it owed is owed to nobody (A4), and buffered publishes are dropped (A25).
     pub fn channel_gone(&mut self) {
-        let applied = self.state.channel.commit.as_ref().map_or(0, |commit| commit.applied);
         let buffered = std::mem::take(&mut self.state.channel).buffered;
-        for message in buffered.into_iter().skip(applied) {
+        for message in buffered {
             self.tell(Event::Unbuffered { message });
         }
     }
@@ -267,5 +300,5 @@ impl<L: Listener> Step<'_, L> {
 /// Whether a publish that the broker reads next could be refused: there is a queue to refuse it.
 pub fn next_is_refusable(state: &State) -> bool {
     let next = state.producer_line.stream(Way::ToBroker).front();
-    !state.queue.gone && next.is_some_and(|envelope| envelope.kind == EnvelopeKind::Publish)
+    !state.queues.gone && next.is_some_and(|envelope| envelope.kind == EnvelopeKind::Publish)
 }

@@ -241,14 +241,15 @@ impl<L: Listener> Step<'_, L> {
         self.write_from(consumer, EnvelopeKind::Ack, messages, number, multiple);
     }
 
-    /// In place of the effect, the message is handed back with requeue.
+    /// In place of the effect, the message is handed back with requeue, or to the dead-letter queue if there is one (A37).
     pub fn nack(&mut self, consumer: Consumer) {
         let rules = *self.rules;
         let consuming = self.consumer(consumer);
         let Some(place) = consuming.next_effect(&rules) else { return };
         let held = consuming.held.remove(place - consuming.orphans.len());
         self.state.outcome.abandon(held.work);
-        self.write_from(consumer, EnvelopeKind::Nack, Messages::one(held.message), held.tag, false);
+        let kind = if rules.dead_letter.is_some() { EnvelopeKind::Reject } else { EnvelopeKind::Nack };
+        self.write_from(consumer, kind, Messages::one(held.message), held.tag, false);
     }
 
     /// basic.cancel: what it holds stays with its channel (A35).

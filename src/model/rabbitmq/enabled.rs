@@ -2,8 +2,9 @@
 
 use super::delivery::next_consumer;
 use super::fault;
+use super::limits::{next_to_expire, next_to_retry};
 use super::quorum::Cluster;
-use super::rules::Rules;
+use super::rules::{Rules, TimeToLive};
 use super::state::{NODE, State};
 use crate::model::{Action, Consumer, Line, Way};
 
@@ -13,11 +14,17 @@ pub fn enabled(rules: &Rules, state: &State, actions: &mut Vec<Action>) {
     offers.offer(Action::Publish);
     offers.offer(Action::ProducerReads);
     offers.offer(Action::BrokerReads);
-    offers.offer(Action::ApplyCommit);
+    rules.queues().for_each(|queue| offers.offer(Action::ApplyCommit(queue)));
     offers.offer(Action::Answer);
-    offers.offer(Action::Flush);
-    offers.offer(Action::WriteBack);
-    offers.offer(Action::Dispatch);
+    rules.all_queues().for_each(|queue| offers.offer(Action::Flush(queue)));
+    rules.all_queues().for_each(|queue| offers.offer(Action::WriteBack(queue)));
+    rules.queues().for_each(|queue| offers.offer(Action::Dispatch(queue)));
+    if rules.time_to_live == TimeToLive::Limited {
+        rules.queues().for_each(|queue| offers.offer(Action::Expire(queue)));
+    }
+    if rules.dead_letter.is_some() {
+        offers.offer(Action::Retry);
+    }
     for consumer in state.consumer_ids() {
         offers.offer(Action::BrokerReadsFrom(consumer));
         offers.offer(Action::ConsumerReads(consumer));
@@ -81,11 +88,15 @@ fn possible(rules: &Rules, state: &State, action: Action) -> bool {
         Action::Publish => serving && state.producer.next(rules).is_some(),
         Action::ProducerReads => state.producer_line.has(Way::ToClient),
         Action::BrokerReads => state.producer_line.has(Way::ToBroker),
-        Action::ApplyCommit => state.channel.next_to_apply().is_some(),
+        Action::ApplyCommit(queue) => state.channel.next_to_apply(rules, queue).is_some(),
         Action::Answer => state.channel.answer_due(),
-        Action::Flush => state.node_up && !rules.quorum() && state.queue.has_unflushed(rules),
-        Action::WriteBack => !rules.quorum() && state.queue.has_unwritten(),
-        Action::Dispatch => serving && state.queue.head().is_some() && next_consumer(rules, state).is_some(),
+        Action::Flush(queue) => state.node_up && !rules.quorum() && state.queues.has_unflushed(rules, queue),
+        Action::WriteBack(queue) => !rules.quorum() && state.queues.has_unwritten(queue),
+        Action::Dispatch(queue) => {
+            serving && state.queues.head(queue).is_some() && next_consumer(rules, state, queue).is_some()
+        }
+        Action::Expire(queue) => next_to_expire(rules, state, queue).is_some(),
+        Action::Retry => next_to_retry(rules, state).is_some(),
         Action::NodeStarts(member) => match &state.cluster {
             None => member == NODE && !state.node_up,
             Some(cluster) => exists(member.0, Cluster::member_ids().count()) && !cluster.replica(member).up,

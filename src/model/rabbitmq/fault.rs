@@ -3,7 +3,7 @@
 use super::channel::next_is_refusable;
 use super::consumer::{Consuming, Held};
 use super::delivery::Subscriptions;
-use super::queue::Memory;
+use super::queue::{Memory, Slot};
 use super::quorum::Cluster;
 use super::rules::Rules;
 use super::state::{NODE, State, Step};
@@ -19,7 +19,7 @@ pub fn can_strike(rules: &Rules, state: &State, fault: Fault) -> bool {
             rules.publish == Publish::Confirm && state.serving() && state.producer.timer_message(state).is_some()
         }
         (FaultKind::PublishRefused, None) => match rules.publish {
-            Publish::Tx => !state.queue.gone && state.channel.next_to_apply().is_some(),
+            Publish::Tx => !state.queues.gone && state.channel.is_applying(),
             Publish::FireAndForget | Publish::Confirm => next_is_refusable(state),
         },
         (FaultKind::ProcessCrash, None) => state.serving(),
@@ -88,11 +88,12 @@ fn applied_is_unacked(state: &State, consumer: Consumer) -> bool {
         let stream = consuming.line.stream(Way::ToBroker).iter();
         stream.filter(|envelope| envelope.kind == kind).any(|envelope| envelope.covers(tag))
     };
+    let given_back = |tag: u32| on_its_way(EnvelopeKind::Nack, tag) || on_its_way(EnvelopeKind::Reject, tag);
     let acked_and_applied = |tag: u32| {
         let in_hand = consuming.unapplied().any(|held| held.tag == tag);
-        on_its_way(EnvelopeKind::Ack, tag) && !on_its_way(EnvelopeKind::Nack, tag) && !in_hand
+        on_its_way(EnvelopeKind::Ack, tag) && !given_back(tag) && !in_hand
     };
-    let unacked = state.queue.slots.iter().filter_map(|slot| match slot.memory {
+    let unacked = state.queues.slots.iter().filter_map(|slot| match slot.memory {
         Memory::Unacked { consumer: holder, tag } if holder == consumer => Some(tag),
         _ => None,
     });
@@ -132,7 +133,7 @@ impl<L: Listener> Step<'_, L> {
                     self.write_publish(message, true);
                 }
             }
-            FaultKind::PublishRefused if self.rules.publish == Publish::Tx => self.apply_commit(true),
+            FaultKind::PublishRefused if self.rules.publish == Publish::Tx => self.refuse_in_commit(),
             FaultKind::PublishRefused => self.broker_reads_publish(true),
             FaultKind::ProcessCrash | FaultKind::PowerLoss | FaultKind::DiskLoss => self.stop_leading_node(kind),
             FaultKind::ClusterPowerLoss => self.stop_every_node(),
@@ -191,6 +192,7 @@ impl<L: Listener> Step<'_, L> {
         self.consumer(consumer).tagged = 0;
         self.requeue_unacked(consumer);
         self.unsubscribe(consumer);
+        self.after_requeue(self.rules.queue_of_consumer(consumer));
     }
 
     /// Every connection is cut with the node; each consumer may finish or forget what it holds.
@@ -223,6 +225,7 @@ impl<L: Listener> Step<'_, L> {
         }
     }
 
+    #[inline(never)]
     fn stop_every_node(&mut self) {
         if self.state.serving() {
             self.leader_lost();
@@ -235,19 +238,40 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// The leader's memory of hand-outs ends with it; what the queue holds is now what the members' logs say.
+    #[inline(never)]
     fn leader_lost(&mut self) {
-        self.state.queue = Default::default();
+        self.count_failures();
+        self.state.queues = Default::default();
         self.cut_everything();
     }
 
-    /// A classic queue's node comes back.
+    /// A41: with its leader a queue loses every channel, and every delivery that was not settled has failed. A nack that
+    /// waits for the majority was counted when it came.
+    fn count_failures(&mut self) {
+        for Slot { copy, message, memory, .. } in self.state.queues.slots.clone() {
+            let settling = self.state.cluster.as_ref().is_some_and(|cluster| cluster.is_settling(copy));
+            match memory {
+                Memory::Unacked { .. } => drop(self.delivery_failed(message, copy)),
+                Memory::Settling(Some(_)) if settling => drop(self.delivery_failed(message, copy)),
+                Memory::Settling(_)
+                | Memory::Ready
+                | Memory::Returned
+                | Memory::Leaving
+                | Memory::Forgotten
+                | Memory::Died => {}
+            }
+        }
+    }
+
+    /// The classic queues' node comes back.
     pub fn start_node(&mut self) {
         self.state.node_up = true;
         self.tell(Event::NodeUp { member: NODE });
-        if self.state.queue.gone {
-            self.state.subscriptions = Subscriptions::default();
+        if self.state.queues.gone {
+            self.state.subscriptions.fill(Subscriptions::default());
         } else {
-            self.recover_queue();
+            self.recover_queues();
+            self.rules.queues().for_each(|queue| self.after_requeue(queue));
         }
         self.reconnect_clients();
     }
@@ -263,7 +287,7 @@ impl<L: Listener> Step<'_, L> {
             if cancelled {
                 // Its basic.cancel may have died with the connection; it does not subscribe again all the same.
                 self.unsubscribe(consumer);
-            } else if running && !self.state.subscriptions.turns.contains(&consumer) {
+            } else if running && !self.is_subscribed(consumer) {
                 self.subscribe(consumer);
             }
         }

@@ -1,4 +1,4 @@
-//! RabbitMQ, AMQP 0-9-1: one producer, one queue (classic or quorum), its consumers.
+//! RabbitMQ, AMQP 0-9-1: one producer, its queues (classic or quorum) and perhaps a dead-letter queue, their consumers.
 //!
 //! | file | subject |
 //! |---|---|
@@ -8,6 +8,7 @@
 //! | `apply` | one action, by calling the part it belongs to |
 //! | `producer`, `channel` | the publishing client, and the broker's side of its channel |
 //! | `queue`, `quorum` | stored copies: in three places of one node, or in the logs of three |
+//! | `limits` | what makes a queue give messages up, and where they go then |
 //! | `delivery`, `consumer` | hand-out and settlement at the broker, and the consuming client |
 //! | `fault` | what breaks, and when it can |
 //! | `scene` | the picture |
@@ -19,6 +20,7 @@ mod consumer;
 mod delivery;
 mod enabled;
 mod fault;
+mod limits;
 mod pack;
 mod producer;
 mod queue;
@@ -29,6 +31,7 @@ mod state;
 
 pub use apply::apply;
 pub use enabled::{enabled, faults, is_possible};
+pub use limits::expiring;
 pub use pack::{pack, unpack};
 pub use rules::Rules;
 pub use scene::scene;

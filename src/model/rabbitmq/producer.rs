@@ -126,6 +126,7 @@ impl<L: Listener> Step<'_, L> {
             | EnvelopeKind::Delivery
             | EnvelopeKind::Ack
             | EnvelopeKind::Nack
+            | EnvelopeKind::Reject
             | EnvelopeKind::Cancel
             | EnvelopeKind::Produce
             | EnvelopeKind::Produced

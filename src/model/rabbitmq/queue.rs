@@ -1,14 +1,16 @@
-//! The queue's copies. A classic queue keeps each in up to three places: memory, page cache, disk (A15–A20). In a
+//! Stored copies. A classic queue keeps each in up to three places: memory, page cache, disk (A15–A20). In a
 //! replicated queue a copy is here once a majority has it; the places are then the members' logs.
 
-use super::rules::Rules;
+use super::rules::{Rules, TimeToLive};
 use super::state::Step;
-use crate::model::{Cause, Consumer, CopyId, Event, Listener, Message};
+use crate::model::{Cause, Consumer, CopyId, Death, Event, Listener, Message, Queue};
 
-/// The queue. Slots are in publication order, which a requeue keeps (A39).
+/// The copies of all queues, and behind them those of the dead-letter queue. Within a queue they are in publication
+/// order, which a requeue keeps (A39).
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Queue {
-    /// The queue does not exist any more; nobody redeclares it (A22).
+pub struct Queues {
+    /// The queues do not exist any more; nobody redeclares them (A22). They share node and durability, so they go
+    /// together.
     pub gone: bool,
     pub slots: Vec<Slot>,
 }
@@ -18,8 +20,15 @@ pub struct Queue {
 pub struct Slot {
     pub copy: CopyId,
     pub message: Message,
+    /// The queue that it is in.
+    pub queue: Queue,
+    /// In the dead-letter queue: why it is there.
+    pub death: Option<Death>,
     /// Handed out before (A36), or back after an unclean restart (A19).
     pub redelivered: bool,
+    /// It may be as old as its time to live when it becomes ready: a requeue keeps the expiry, and the clock runs while
+    /// the broker is down (A47). A fresh one goes to a consumer that has room before it can expire.
+    pub aged: bool,
     /// What the broker's memory says of it.
     pub memory: Memory,
     /// The page cache has it.
@@ -39,6 +48,8 @@ pub enum Memory {
     Unacked { consumer: Consumer, tag: u32 },
     /// Quorum: a settlement waits for the majority; while its channel lives it counts as unacked (A63).
     Settling(Option<Consumer>),
+    /// Quorum: given up, and kept until the queue that it goes to has it on a majority (A50).
+    Leaving,
     /// Consumed. Other places may have it until the removal reaches them (A18).
     Forgotten,
     /// Memory died with the node; what the page cache has comes back.
@@ -50,15 +61,30 @@ impl Memory {
     pub const fn held_by(self) -> Option<Consumer> {
         match self {
             Self::Unacked { consumer, .. } | Self::Settling(Some(consumer)) => Some(consumer),
-            Self::Ready | Self::Returned | Self::Settling(None) | Self::Forgotten | Self::Died => None,
+            Self::Ready | Self::Returned | Self::Settling(None) | Self::Leaving | Self::Forgotten | Self::Died => None,
         }
+    }
+
+    /// Whether it could be handed out.
+    pub const fn is_ready(self) -> bool {
+        matches!(self, Self::Ready | Self::Returned)
     }
 }
 
 impl Slot {
     /// A copy that has just been enqueued.
-    pub const fn fresh(message: Message, copy: CopyId) -> Self {
-        Self { copy, message, redelivered: false, memory: Memory::Ready, page_cache: false, disk: false }
+    pub const fn fresh(message: Message, copy: CopyId, queue: Queue) -> Self {
+        Self {
+            copy,
+            message,
+            queue,
+            death: None,
+            redelivered: false,
+            aged: false,
+            memory: Memory::Ready,
+            page_cache: false,
+            disk: false,
+        }
     }
 
     /// Whether no place has it any more.
@@ -73,8 +99,8 @@ impl Slot {
     }
 }
 
-impl Queue {
-    /// Whether any copy of the message could still come from here.
+impl Queues {
+    /// Whether any copy of the message could still come from here, or is kept here for a person.
     pub fn holds(&self, message: Message) -> bool {
         self.slots.iter().any(|slot| slot.message == message)
     }
@@ -83,10 +109,20 @@ impl Queue {
         self.slots.iter().position(|slot| slot.copy == copy)
     }
 
-    /// The copy that is handed out next: returned ones first, then the oldest ready one.
-    pub fn head(&self) -> Option<usize> {
-        let first = |wanted: Memory| self.slots.iter().position(|slot| slot.memory == wanted);
+    /// The copies of one queue.
+    pub fn of(&self, queue: Queue) -> impl Iterator<Item = &Slot> {
+        self.slots.iter().filter(move |slot| slot.queue == queue)
+    }
+
+    /// The copy of the queue that is handed out next: returned ones first, then the oldest ready one.
+    pub fn head(&self, queue: Queue) -> Option<usize> {
+        let first = |wanted: Memory| self.slots.iter().position(|slot| slot.queue == queue && slot.memory == wanted);
         first(Memory::Returned).or_else(|| first(Memory::Ready))
+    }
+
+    /// How many copies of the queue are ready.
+    pub fn ready(&self, queue: Queue) -> usize {
+        self.of(queue).filter(|slot| slot.memory.is_ready()).count()
     }
 
     /// Deliveries that the broker counts as unacked for this consumer.
@@ -94,14 +130,22 @@ impl Queue {
         self.slots.iter().filter(|slot| slot.memory.held_by() == Some(consumer)).count()
     }
 
-    /// Whether a flush would change something.
-    pub fn has_unflushed(&self, rules: &Rules) -> bool {
-        self.slots.iter().any(|slot| slot.unflushed(rules))
+    /// Whether a flush of the queue would change something.
+    pub fn has_unflushed(&self, rules: &Rules, queue: Queue) -> bool {
+        self.of(queue).any(|slot| slot.unflushed(rules))
     }
 
-    /// Whether the page cache holds changes that the disk lacks.
-    pub fn has_unwritten(&self) -> bool {
-        self.slots.iter().any(|slot| slot.page_cache != slot.disk)
+    /// Whether the page cache holds changes of the queue that the disk lacks.
+    pub fn has_unwritten(&self, queue: Queue) -> bool {
+        self.of(queue).any(|slot| slot.page_cache != slot.disk)
+    }
+
+    /// Puts a copy at the end of its queue. In the dead-letter queue those that come back are in front, for the others
+    /// stay for good.
+    pub fn push(&mut self, slot: Slot) {
+        let rank = |slot: &Slot| (slot.queue, slot.death.is_some_and(|death| !death.comes_back()));
+        let end = self.slots.iter().rposition(|other| rank(other) <= rank(&slot)).map_or(0, |last| last + 1);
+        self.slots.insert(end, slot);
     }
 
     fn tidy(&mut self) {
@@ -114,19 +158,25 @@ impl<L: Listener> Step<'_, L> {
     pub fn store(&mut self, message: Message) -> CopyId {
         let copy = self.new_copy();
         self.tell(Event::Stored { message, copy });
-        match &mut self.state.cluster {
-            Some(cluster) => cluster.append_enqueue(copy, message),
-            None => self.state.queue.slots.push(Slot::fresh(message, copy)),
-        }
+        self.put(message, copy, None);
         copy
     }
 
-    /// One flush for the queue's publishes and removals together (A15, A18); with fsync it goes through to the disk.
-    pub fn flush(&mut self) {
+    /// Puts a copy at the end of the message's queue, or of the dead-letter queue.
+    pub fn put(&mut self, message: Message, copy: CopyId, death: Option<Death>) {
+        let queue = self.rules.home_of(message, death);
+        match &mut self.state.cluster {
+            Some(cluster) => cluster.append_enqueue(copy, message, death),
+            None => self.state.queues.push(Slot { death, ..Slot::fresh(message, copy, queue) }),
+        }
+    }
+
+    /// One flush for a queue's publishes and removals together (A15, A18); with fsync it goes through to the disk.
+    pub fn flush(&mut self, queue: Queue) {
         let (stored, to_disk) = (self.rules.stored(), self.rules.fsync);
-        for index in 0..self.state.queue.slots.len() {
-            let slot = &mut self.state.queue.slots[index];
-            if !slot.unflushed(self.rules) {
+        for index in 0..self.state.queues.slots.len() {
+            let slot = &mut self.state.queues.slots[index];
+            if slot.queue != queue || !slot.unflushed(self.rules) {
                 continue;
             }
             let Slot { message, copy, .. } = *slot;
@@ -140,14 +190,14 @@ impl<L: Listener> Step<'_, L> {
                 self.tell(Event::RemovalFlushed { message, copy, to_disk });
             }
         }
-        self.state.queue.tidy();
+        self.state.queues.tidy();
     }
 
-    /// The operating system writes the page cache to the disk, as of this moment.
-    pub fn write_back(&mut self) {
-        for index in 0..self.state.queue.slots.len() {
-            let slot = &mut self.state.queue.slots[index];
-            if slot.page_cache == slot.disk {
+    /// The operating system writes what the page cache has of the queue to the disk, as of this moment.
+    pub fn write_back(&mut self, queue: Queue) {
+        for index in 0..self.state.queues.slots.len() {
+            let slot = &mut self.state.queues.slots[index];
+            if slot.queue != queue || slot.page_cache == slot.disk {
                 continue;
             }
             let Slot { message, copy, page_cache, .. } = *slot;
@@ -158,17 +208,17 @@ impl<L: Listener> Step<'_, L> {
                 Event::RemovalWrittenBack { message, copy }
             });
         }
-        self.state.queue.tidy();
+        self.state.queues.tidy();
     }
 
     /// Memory forgets a copy that was consumed. That also answers its publish (A8); other places keep it until the
     /// next flush (A18).
     pub fn consume(&mut self, index: usize, cause: Cause) {
-        let Slot { message, copy, .. } = self.state.queue.slots[index];
-        self.state.queue.slots[index].memory = Memory::Forgotten;
+        let Slot { message, copy, .. } = self.state.queues.slots[index];
+        self.state.queues.slots[index].memory = Memory::Forgotten;
         self.tell(Event::Removed { message, copy, cause });
         self.confirm_due(message, copy, true);
-        self.state.queue.tidy();
+        self.state.queues.tidy();
     }
 
     /// The node stops: memory is gone, with power loss the page cache too. What no place has any more is gone for good;
@@ -180,8 +230,8 @@ impl<L: Listener> Step<'_, L> {
             (true, true) if power => Cause::NotOnDisk,
             (true, true) => Cause::NotFlushed,
         };
-        for index in 0..self.state.queue.slots.len() {
-            let slot = &mut self.state.queue.slots[index];
+        for index in 0..self.state.queues.slots.len() {
+            let slot = &mut self.state.queues.slots[index];
             if power {
                 slot.page_cache = slot.disk;
             }
@@ -194,38 +244,39 @@ impl<L: Listener> Step<'_, L> {
                 self.tell(Event::Vanished { message, copy, cause });
             }
         }
-        self.state.queue.tidy();
+        self.state.queues.tidy();
         if !self.rules.durable {
-            self.lose_queue();
+            self.lose_queues();
         }
     }
 
-    /// The queue does not come back (A20, A22).
-    pub fn lose_queue(&mut self) {
-        if !self.state.queue.gone {
-            self.state.queue.gone = true;
+    /// The queues do not come back (A20, A22).
+    pub fn lose_queues(&mut self) {
+        if !self.state.queues.gone {
+            self.state.queues.gone = true;
             self.tell(Event::QueueGone);
         }
     }
 
-    /// The disk is lost, and the queue with it.
+    /// The disk is lost, and the queues with it.
     pub fn lose_disk(&mut self) {
-        let slots = std::mem::take(&mut self.state.queue.slots);
+        let slots = std::mem::take(&mut self.state.queues.slots);
         for Slot { message, copy, .. } in slots.into_iter().filter(|slot| slot.memory != Memory::Forgotten) {
             self.tell(Event::Vanished { message, copy, cause: Cause::DiskGone });
         }
-        self.lose_queue();
+        self.lose_queues();
     }
 
     /// After an unclean stop: everything that the page cache has is ready again, and marked redelivered (A19).
-    pub fn recover_queue(&mut self) {
-        for index in 0..self.state.queue.slots.len() {
-            let slot = &mut self.state.queue.slots[index];
+    pub fn recover_queues(&mut self) {
+        for index in 0..self.state.queues.slots.len() {
+            let slot = &mut self.state.queues.slots[index];
             if !slot.page_cache {
                 continue;
             }
             slot.memory = Memory::Ready;
             slot.redelivered = true;
+            slot.aged = self.rules.time_to_live != TimeToLive::NoEnd;
             let Slot { message, copy, .. } = *slot;
             self.tell(Event::Recovered { message, copy });
         }

@@ -1,8 +1,12 @@
-//! The replicated queue: three members, each with a log on its disk. What a majority has is committed (A62, A63).
+//! Replicated queues: three members, each with a log on its disk. What a majority has is committed (A62, A63).
+//!
+//! All queues share the log and its leader. A queue sees its own entries alone, and any prefix of the log is a prefix of
+//! them, so within a key, which has one queue, nothing is possible or impossible because of that.
 
-use super::queue::{Memory, Queue, Slot};
+use super::queue::{Memory, Queues, Slot};
+use super::rules::TimeToLive;
 use super::state::Step;
-use crate::model::{Cause, CopyId, Event, Listener, Member, Message};
+use crate::model::{Cause, CopyId, Death, Event, Listener, Member, Message};
 use crate::setup::Ack;
 
 /// Members of a quorum queue.
@@ -17,8 +21,22 @@ pub struct Cluster {
     pub(super) term: u32,
     /// Entries of the leader's log that are on a majority and applied to the queue.
     pub(super) committed: usize,
-    /// Copies that were handed out at least once, by any leader: the flag stays exact in a quorum queue.
-    pub(super) handed_out: Vec<CopyId>,
+    /// What is known of copies beyond the logs.
+    pub(super) notes: Vec<Note>,
+    /// Entries that the leader's log had at its election; what they enqueued may be old (A47).
+    pub(super) inherited: usize,
+}
+
+/// What every leader knows of a copy: a quorum queue keeps this exact over elections.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Note {
+    copy: CopyId,
+    /// It was handed out at least once, by any leader.
+    handed_out: bool,
+    /// It was discarded, and nothing more will come of it: what was to be published elsewhere has been.
+    forwarded: bool,
+    /// With a delivery limit: how many of its deliveries have failed, whoever led (A41).
+    failures: u8,
 }
 
 /// One member.
@@ -36,24 +54,26 @@ pub struct Replica {
 /// One entry of the log.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Entry {
-    /// A publish.
-    Enqueue(CopyId, Message),
+    /// A publish, or a dead letter.
+    Enqueue(CopyId, Message, Option<Death>),
     /// A consumer is done with the copy (A63).
     Settle(CopyId),
     /// A consumer gave the copy back: without a delivery limit it goes to the back (A40).
     Requeue(CopyId),
+    /// The queue gives the copy up (A49).
+    Discard(CopyId, Death),
 }
 
 impl Entry {
     pub(super) const fn copy(self) -> CopyId {
         match self {
-            Self::Enqueue(copy, _) | Self::Settle(copy) | Self::Requeue(copy) => copy,
+            Self::Enqueue(copy, ..) | Self::Settle(copy) | Self::Requeue(copy) | Self::Discard(copy, _) => copy,
         }
     }
 }
 
 fn is_enqueued(entries: &[Entry], copy: CopyId) -> bool {
-    entries.iter().any(|entry| matches!(entry, Entry::Enqueue(enqueued, _) if *enqueued == copy))
+    entries.iter().any(|entry| matches!(entry, Entry::Enqueue(enqueued, ..) if *enqueued == copy))
 }
 
 impl Cluster {
@@ -61,7 +81,7 @@ impl Cluster {
     pub fn new() -> Self {
         let member = Replica { up: true, ..Replica::default() };
         let members = std::array::from_fn(|_| member.clone());
-        Self { members, leader: Some(Member(0)), term: 0, committed: 0, handed_out: Vec::new() }
+        Self { members, leader: Some(Member(0)), term: 0, committed: 0, notes: Vec::new(), inherited: 0 }
     }
 
     pub const fn leader(&self) -> Option<Member> {
@@ -102,9 +122,27 @@ impl Cluster {
     pub fn holds(&self, message: Message) -> bool {
         self.members.iter().any(|replica| {
             replica.log.iter().any(|entry| match *entry {
-                Entry::Enqueue(copy, of) => of == message && !replica.log.contains(&Entry::Settle(copy)),
-                Entry::Settle(_) | Entry::Requeue(_) => false,
+                Entry::Enqueue(copy, of, _) => of == message && !self.is_done(&replica.log, copy),
+                Entry::Settle(_) | Entry::Requeue(_) | Entry::Discard(..) => false,
             })
+        })
+    }
+
+    /// Whether, by these entries, nothing more will come of the copy.
+    pub(super) fn is_done(&self, entries: &[Entry], copy: CopyId) -> bool {
+        entries.iter().any(|entry| match *entry {
+            Entry::Settle(settled) => settled == copy,
+            Entry::Discard(discarded, _) => discarded == copy && self.is_forwarded(copy),
+            Entry::Enqueue(..) | Entry::Requeue(_) => false,
+        })
+    }
+
+    /// Why the leader's log gives the copy up, if it does.
+    fn death_of(&self, copy: CopyId) -> Option<Death> {
+        let log = &self.replica(self.leader?).log;
+        log.iter().find_map(|entry| match *entry {
+            Entry::Discard(discarded, death) => (discarded == copy).then_some(death),
+            Entry::Enqueue(..) | Entry::Settle(_) | Entry::Requeue(_) => None,
         })
     }
 
@@ -114,8 +152,68 @@ impl Cluster {
         }
     }
 
-    pub fn append_enqueue(&mut self, copy: CopyId, message: Message) {
-        self.append(Entry::Enqueue(copy, message));
+    pub fn append_enqueue(&mut self, copy: CopyId, message: Message, death: Option<Death>) {
+        self.append(Entry::Enqueue(copy, message, death));
+    }
+
+    /// Unless the log gives the copy up already; answers whether that is news. `goes_on`: another queue gets it then.
+    pub fn append_discard(&mut self, copy: CopyId, death: Death, goes_on: bool) -> bool {
+        let is_news = self.death_of(copy).is_none();
+        if is_news {
+            self.append(Entry::Discard(copy, death));
+        }
+        if !goes_on {
+            self.note_forwarded(copy);
+        }
+        is_news
+    }
+
+    fn note(&self, copy: CopyId) -> Option<&Note> {
+        self.notes.iter().find(|note| note.copy == copy)
+    }
+
+    fn note_mut(&mut self, copy: CopyId) -> &mut Note {
+        let place = self.notes.iter().position(|note| note.copy == copy).unwrap_or_else(|| {
+            self.notes.push(Note { copy, handed_out: false, forwarded: false, failures: 0 });
+            self.notes.len() - 1
+        });
+        &mut self.notes[place]
+    }
+
+    pub fn note_handed_out(&mut self, copy: CopyId) {
+        self.note_mut(copy).handed_out = true;
+    }
+
+    pub fn handed_out(&self, copy: CopyId) -> bool {
+        self.note(copy).is_some_and(|note| note.handed_out)
+    }
+
+    pub(super) fn note_forwarded(&mut self, copy: CopyId) {
+        self.note_mut(copy).forwarded = true;
+    }
+
+    pub(super) fn is_forwarded(&self, copy: CopyId) -> bool {
+        self.note(copy).is_some_and(|note| note.forwarded)
+    }
+
+    /// One more delivery of the copy has failed; answers how many that makes. Beyond the limit nobody counts on.
+    pub fn count_failure(&mut self, copy: CopyId, limit: u32) -> u8 {
+        let times = &mut self.note_mut(copy).failures;
+        *times = if u32::from(*times) > limit { *times } else { times.saturating_add(1) };
+        *times
+    }
+
+    pub(super) fn note_failures(&mut self, copy: CopyId, failures: u8) {
+        self.note_mut(copy).failures = failures;
+    }
+
+    pub fn failures(&self, copy: CopyId) -> u8 {
+        self.note(copy).map_or(0, |note| note.failures)
+    }
+
+    /// Whether the leader has written that a consumer is done with the copy.
+    pub fn is_settling(&self, copy: CopyId) -> bool {
+        self.leader.is_some_and(|leader| self.replica(leader).log.contains(&Entry::Settle(copy)))
     }
 
     pub fn append_settle(&mut self, copy: CopyId) {
@@ -126,78 +224,151 @@ impl Cluster {
         self.append(Entry::Requeue(copy));
     }
 
-    pub fn note_handed_out(&mut self, copy: CopyId) {
-        if !self.handed_out.contains(&copy) {
-            self.handed_out.push(copy);
-        }
-    }
-
-    pub fn handed_out(&self, copy: CopyId) -> bool {
-        self.handed_out.contains(&copy)
-    }
-
     /// Unsettled copies of this member's log that no other member's log has.
     fn only_here(&self, member: Member) -> impl Iterator<Item = (CopyId, Message)> {
         self.replica(member).log.iter().filter_map(move |entry| {
-            let Entry::Enqueue(copy, message) = *entry else { return None };
+            let Entry::Enqueue(copy, message, _) = *entry else { return None };
             let others = Self::member_ids().filter(|other| *other != member);
             let elsewhere = others.into_iter().any(|other| self.replica(other).log.contains(entry));
-            let settled = self.replica(member).log.contains(&Entry::Settle(copy));
-            (!elsewhere && !settled).then_some((copy, message))
+            let done = self.is_done(&self.replica(member).log, copy);
+            (!elsewhere && !done).then_some((copy, message))
         })
     }
 }
 
 impl<L: Listener> Step<'_, L> {
     /// A follower takes over the leader's log, whatever it had, and writes it to its disk. That makes a majority.
+    #[inline(never)]
     pub fn replicate(&mut self, member: Member) {
         let Some(cluster) = &mut self.state.cluster else { return };
         let Some(leader) = cluster.leader else { return };
         let Replica { log, term, .. } = cluster.replica(leader).clone();
-        let lost: Vec<_> =
-            cluster.only_here(member).filter(|(copy, of)| !log.contains(&Entry::Enqueue(*copy, *of))).collect();
-        let entries = log[cluster.committed.min(log.len())..].to_vec();
+        let is_in = |copy: CopyId| is_enqueued(&log, copy);
+        let lost: Vec<_> = cluster.only_here(member).filter(|(copy, _)| !is_in(*copy)).collect();
+        let first = cluster.committed.min(log.len());
+        let entries = log[first..].to_vec();
+        // After an election the whole log counts as new; what was consumed long ago is no news.
+        let is_old = |copy: CopyId| cluster.is_done(&entries, copy) && is_enqueued(&entries, copy);
+        let news: Vec<_> = (first..).zip(&entries).filter(|(_, entry)| !is_old(entry.copy())).collect();
         cluster.committed = log.len();
-        let follower = cluster.replica_mut(member);
-        *follower = Replica { up: true, blank: false, log, term };
+        let inherited = cluster.inherited;
+        *cluster.replica_mut(member) = Replica { up: true, blank: false, log, term };
         self.tell(Event::Replicated { member });
         for (copy, message) in lost {
             self.tell(Event::Vanished { message, copy, cause: Cause::NoMajority });
         }
-        // After an election the whole log counts as new; what was consumed long ago is no news.
-        let settled = |copy: CopyId| entries.contains(&Entry::Settle(copy)) && is_enqueued(&entries, copy);
-        for entry in entries.iter().filter(|entry| !settled(entry.copy())) {
-            self.commit(*entry);
+        for (place, entry) in news {
+            self.commit(*entry, place < inherited);
+        }
+        self.limits_after_commits();
+    }
+
+    /// An entry is on a majority: the queue obeys it. `old`: an earlier leader wrote it.
+    fn commit(&mut self, entry: Entry, old: bool) {
+        match entry {
+            Entry::Enqueue(copy, message, death) => self.commit_enqueue(copy, message, death, old),
+            Entry::Settle(copy) => self.commit_settle(copy),
+            Entry::Requeue(copy) => self.commit_requeue(copy),
+            Entry::Discard(copy, death) => self.commit_discard(copy, death),
         }
     }
 
-    /// An entry is on a majority: the queue obeys it.
-    fn commit(&mut self, entry: Entry) {
-        match entry {
-            Entry::Enqueue(copy, message) => {
-                let redelivered = self.state.cluster.as_ref().is_some_and(|cluster| cluster.handed_out(copy));
-                self.state.queue.slots.push(Slot { redelivered, ..Slot::fresh(message, copy) });
-                self.tell(Event::Committed { message, copy });
-                self.confirm_due(message, copy, false);
-            }
-            Entry::Settle(copy) => {
-                let Some(index) = self.state.queue.position(copy) else { return };
-                let message = self.state.queue.slots[index].message;
-                self.tell(Event::SettlementCommitted { message, copy });
-                self.consume(index, if self.rules.ack == Ack::Auto { Cause::AutoAck } else { Cause::Acked });
-            }
-            Entry::Requeue(copy) => {
-                let Some(index) = self.state.queue.position(copy) else { return };
-                let mut slot = self.state.queue.slots.remove(index);
-                slot.memory = Memory::Ready;
-                self.state.queue.slots.push(slot);
-                self.tell(Event::SettlementCommitted { message: slot.message, copy });
-                self.tell(Event::Requeued { message: slot.message, copy, to_back: true });
-            }
+    fn commit_enqueue(&mut self, copy: CopyId, message: Message, death: Option<Death>, old: bool) {
+        let Some(cluster) = &self.state.cluster else { return };
+        let redelivered = cluster.handed_out(copy);
+        let aged = old && self.rules.time_to_live != TimeToLive::NoEnd;
+        let fresh = Slot::fresh(message, copy, self.rules.home_of(message, death));
+        self.state.queues.push(Slot { redelivered, aged, death, ..fresh });
+        self.tell(Event::Committed { message, copy });
+        self.confirm_due(message, copy, false);
+        self.settle_left_behind(message, death);
+    }
+
+    /// A50: what waited in another queue until this one has the message may leave it now.
+    fn settle_left_behind(&mut self, message: Message, death: Option<Death>) {
+        let waits = |slot: &Slot| {
+            slot.memory == Memory::Leaving && slot.message == message && slot.death.is_some() != death.is_some()
+        };
+        let slots = &mut self.state.queues.slots;
+        let (Some(slot), Some(cluster)) = (slots.iter_mut().find(|slot| waits(slot)), &mut self.state.cluster) else {
+            return;
+        };
+        slot.memory = Memory::Settling(None);
+        cluster.append_settle(slot.copy);
+    }
+
+    fn commit_settle(&mut self, copy: CopyId) {
+        let Some(index) = self.state.queues.position(copy) else { return };
+        let message = self.state.queues.slots[index].message;
+        self.tell(Event::SettlementCommitted { message, copy });
+        let left = |cluster: &Cluster| if self.rules.keeps_dead_letters() { cluster.death_of(copy) } else { None };
+        let death = self.state.cluster.as_ref().and_then(left);
+        self.consume(
+            index,
+            match (death, self.rules.ack) {
+                (Some(death), _) => Cause::Discarded(death),
+                (None, Ack::Auto) => Cause::AutoAck,
+                (None, Ack::BeforeEffect | Ack::AfterEffect) => Cause::Acked,
+            },
+        );
+    }
+
+    /// A40: without a delivery limit it goes to the back, with one before everything that is ready.
+    fn commit_requeue(&mut self, copy: CopyId) {
+        let Some(index) = self.state.queues.position(copy) else { return };
+        let Slot { message, .. } = self.state.queues.slots[index];
+        self.tell(Event::SettlementCommitted { message, copy });
+        let to_back = self.rules.delivery_limit.is_none();
+        if to_back {
+            let mut slot = self.state.queues.slots.remove(index);
+            slot.memory = Memory::Ready;
+            slot.aged = self.rules.time_to_live != TimeToLive::NoEnd;
+            self.state.queues.push(slot);
+        } else {
+            self.return_to_front(index);
+        }
+        self.tell(Event::Requeued { message, copy, to_back });
+    }
+
+    fn commit_discard(&mut self, copy: CopyId, death: Death) {
+        let Some(index) = self.state.queues.position(copy) else { return };
+        let Slot { message, death: place, .. } = self.state.queues.slots[index];
+        self.tell(Event::SettlementCommitted { message, copy });
+        let Some(cluster) = &mut self.state.cluster else { return };
+        let is_forwarded = cluster.is_forwarded(copy);
+        if self.rules.keeps_dead_letters() {
+            self.state.queues.slots[index].memory = Memory::Leaving;
+        } else {
+            cluster.note_forwarded(copy);
+            self.consume(index, Cause::Discarded(death));
+        }
+        if !is_forwarded {
+            self.forward(message, place, death);
+        }
+    }
+
+    /// What has become ready counts towards the limits once everything that is committed has been obeyed.
+    fn limits_after_commits(&mut self) {
+        self.discard_failed();
+        for queue in self.rules.queues() {
+            self.after_enqueue(queue);
+        }
+    }
+
+    /// A41: what had failed too often under the last leader, whose discard died with it.
+    fn discard_failed(&mut self) {
+        let Some(limit) = self.rules.delivery_limit else { return };
+        let failed = |step: &Self, slot: &Slot| {
+            let failures = step.state.cluster.as_ref().map_or(0, |cluster| cluster.failures(slot.copy));
+            slot.memory.is_ready() && u32::from(failures) > limit
+        };
+        while let Some(index) = self.state.queues.slots.iter().position(|slot| failed(self, slot)) {
+            self.discard(index, Death::TooOften);
         }
     }
 
     /// A member stops. Its log stays on its disk, unless that is lost too.
+    #[inline(never)]
     pub fn stop_member(&mut self, member: Member, lose_disk: bool) {
         let Some(cluster) = &mut self.state.cluster else { return };
         let lost: Vec<_> = if lose_disk { cluster.only_here(member).collect() } else { Vec::new() };
@@ -215,6 +386,7 @@ impl<L: Listener> Step<'_, L> {
         }
     }
 
+    #[inline(never)]
     pub fn start_member(&mut self, member: Member) {
         if let Some(cluster) = &mut self.state.cluster {
             cluster.replica_mut(member).up = true;
@@ -223,14 +395,16 @@ impl<L: Listener> Step<'_, L> {
     }
 
     /// A new leader: its log rules. Nothing of it counts as committed before a follower of its term has it.
+    #[inline(never)]
     pub fn elect(&mut self, member: Member) {
         let Some(cluster) = &mut self.state.cluster else { return };
         cluster.term += 1;
         cluster.leader = Some(member);
         cluster.committed = 0;
+        cluster.inherited = cluster.replica(member).log.len();
         let term = cluster.term;
         cluster.replica_mut(member).term = term;
-        self.state.queue = Queue::default();
+        self.state.queues = Queues::default();
         self.tell(Event::Elected { member });
         self.reconnect_clients();
     }

@@ -6,7 +6,7 @@ use super::quorum::{Cluster, Entry};
 use super::rules::Rules;
 use super::state::State;
 use crate::model::{
-    Belief, BrokerScene, Consumer, ConsumerScene, ConsumerStatus, CopyId, CopyScene, CopyState, HeldScene, Line,
+    Belief, BrokerScene, Consumer, ConsumerScene, ConsumerStatus, CopyId, CopyScene, CopyState, Death, HeldScene, Line,
     LineScene, Member, Message, ProducerScene, Scene, Shelf, ShelfKind, Stage, Way,
 };
 use crate::setup::Publish;
@@ -16,7 +16,7 @@ pub fn scene(rules: &Rules, state: &State) -> Scene {
     Scene {
         producer: producer(rules, state),
         lines: lines(state),
-        broker: broker(state),
+        broker: broker(rules, state),
         consumers: state.consumer_ids().map(|consumer| consumer_scene(rules, state, consumer)).collect(),
         effects: state.outcome.effects.clone(),
         marks: state.outcome.store.marks.iter().collect(),
@@ -61,18 +61,17 @@ fn runs(state: &State, line: Line) -> bool {
     }
 }
 
-fn broker(state: &State) -> BrokerScene {
+fn broker(rules: &Rules, state: &State) -> BrokerScene {
     let channel = &state.channel;
-    let applied = channel.commit.as_ref().map_or(0, |commit| commit.applied);
     let committing = channel.commit.as_ref().map(|commit| commit.batch.iter().collect::<Vec<_>>());
     BrokerScene {
         up: state.serving(),
-        queue_exists: !state.queue.gone,
+        queue_exists: !state.queues.gone,
         shelves: match &state.cluster {
             None => classic_shelves(state),
-            Some(cluster) => Cluster::member_ids().map(|member| replica_shelf(state, cluster, member)).collect(),
+            Some(cluster) => Cluster::member_ids().map(|member| replica_shelf(rules, state, cluster, member)).collect(),
         },
-        buffered: channel.buffered[applied..].to_vec(),
+        buffered: channel.buffered.clone(),
         owed: committing.unwrap_or_else(|| channel.owed.iter().map(|owed| owed.message).collect()),
         logs: Vec::new(),
         readers: Vec::new(),
@@ -84,7 +83,7 @@ fn classic_shelves(state: &State) -> Vec<Shelf> {
     let shelf = |kind: ShelfKind, up: bool, has: fn(&Slot) -> bool| Shelf {
         kind,
         up,
-        copies: state.queue.slots.iter().filter(|slot| has(slot)).map(copy).collect(),
+        copies: state.queues.slots.iter().filter(|slot| has(slot)).map(copy).collect(),
     };
     vec![
         shelf(ShelfKind::Memory, state.node_up, |slot| !matches!(slot.memory, Memory::Forgotten | Memory::Died)),
@@ -97,39 +96,56 @@ fn copy(slot: &Slot) -> CopyScene {
     let state = match slot.memory {
         Memory::Ready | Memory::Returned => CopyState::Ready,
         Memory::Unacked { consumer, .. } => CopyState::Unacked(consumer),
-        Memory::Settling(_) => CopyState::Settling,
+        Memory::Settling(_) | Memory::Leaving => CopyState::Settling,
         Memory::Forgotten => CopyState::Leftover,
         Memory::Died => CopyState::Ready,
     };
-    CopyScene { copy: slot.copy, message: slot.message, state, redelivered: slot.redelivered }
+    let Slot { copy, message, queue, death, redelivered, .. } = *slot;
+    CopyScene { copy, message, queue, death, state, redelivered }
 }
 
 /// A member's log as the copies it would bring back: everything enqueued and not settled.
-fn replica_shelf(state: &State, cluster: &Cluster, member: Member) -> Shelf {
+#[inline(never)]
+fn replica_shelf(rules: &Rules, state: &State, cluster: &Cluster, member: Member) -> Shelf {
     let leader = cluster.leader() == Some(member);
     let replica = cluster.replica(member);
     let mut copies: Vec<CopyScene> = Vec::new();
     for entry in &replica.log {
         match *entry {
-            Entry::Enqueue(copy, message) => copies.push(in_log(state, cluster, copy, message)),
+            Entry::Enqueue(copy, message, death) => copies.push(in_log(rules, state, cluster, (copy, message, death))),
             Entry::Settle(copy) => mark_settling(state, &mut copies, copy),
+            Entry::Discard(copy, _) => mark_settling(state, &mut copies, copy),
             Entry::Requeue(_) => {}
         }
     }
+    copies.sort_by_key(|copy| copy.queue);
     Shelf { kind: ShelfKind::Replica { member, leader }, up: replica.up, copies }
 }
 
 /// A settlement in a log removes the copy there once a majority has it.
 fn mark_settling(state: &State, copies: &mut Vec<CopyScene>, settled: CopyId) {
-    if state.queue.position(settled).is_none() {
+    if state.queues.position(settled).is_none() {
         copies.retain(|copy| copy.copy != settled);
     }
 }
 
-fn in_log(state: &State, cluster: &Cluster, id: CopyId, message: Message) -> CopyScene {
-    match state.queue.position(id) {
-        Some(index) => copy(&state.queue.slots[index]),
-        None => CopyScene { copy: id, message, state: CopyState::Uncommitted, redelivered: cluster.handed_out(id) },
+/// A copy that a log has, of a message, with the reason if it is a dead letter.
+fn in_log(
+    rules: &Rules,
+    state: &State,
+    cluster: &Cluster,
+    (id, message, death): (CopyId, Message, Option<Death>),
+) -> CopyScene {
+    match state.queues.position(id) {
+        Some(index) => copy(&state.queues.slots[index]),
+        None => CopyScene {
+            copy: id,
+            message,
+            queue: rules.home_of(message, death),
+            death,
+            state: CopyState::Uncommitted,
+            redelivered: cluster.handed_out(id),
+        },
     }
 }
 
@@ -152,11 +168,13 @@ fn consumer_scene(rules: &Rules, state: &State, consumer: Consumer) -> ConsumerS
     ConsumerScene {
         consumer,
         status: status(consuming),
-        active: rules.single_active_consumer.then(|| state.subscriptions.active == Some(consumer)),
+        active: rules
+            .single_active_consumer
+            .then(|| state.subscriptions[rules.queue_of_consumer(consumer).index()].active == Some(consumer)),
         holding: orphans.chain(held).collect(),
         remembers: state.outcome.store.remembered[consumer.0 as usize].iter().collect(),
         prefetch: rules.prefetch_limit().map(|limit| limit as u8),
-        unacked: state.queue.unacked_by(consumer) as u8,
+        unacked: state.queues.unacked_by(consumer) as u8,
     }
 }
 

@@ -4,7 +4,7 @@ use super::channel::Channel;
 use super::consumer::Consuming;
 use super::delivery::Subscriptions;
 use super::producer::Producer;
-use super::queue::Queue;
+use super::queue::Queues;
 use super::quorum::Cluster;
 use super::rules::Rules;
 use crate::model::connection::Connection;
@@ -12,7 +12,7 @@ use crate::model::effects::{Work, Worker};
 use crate::model::outcome::Outcome;
 use crate::model::{Belief, Consumer, CopyId, EnvelopeKind, Event, Flag, Line, Listener, Member, Message, Way};
 
-/// The only node of a classic queue.
+/// The only node of classic queues.
 pub const NODE: Member = Member(0);
 
 /// Everything that can change.
@@ -23,29 +23,30 @@ pub struct State {
     pub producer: Producer,
     pub producer_line: Connection,
     pub channel: Channel,
-    /// Classic queue: whether its node runs. Replicated queue: see `cluster`.
+    /// Classic queues: whether their node runs. Replicated queues: see `cluster`.
     pub node_up: bool,
-    pub queue: Queue,
+    pub queues: Queues,
     pub cluster: Option<Cluster>,
-    pub subscriptions: Subscriptions,
+    /// Who is subscribed, queue by queue.
+    pub subscriptions: Vec<Subscriptions>,
     pub consumers: Vec<Consuming>,
     pub next_copy: u16,
 }
 
 impl State {
-    /// Nothing has happened yet: the queue is declared, every consumer subscribed.
+    /// Nothing has happened yet: the queues are declared, every consumer subscribed.
     pub fn new(rules: &Rules) -> Self {
         Self {
-            outcome: Outcome::new(rules.messages, rules.consumers),
+            outcome: Outcome::new(rules.messages, rules.consumers * rules.queues),
             faults_left: rules.budget,
             producer: Producer::default(),
             producer_line: Connection::default(),
             channel: Channel::default(),
             node_up: true,
-            queue: Queue::default(),
+            queues: Queues::default(),
             cluster: rules.quorum().then(Cluster::new),
-            subscriptions: Subscriptions::new(rules),
-            consumers: vec![Consuming::default(); rules.consumers as usize],
+            subscriptions: rules.queues().map(|queue| Subscriptions::new(rules, queue)).collect(),
+            consumers: vec![Consuming::default(); (rules.queues * rules.consumers) as usize],
             next_copy: 0,
         }
     }
@@ -128,7 +129,7 @@ fn is_lost(state: &State, message: Message) -> bool {
         && !record.outdated
         && matches!(record.belief, Belief::Unknown | Belief::Acked)
         && !with_producer(state, message)
-        && !state.queue.holds(message)
+        && !state.queues.holds(message)
         && !on_a_wire(state, message)
         && !report_due(state, message)
         && !state.channel.holds(message)

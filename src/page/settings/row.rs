@@ -7,7 +7,7 @@ use super::{Props, kinds, number};
 use crate::page::app::Ask;
 use crate::page::element::{Element, said, told};
 use crate::page::panel::{button, choice, heard, list};
-use crate::setup::{Field, FieldKind, Value};
+use crate::setup::{Field, FieldKind, Obstacle, Value};
 use crate::tell::{self, interface};
 
 /// One setting.
@@ -71,12 +71,13 @@ fn names_list(props: &Props, field: Field, first: &[Value], names: &[&'static st
 
 fn option(props: &Props, field: Field, value: Value) -> Html {
     let lang = props.lang;
-    let obstacle = props.setup.obstacle_to(field, value).map(|obstacle| tell::obstacle(obstacle, lang));
-    let about = obstacle.or_else(|| tell::choice_about(field, value, lang)).unwrap_or_default();
+    let obstacle = props.setup.obstacle_to(field, value);
+    let why = obstacle.map(|obstacle| tell::obstacle(obstacle, lang));
+    let about = why.or_else(|| tell::choice_about(field, value, lang)).unwrap_or_default();
     let words = if value == Value::Null { said(interface::no_limit(lang)) } else { told(value.to_string()) };
     choice(value.to_string(), words, field.get(&props.setup) == value)
         .text("data-value", value.to_string())
         .word("title", about)
-        .has("disabled", obstacle.is_some())
+        .has("disabled", obstacle.is_some_and(Obstacle::forbids))
         .done()
 }

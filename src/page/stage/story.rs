@@ -85,11 +85,12 @@ impl Story {
     pub fn new(run: &Run, room: impl Fn(&Shape) -> usize) -> Self {
         let terms = Terms::of(run.setup());
         let scenes: Vec<Scene> = (0..=run.steps()).map(|position| run.scene(position)).collect();
-        let present: Vec<Vec<CopyId>> = scenes.iter().map(copies).collect();
+        let present: Vec<Vec<(CopyId, usize)>> = scenes.iter().map(copies).collect();
         let last = &scenes[run.steps()];
         let shape = Shape {
             consumers: last.consumers.len(),
             shelves: last.broker.shelves.len() + usize::from(terms.buffers),
+            lanes: terms.lanes,
             logs: logs(last),
             messages: usize::from(run.setup().messages),
             window: last.producer.window.map(usize::from),
@@ -100,7 +101,8 @@ impl Story {
             marks: terms.marks,
         };
         let room = room(&shape);
-        let columns = columns(&present, room);
+        let mut columns = Vec::new();
+        (0..terms.lanes).for_each(|lane| place_copies(&mut columns, &present, lane, room));
         Self { shape, effect_steps: effect_steps(run), losses: losses(run), columns, firsts: firsts(&scenes, room) }
     }
 
@@ -145,27 +147,29 @@ fn firsts(scenes: &[Scene], room: usize) -> Vec<Vec<usize>> {
     scenes.iter().map(see).collect()
 }
 
-/// Every copy in the broker, each once, in queue order.
-fn copies(scene: &Scene) -> Vec<CopyId> {
-    let mut copies: Vec<CopyId> = Vec::new();
+/// Every copy in the broker, each once, in queue order, with the number of its queue.
+fn copies(scene: &Scene) -> Vec<(CopyId, usize)> {
+    let mut copies: Vec<(CopyId, usize)> = Vec::new();
     for copy in scene.broker.shelves.iter().flat_map(|shelf| &shelf.copies) {
-        if !copies.contains(&copy.copy) {
-            copies.push(copy.copy);
+        if copies.iter().all(|(known, _)| *known != copy.copy) {
+            copies.push((copy.copy, copy.queue.index()));
         }
     }
     copies
 }
 
-/// Gives every copy a place that it keeps until it is gone from every shelf, so that copies only ever move down.
-fn columns(present: &[Vec<CopyId>], room: usize) -> Vec<Column> {
-    let mut columns: Vec<Column> = Vec::new();
+/// Gives every copy of a queue a place that it keeps until it is gone from every shelf, so that copies only ever move
+/// down. Each queue has as much room, one behind the other.
+fn place_copies(columns: &mut Vec<Column>, present: &[Vec<(CopyId, usize)>], lane: usize, room: usize) {
     let mut taken: Vec<Option<CopyId>> = vec![None; room];
     let mut next = 0;
     for (from, present) in present.iter().enumerate() {
+        let of_lane = present.iter().filter(|(_, queue)| *queue == lane);
+        let present: Vec<CopyId> = of_lane.map(|(copy, _)| *copy).collect();
         for place in &mut taken {
             *place = place.filter(|copy| present.contains(copy));
         }
-        for copy in present.iter().copied() {
+        for copy in present {
             if taken.contains(&Some(copy)) {
                 continue;
             }
@@ -173,10 +177,9 @@ fn columns(present: &[Vec<CopyId>], room: usize) -> Vec<Column> {
             let Some(place) = free else { continue };
             taken[place] = Some(copy);
             next = place + 1;
-            columns.push(Column { copy, from, place });
+            columns.push(Column { copy, from, place: lane * room + place });
         }
     }
-    columns
 }
 
 fn effect_steps(run: &Run) -> Vec<usize> {
@@ -187,9 +190,10 @@ fn effect_steps(run: &Run) -> Vec<usize> {
 }
 
 fn losses(run: &Run) -> Vec<Loss> {
+    let dead_letters = Terms::of(run.setup()).dead_letters;
     let mut losses: Vec<Loss> = Vec::new();
     for (step, event) in run.all_events() {
-        let Some((what, messages)) = lost(event, run.events(step)) else { continue };
+        let Some((what, messages)) = lost(event, run.events(step), dead_letters) else { continue };
         match losses.iter_mut().find(|loss| (loss.step, loss.what) == (step, what)) {
             Some(loss) => {
                 loss.messages = loss.messages.iter().chain(messages.iter()).collect();
@@ -201,8 +205,8 @@ fn losses(run: &Run) -> Vec<Loss> {
     losses
 }
 
-/// What the event says was lost; `events` are those of its step.
-fn lost(event: &Event, events: &[Event]) -> Option<(Lost, Messages)> {
+/// What the event says was lost; `events` are those of its step. `dead_letters`: what a queue gives up goes to another.
+fn lost(event: &Event, events: &[Event], dead_letters: bool) -> Option<(Lost, Messages)> {
     let returned = |message: Message| {
         let comes_back = |event: &Event| {
             matches!(event, Event::Sent { envelope, .. }
@@ -214,12 +218,25 @@ fn lost(event: &Event, events: &[Event]) -> Option<(Lost, Messages)> {
         Event::Destroyed { line, way, envelope } => {
             Some((Lost::OnWire { line, way, kind: envelope.kind }, envelope.messages))
         }
+        Event::Removed { message, cause: cause @ Cause::Discarded(_), .. } if !dead_letters => {
+            Some((Lost::Copy(cause), Messages::one(message)))
+        }
         Event::Vanished { message, cause, .. } => Some((Lost::Copy(cause), Messages::one(message))),
         Event::Dropped { consumer, message, cause } => Some((Lost::InHand { consumer, cause }, Messages::one(message))),
         Event::Unroutable { message } if !returned(message) => Some((Lost::Unroutable, Messages::one(message))),
-        Event::RefusedByBroker { message, told: false } => Some((Lost::Refused, Messages::one(message))),
+        Event::RefusedByBroker { message, told: false } if !moves_on(message, events) => {
+            Some((Lost::Refused, Messages::one(message)))
+        }
         _ => None,
     }
+}
+
+/// Whether what the queue gave up in this step went on to another queue.
+pub fn moves_on(message: Message, events: &[Event]) -> bool {
+    events.iter().any(|event| match *event {
+        Event::DeadLettered { message: of, .. } | Event::CameBack { message: of, .. } => of == message,
+        _ => false,
+    })
 }
 
 /// Whether these are the logs of a replicated queue.

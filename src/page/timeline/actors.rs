@@ -162,9 +162,9 @@ const fn step_of_work(event: &Event) -> Option<Consumer> {
 const fn is_inner_work(action: Action) -> bool {
     matches!(
         action,
-        Action::Flush
-            | Action::WriteBack
-            | Action::ApplyCommit
+        Action::Flush(_)
+            | Action::WriteBack(_)
+            | Action::ApplyCommit(_)
             | Action::Replicate(_)
             | Action::Elect(_)
             | Action::NodeStarts(_)

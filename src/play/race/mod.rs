@@ -78,8 +78,8 @@ fn latencies(costs: &Costs) -> Latencies {
         Pace::Commit => costs.get(Cost::Commit),
         Pace::Flush => costs.get(Cost::Flush),
         Pace::Replication => costs.get(Cost::Replication),
-        // Nothing is left for the system to write back, nobody works and nothing starts again.
-        Pace::WriteBack | Pace::Work | Pace::Restart | Pace::Fault => 0,
+        // Nothing is left for the system to write back, nobody works, nothing expires and nothing starts again.
+        Pace::WriteBack | Pace::Work | Pace::Restart | Pace::Fault | Pace::Expiry | Pace::Retry => 0,
     })
 }
 
@@ -89,7 +89,7 @@ impl Lane {
         let mut lane = Self::new(contestant, &setup);
         let (machine, mut schedule) = (Machine::new(&setup), Schedule::with(&setup, latencies(costs)));
         let (mut world, mut events) = (machine.start(), Vec::new());
-        let wanted = |action: Action| action != Action::Dispatch;
+        let wanted = |action: Action| !matches!(action, Action::Dispatch(_));
         while let Some(action) = schedule.next_of(&machine, &world, u32::MAX, wanted) {
             events.clear();
             if machine.apply(&mut world, action, &mut events).is_err() {

@@ -40,11 +40,13 @@ const fn by_anyone(action: Action) -> Action {
         Action::Publish
         | Action::ProducerReads
         | Action::BrokerReads
-        | Action::ApplyCommit
+        | Action::ApplyCommit(_)
         | Action::Answer
-        | Action::Flush
-        | Action::WriteBack
-        | Action::Dispatch
+        | Action::Flush(_)
+        | Action::WriteBack(_)
+        | Action::Dispatch(_)
+        | Action::Expire(_)
+        | Action::Retry
         | Action::Forget(_)
         | Action::ConsumerStarts(_)
         | Action::NodeStarts(_)
@@ -60,7 +62,11 @@ const fn by_anyone(action: Action) -> Action {
 const fn about(action: Action, event: &Event) -> Option<(Option<EnvelopeKind>, Messages)> {
     match (action, *event) {
         (
-            Action::Publish | Action::Answer | Action::Dispatch | Action::Acknowledge(_) | Action::AcknowledgeOf { .. },
+            Action::Publish
+            | Action::Answer
+            | Action::Dispatch(_)
+            | Action::Acknowledge(_)
+            | Action::AcknowledgeOf { .. },
             Event::Sent { envelope, .. },
         )
         | (
@@ -77,7 +83,7 @@ const fn about(action: Action, event: &Event) -> Option<(Option<EnvelopeKind>, M
             | Event::Rewritten { message, .. }
             | Event::Outdated { message, .. },
         )
-        | (Action::ApplyCommit, Event::Stored { message, .. } | Event::Unroutable { message }) => {
+        | (Action::ApplyCommit(_), Event::Stored { message, .. } | Event::Unroutable { message }) => {
             Some((None, Messages::one(message)))
         }
         _ => None,
@@ -90,6 +96,8 @@ const fn at_either_broker(kind: EnvelopeKind) -> EnvelopeKind {
         EnvelopeKind::Produce => EnvelopeKind::Publish,
         EnvelopeKind::Produced => EnvelopeKind::Confirm,
         EnvelopeKind::ProduceError => EnvelopeKind::Refusal,
+        // What a consumer hands back goes to the dead-letter queue, where there is one.
+        EnvelopeKind::Reject => EnvelopeKind::Nack,
         EnvelopeKind::Publish
         | EnvelopeKind::Commit
         | EnvelopeKind::Confirm

@@ -27,7 +27,7 @@ type Entries = Vec<(String, Json)>;
 /// ```
 ///
 /// # Errors
-/// The text is not JSON, or the first field that is unknown, repeated, missing, out of range, not there yet or
+/// The text is not JSON, or the first field that is unknown, repeated, missing, out of range or
 /// impossible beside another.
 pub fn parse_setup(text: &str) -> Result<Setup, SetupError> {
     // Some editors put a byte order mark in front; it is no part of the text.

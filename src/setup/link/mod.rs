@@ -93,7 +93,7 @@ impl Link {
     /// ```
     ///
     /// # Errors
-    /// The first part that is malformed, unknown, repeated or out of range, or the first setting that is not there yet
+    /// The first part that is malformed, unknown, repeated or out of range, or the first setting that is
     /// or impossible beside another.
     pub fn parse(text: &str, scenarios: Scenarios<'_>) -> Result<Self, SetupError> {
         let (seconds, parts): (Vec<_>, Vec<_>) =

@@ -26,6 +26,8 @@ pub enum Again {
     AckNotOnMajority(usize),
     /// The producer sent it again in this step.
     PublishedTwice(usize),
+    /// It came back from the dead-letter queue in this step.
+    CameBack(usize),
 }
 
 impl Again {
@@ -40,7 +42,8 @@ impl Again {
             | Self::BrokerStopped(step)
             | Self::RemovalForgotten(step, _)
             | Self::AckNotOnMajority(step)
-            | Self::PublishedTwice(step) => step,
+            | Self::PublishedTwice(step)
+            | Self::CameBack(step) => step,
         }
     }
 }
@@ -48,10 +51,12 @@ impl Again {
 impl Teller<'_> {
     /// Why the delivery that was written in `step` was not the first of its message.
     pub(super) fn why_again(&self, message: Message, step: usize) -> Option<Again> {
-        let copy = handed_out(self.run, step)?;
+        let copy = handed_out(self.run, step, message)?;
         match handed_out_before(self.run, message, copy, step) {
             Some(first) => why_back(self.run, message, copy, first, step),
-            None => self.last_before(step, |event| sends_again(event, message)).map(Again::PublishedTwice),
+            None => came_back(self.run, copy)
+                .map(Again::CameBack)
+                .or_else(|| self.last_before(step, |event| sends_again(event, message)).map(Again::PublishedTwice)),
         }
     }
 
@@ -61,7 +66,7 @@ impl Teller<'_> {
         if !matches!(again, Again::DeliveryDestroyed(_)) {
             return Some(again);
         }
-        let copy = handed_out(self.run, step)?;
+        let copy = handed_out(self.run, step, message)?;
         let first = handed_out_before(self.run, message, copy, step)?;
         self.why_again_at_all(message, first).or(Some(again))
     }
@@ -74,26 +79,26 @@ fn last_before(run: &Run, step: usize, found: impl Fn(&Event) -> bool) -> Option
 
 /// The last step before `step` that handed out this copy.
 pub fn handed_out_before(run: &Run, message: Message, copy: CopyId, step: usize) -> Option<usize> {
-    let same = |step: &usize| hands_out(run, *step, message) && handed_out(run, *step) == Some(copy);
+    let same = |step: &usize| hands_out(run, *step, message) && handed_out(run, *step, message) == Some(copy);
     (1..step).rev().find(same)
 }
 
 /// Why a copy that was handed out in `first` was ready again in `step`.
 pub fn why_back(run: &Run, message: Message, copy: CopyId, first: usize, step: usize) -> Option<Again> {
     // Whatever else befell the copy later, this is what made it ready again.
-    let back = (first + 1..step).find(|later| run.events(*later).iter().any(|event| comes_back(event, copy)))?;
+    let back = (first + 1..=step).find(|later| run.events(*later).iter().any(|event| comes_back(event, copy)))?;
     let requeued = |event: &Event| matches!(*event, Event::Requeued { copy: of, .. } if of == copy);
     if run.events(back).iter().any(requeued) {
         return Some(why_requeued(run, message, first, back));
     }
     let stop = last_before(run, back, |event| matches!(event, Event::NodeDown { .. }))?;
-    if let Some(Again::AckDestroyed(stop)) = destroyed_in(run, first, stop) {
+    if let Some(Again::AckDestroyed(stop)) = destroyed_in(run, message, first, stop) {
         return Some(Again::AckDestroyed(stop));
     }
     if let Some((_, cause)) = consumed(run, stop, copy) {
         return Some(Again::RemovalForgotten(stop, cause));
     }
-    let Some((line, number)) = delivery_of(run, first) else { return Some(Again::BrokerStopped(stop)) };
+    let Some((line, number)) = delivery_of(run, first, message) else { return Some(Again::BrokerStopped(stop)) };
     let acked = |event: &Event| {
         matches!(event, Event::Received { line: by, way: Way::ToBroker, envelope }
             if *by == line && envelope.kind == EnvelopeKind::Ack && envelope.covers(number))
@@ -105,10 +110,10 @@ pub fn why_back(run: &Run, message: Message, copy: CopyId, first: usize, step: u
 }
 
 fn why_requeued(run: &Run, message: Message, first: usize, back: usize) -> Again {
-    if let Some(destroyed) = destroyed_in(run, first, back) {
+    if let Some(destroyed) = destroyed_in(run, message, first, back) {
         return destroyed;
     }
-    let consumer = delivered_to(run, first).unwrap_or(Consumer(0));
+    let consumer = delivered_to(run, first, message).unwrap_or(Consumer(0));
     let nacks = |event: &Event| {
         matches!(event, Event::Sent { line, envelope, .. }
             if envelope.kind == EnvelopeKind::Nack && envelope.messages.contains(message) && *line == Line::Consumer(consumer))
@@ -123,8 +128,8 @@ fn why_requeued(run: &Run, message: Message, first: usize, back: usize) -> Again
 }
 
 /// Whether `step` destroyed the delivery that was written in `first`, or the ack for it.
-fn destroyed_in(run: &Run, first: usize, step: usize) -> Option<Again> {
-    let (on, number) = delivery_of(run, first)?;
+fn destroyed_in(run: &Run, message: Message, first: usize, step: usize) -> Option<Again> {
+    let (on, number) = delivery_of(run, first, message)?;
     run.events(step).iter().find_map(|event| match event {
         Event::Destroyed { line, envelope, .. } if *line == on => match envelope.kind {
             EnvelopeKind::Ack if envelope.covers(number) => Some(Again::AckDestroyed(step)),
@@ -135,29 +140,40 @@ fn destroyed_in(run: &Run, first: usize, step: usize) -> Option<Again> {
     })
 }
 
-/// The connection to which a step wrote a delivery, and its tag (A32).
-fn delivery_of(run: &Run, step: usize) -> Option<(Line, u32)> {
+/// The connection to which a step wrote a delivery of the message, and its tag (A32).
+fn delivery_of(run: &Run, step: usize, message: Message) -> Option<(Line, u32)> {
     run.events(step).iter().find_map(|event| match event {
-        Event::Sent { line: line @ Line::Consumer(_), envelope, .. } => Some((*line, envelope.number)),
+        Event::Sent { line: line @ Line::Consumer(_), envelope, .. } if envelope.messages.contains(message) => {
+            Some((*line, envelope.number))
+        }
         _ => None,
     })
 }
 
 /// Whether the step handed the message out.
 fn hands_out(run: &Run, step: usize, message: Message) -> bool {
-    run.moment(step).action == Some(Action::Dispatch)
-        && run
-            .events(step)
-            .iter()
-            .any(|event| matches!(event, Event::Sent { envelope, .. } if envelope.messages.contains(message)))
+    let dispatches = matches!(run.moment(step).action, Some(Action::Dispatch(_)));
+    run.events(step).iter().any(|event| match event {
+        Event::Sent { envelope, .. } => dispatches && envelope.messages.contains(message),
+        Event::HandedOut { message: of, .. } => *of == message,
+        _ => false,
+    })
 }
 
-/// The consumer to which the step handed something out.
-fn delivered_to(run: &Run, step: usize) -> Option<Consumer> {
+/// The consumer to which the step handed the message out.
+pub fn delivered_to(run: &Run, step: usize, message: Message) -> Option<Consumer> {
     run.events(step).iter().find_map(|event| match event {
-        Event::Sent { line: Line::Consumer(consumer), .. } => Some(*consumer),
+        Event::Sent { line: Line::Consumer(consumer), envelope, .. } if envelope.messages.contains(message) => {
+            Some(*consumer)
+        }
         _ => None,
     })
+}
+
+/// The step that made this copy of a message from the dead-letter queue.
+pub fn came_back(run: &Run, copy: CopyId) -> Option<usize> {
+    let makes = |event: &Event| matches!(event, Event::CameBack { copy: of, .. } if *of == copy);
+    (1..=run.steps()).find(|step| run.events(*step).iter().any(makes))
 }
 
 fn sends_again(event: &Event, message: Message) -> bool {

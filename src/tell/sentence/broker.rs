@@ -1,7 +1,7 @@
 //! What the broker does with publishes: read, keep, store, refuse, answer.
 
 use super::{Teller, number};
-use crate::model::{CopyId, EnvelopeKind, Event, Message, Messages};
+use crate::model::{Action, CopyId, EnvelopeKind, Event, Message, Messages};
 use crate::setup::{Ack, Publish};
 use crate::tell::copies::{Safety, consumed, live_of};
 use crate::tell::piece::At;
@@ -139,6 +139,10 @@ impl Teller<'_> {
     }
 
     pub(super) fn refuses(&mut self, message: Message, told: bool) {
+        // Only a fault refuses for no reason that can be seen.
+        if !matches!(self.run.moment(self.step).action, Some(Action::Fault(_))) {
+            say!(self, ["The queue is as long as it may be."], ["队列已经达到长度上限。"]);
+        }
         match (told, self.rabbitmq().publish) {
             (true, Publish::Tx) if self.before().broker.owed.len() > 1 => say!(
                 self,

@@ -156,6 +156,11 @@ impl Teller<'_> {
             );
         }
         match again {
+            Some(Again::CameBack(_)) => {
+                say!(self, [", but "], ["，但"]);
+                self.because_opt(again);
+                say!(self, ["."], ["。"]);
+            }
             Some(reason) if !matches!(reason, Again::PublishedTwice(_)) && reason.step() < first => {
                 say!(self, [", and the broker handed it out again because "], ["，但消息代理又投递了一次，因为"]);
                 self.because(reason);
@@ -185,7 +190,8 @@ impl Teller<'_> {
     ) -> Option<usize> {
         let late = |event: &Event| matches!(event, Event::Applied { message: of, orphan: true, .. } if *of == message);
         let acks = self.rabbitmq().ack == Ack::AfterEffect;
-        let by_channel = !matches!(again, None | Some(Again::PublishedTwice(_) | Again::RemovalForgotten(..)));
+        let by_channel =
+            !matches!(again, None | Some(Again::PublishedTwice(_) | Again::CameBack(_) | Again::RemovalForgotten(..)));
         if !acks || !by_channel || !self.run.events(first).iter().any(late) {
             return None;
         }
@@ -313,7 +319,7 @@ fn uses(event: &Event, consumer: Consumer, message: Message) -> bool {
         | Event::Dropped { consumer: by, message: of, .. } => (*by, *of) == (consumer, message),
         Event::Sent { line, envelope, .. } => {
             *line == Line::Consumer(consumer)
-                && envelope.kind == EnvelopeKind::Nack
+                && matches!(envelope.kind, EnvelopeKind::Nack | EnvelopeKind::Reject)
                 && envelope.messages.contains(message)
         }
         _ => false,

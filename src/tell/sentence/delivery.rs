@@ -83,6 +83,11 @@ impl Teller<'_> {
                 [". This is the copy that the producer sent at ", At(step), ", so nothing marks it as a repeat."],
                 ["。这是生产者在", At(step), "重发的那份，没有任何重复的标记。"],
             ),
+            (Again::CameBack(step), _) => say!(
+                self,
+                [". This is the copy that came back from the dead-letter queue at ", At(step), "."],
+                ["。这是", At(step), "从死信队列回来的那份。"],
+            ),
             (Again::PublishedTwice(step), true) => {
                 say!(
                     self,
@@ -172,6 +177,7 @@ impl Teller<'_> {
             Again::RemovalForgotten(step, cause) => {
                 let (english, chinese) = match cause {
                     Cause::AutoAck => ("that it was handed out", "它已被投递这件事"),
+                    Cause::Discarded(_) => ("that it had left the queue", "它已离开队列这件事"),
                     _ => ("its ack", "对它的确认"),
                 };
                 say!(
@@ -185,6 +191,11 @@ impl Teller<'_> {
                 ["its ack was on no second node when the leader stopped at ", At(step)],
                 [At(step), "主副本停下时，它的确认还没有写到第二个节点"],
             ),
+            Again::CameBack(step) => say!(
+                self,
+                ["it came back from the dead-letter queue at ", At(step)],
+                ["它在", At(step), "从死信队列回来"],
+            ),
             Again::PublishedTwice(step) => {
                 say!(self, ["the producer sent it again at ", At(step)], ["生产者在", At(step), "又发了一次"]);
             }
@@ -194,7 +205,8 @@ impl Teller<'_> {
     pub(super) fn broker_reads_from(&mut self, consumer: Consumer) {
         let Some(envelope) = self.received() else { return self.nothing() };
         match envelope.kind {
-            EnvelopeKind::Nack => self.reads_nack(envelope.messages),
+            EnvelopeKind::Nack => self.reads_nack(),
+            EnvelopeKind::Reject => self.reads_reject(),
             EnvelopeKind::Cancel => {
                 say!(
                     self,
@@ -243,7 +255,28 @@ impl Teller<'_> {
         }
     }
 
-    fn reads_nack(&mut self, messages: Messages) {
+    /// What becomes of a rejected message is told with the limits.
+    fn reads_reject(&mut self) {
+        let leaves = |event: &Event| matches!(event, Event::Removed { .. } | Event::Discarding { .. });
+        if !self.has(leaves) {
+            self.nothing();
+        }
+    }
+
+    fn reads_nack(&mut self) {
+        let discarded = self.messages(|event| match event {
+            Event::Discarding { message, .. } => Some(*message),
+            _ => None,
+        });
+        let read = self.received().map(|envelope| envelope.messages).unwrap_or_default();
+        let messages: Messages = read.iter().filter(|message| !discarded.contains(*message)).collect();
+        if messages.is_empty() {
+            return say!(
+                self,
+                ["The leader reads that ", discarded, " was handed back."],
+                ["主副本读到", discarded, "被退回。"],
+            );
+        }
         match self.quorum() {
             true => say!(
                 self,

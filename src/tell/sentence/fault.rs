@@ -284,11 +284,18 @@ impl Teller<'_> {
 
     fn hands_back(&mut self, consumer: Consumer) {
         let messages: Messages = self.sent().flat_map(|envelope| envelope.messages.iter()).collect();
-        say!(
-            self,
-            [consumer, " does not process ", messages, " but hands it back with a nack."],
-            [consumer, "没有处理", messages, "，而是用否定确认把它退回。"],
-        );
+        match self.rabbitmq().dead_letter {
+            None => say!(
+                self,
+                [consumer, " does not process ", messages, " but hands it back with a nack."],
+                [consumer, "没有处理", messages, "，而是用否定确认把它退回。"],
+            ),
+            Some(_) => say!(
+                self,
+                [consumer, " does not process ", messages, " but rejects it, without requeue."],
+                [consumer, "没有处理", messages, "，而是拒绝了它，且不要求放回队列。"],
+            ),
+        }
     }
 
     fn cancels(&mut self, consumer: Consumer) {

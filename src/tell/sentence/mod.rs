@@ -9,6 +9,7 @@ mod delivery;
 mod fault;
 mod flags;
 mod kafka;
+mod limits;
 mod producer;
 mod quorum;
 mod start;
@@ -31,6 +32,7 @@ pub fn sentence(run: &Run, step: usize, lang: Lang) -> Vec<Piece> {
         (None, Broker::Kafka) => teller.kafka_start(),
         (Some(action), Broker::Rabbitmq) => {
             teller.action(action);
+            teller.limits(action);
             teller.flags();
         }
         (Some(action), Broker::Kafka) => {
@@ -55,11 +57,13 @@ impl<'run> Teller<'run> {
             Action::Publish => self.publish(),
             Action::ProducerReads => self.producer_reads(),
             Action::BrokerReads => self.broker_reads(),
-            Action::ApplyCommit => self.apply_commit(),
+            Action::ApplyCommit(_) => self.apply_commit(),
             Action::Answer => self.answer(),
-            Action::Flush => self.flush(),
-            Action::WriteBack => self.write_back(),
-            Action::Dispatch => self.dispatch(),
+            Action::Flush(_) => self.flush(),
+            Action::WriteBack(_) => self.write_back(),
+            Action::Dispatch(_) => self.dispatch(),
+            // What a limit does is told behind every step.
+            Action::Expire(_) | Action::Retry => {}
             Action::BrokerReadsFrom(consumer) => self.broker_reads_from(consumer),
             Action::ConsumerReads(consumer) => self.consumer_reads(consumer),
             Action::Effect(consumer) | Action::EffectOf { consumer, .. } => self.effect(consumer),

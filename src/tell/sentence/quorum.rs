@@ -104,7 +104,9 @@ impl Teller<'_> {
     /// Settlements that are on a majority now, of copies that were in the queue before.
     fn settled(&mut self) {
         let new: Vec<CopyId> = self.events().iter().filter_map(committed).map(|(_, copy)| copy).collect();
-        let gone = self.events().iter().filter_map(removed).filter(|(_, copy)| !new.contains(copy));
+        // What the queue gave up is told with the limits.
+        let settled = |event: &&Event| !matches!(event, Event::Removed { cause: Cause::Discarded(_), .. });
+        let gone = self.events().iter().filter(settled).filter_map(removed).filter(|(_, copy)| !new.contains(copy));
         let gone: Messages = gone.map(|(message, _)| message).collect();
         if gone.is_empty() {
             return;
@@ -138,7 +140,14 @@ impl Teller<'_> {
             Event::Requeued { message, .. } => Some(*message),
             _ => None,
         });
-        if !back.is_empty() {
+        let first = self.has(|event| matches!(event, Event::Requeued { to_back: false, .. }));
+        if first {
+            say!(
+                self,
+                ["What was handed back, ", back, ", comes before everything that waits."],
+                ["被退回的", back, "排在所有等待的消息之前。"],
+            );
+        } else if !back.is_empty() {
             say!(
                 self,
                 ["What was handed back, ", back, ", goes to the back of the queue."],

@@ -20,8 +20,10 @@ impl Teller<'_> {
             }
         }
         self.publishing();
+        self.several_queues();
         self.queue();
         self.consuming();
+        self.limited();
     }
 
     fn publishing(&mut self) {
@@ -64,6 +66,37 @@ impl Teller<'_> {
             (QueueType::Classic, false, _) => {
                 say!(self, ["A queue that is not durable hands them "], ["未持久化的队列把它们"]);
             }
+        }
+    }
+
+    fn several_queues(&mut self) {
+        let queues = self.rabbitmq().queues.to_string();
+        if self.rabbitmq().queues > 1 {
+            say!(
+                self,
+                ["The key decides which of ", queues.clone(), " queues a message goes to; each is like this."],
+                ["由键决定消息进入", queues, "个队列中的哪一个；每个都如下所述。"],
+            );
+        }
+    }
+
+    /// What makes a queue give messages up, and where they go then.
+    fn limited(&mut self) {
+        let rabbitmq = self.rabbitmq();
+        let limited =
+            rabbitmq.max_length.is_some() || rabbitmq.message_ttl.is_some() || rabbitmq.delivery_limit.is_some();
+        match (limited, rabbitmq.dead_letter) {
+            (false, None) => {}
+            (true, None) => say!(
+                self,
+                ["The queue has limits, and what is beyond them is dropped or refused."],
+                ["队列有限制，超出的消息会被丢弃或拒绝。"],
+            ),
+            (_, Some(_)) => say!(
+                self,
+                ["What the queue gives up goes to a dead-letter queue."],
+                ["队列不再保留的消息会进入死信队列。"],
+            ),
         }
     }
 

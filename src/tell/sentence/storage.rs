@@ -191,6 +191,7 @@ impl Teller<'_> {
         let Some((_, step, cause)) = risen.last().copied() else { return };
         let how = match cause {
             Cause::AutoAck => ("handed out", "投递"),
+            Cause::Discarded(_) => ("given up", "移出"),
             _ => ("acked", "确认"),
         };
         let when = number(messages, " at ", ", the last at ");

@@ -80,6 +80,7 @@ impl Teller<'_> {
             EnvelopeKind::Delivery => say!(self, [messages, " on the way to the consumer"], ["投递途中的", messages]),
             EnvelopeKind::Ack => say!(self, ["the ack for ", messages], ["对", messages, "的消费确认"]),
             EnvelopeKind::Nack => say!(self, ["the consumer's nack for ", messages], ["退回", messages, "的请求"]),
+            EnvelopeKind::Reject => say!(self, ["the consumer's rejection of ", messages], ["对", messages, "的拒绝"]),
             EnvelopeKind::Cancel => say!(self, ["the consumer's cancel"], ["取消订阅的请求"]),
             EnvelopeKind::Produce => say!(self, [messages, " on the way to the leader"], ["发往主副本的", messages]),
             EnvelopeKind::Produced => say!(self, ["the response for ", messages], ["对", messages, "的成功响应"]),
@@ -192,7 +193,8 @@ impl Teller<'_> {
             | Cause::Refused
             | Cause::ProcessDied
             | Cause::Forgotten
-            | Cause::NoMajority => say!(self, [messages, " ", is, " gone"], [messages, "没有了"]),
+            | Cause::NoMajority
+            | Cause::Discarded(_) => say!(self, [messages, " ", is, " gone"], [messages, "没有了"]),
         }
     }
 

@@ -3,9 +3,10 @@
 use super::known::{self, Known};
 use super::link::{Link, What};
 use super::trail::Trail;
-use crate::model::{Action, Cause, Consumer, CopyId, EnvelopeKind, Event, Line, Message, ShelfKind, Way};
+use crate::model::{Action, Cause, Consumer, CopyId, Death, EnvelopeKind, Event, Line, Message, ShelfKind, Way};
 use crate::setup::{Ack, FaultKind, Publish};
 use crate::tell::copies::{copies, live_of};
+use crate::tell::sentence::again::delivered_to;
 
 pub fn links(trail: &Trail) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
@@ -103,6 +104,7 @@ impl Trail<'_> {
             return Vec::new();
         }
         match (cause, self.quorum()) {
+            (Cause::Discarded(death), _) => self.given_up(step, copy, death),
             (Cause::AutoAck, false) => {
                 vec![Link::new(step, What::Forgotten).by(self.handed_to(step).unwrap_or(Consumer(0)))]
             }
@@ -114,6 +116,30 @@ impl Trail<'_> {
                 links
             }
         }
+    }
+
+    /// The queue gave the copy up. From the dead-letter queue it left to be tried again, which is no end.
+    fn given_up(&self, step: usize, copy: CopyId, death: Death) -> Vec<Link> {
+        let buries = |event: &Event| matches!(event, Event::DeadLettered { copy: of, .. } if *of == copy);
+        if self.last_before(step, buries).is_some() {
+            return Vec::new();
+        }
+        let end = match death {
+            Death::Rejected => return self.rejected(step).into_iter().chain([Link::new(step, What::Buried)]).collect(),
+            Death::Expired => What::Expired,
+            Death::TooLong => What::TooLong,
+            Death::TooOften => What::TooOften,
+        };
+        vec![Link::new(step, end)]
+    }
+
+    /// The rejection that the broker had read by this step.
+    pub fn rejected(&self, read: usize) -> Option<Link> {
+        let rejects =
+            self.flights().filter(|flight| flight.envelope.kind == EnvelopeKind::Reject && flight.sent <= read);
+        let last = rejects.last()?;
+        let Line::Consumer(consumer) = last.line else { return None };
+        Some(Link::new(last.sent, What::Rejected).by(consumer))
     }
 
     /// The losses of disks that had the copy before it vanished, where no other node got it since: with each of them
@@ -145,10 +171,7 @@ impl Trail<'_> {
     }
 
     pub fn handed_to(&self, step: usize) -> Option<Consumer> {
-        self.run.events(step).iter().find_map(|event| match *event {
-            Event::Sent { line: Line::Consumer(consumer), .. } => Some(consumer),
-            _ => None,
-        })
+        delivered_to(self.run, step, self.message)
     }
 
     /// The ack that was written before the work.
@@ -173,8 +196,8 @@ impl Trail<'_> {
             return None;
         }
         let what = match self.run.moment(self.end).action? {
-            Action::Flush => What::RemovalFlushed,
-            Action::WriteBack => What::RemovalOnDisk,
+            Action::Flush(_) => What::RemovalFlushed,
+            Action::WriteBack(_) => What::RemovalOnDisk,
             Action::Replicate(_) => What::LogErased,
             _ => What::RestErased,
         };

@@ -120,6 +120,10 @@ impl Trail<'_> {
 
     /// A57, A59: the publish that counted went out, or was stored, after that of the newer one.
     fn sent_behind(&self, copy: CopyId, newer: Message, others: CopyId) -> Vec<Link> {
+        let back = self.came_back(copy);
+        if !back.is_empty() {
+            return back;
+        }
         let Some(publish) = self.publish_of(copy) else { return Vec::new() };
         let before = self.of(newer).publish_of(others).is_some_and(|other| other.sent < publish.sent);
         let mut links = self.why_sent(publish);

@@ -196,6 +196,7 @@ const fn answer_words(kind: EnvelopeKind) -> Option<(Option<What>, What)> {
         | EnvelopeKind::Delivery
         | EnvelopeKind::Ack
         | EnvelopeKind::Nack
+        | EnvelopeKind::Reject
         | EnvelopeKind::Cancel
         | EnvelopeKind::Produce
         | EnvelopeKind::Produced
@@ -218,6 +219,7 @@ const fn vanished(cause: Cause) -> Option<What> {
         | Cause::Refused
         | Cause::ProcessDied
         | Cause::Forgotten
-        | Cause::Truncated => None,
+        | Cause::Truncated
+        | Cause::Discarded(_) => None,
     }
 }

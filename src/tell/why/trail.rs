@@ -128,7 +128,8 @@ impl<'run> Trail<'run> {
                     }
                 }
                 Event::Sent { line: Line::Consumer(consumer), envelope, .. }
-                    if envelope.kind == EnvelopeKind::Nack && envelope.messages.contains(self.message) =>
+                    if matches!(envelope.kind, EnvelopeKind::Nack | EnvelopeKind::Reject)
+                        && envelope.messages.contains(self.message) =>
                 {
                     used(&mut hands, consumer);
                 }
@@ -145,7 +146,15 @@ impl<'run> Trail<'run> {
             flight.envelope.kind == EnvelopeKind::Delivery && (flight.line, flight.landing) == (line, landing)
         };
         let sent = self.flights().filter(delivers).nth(place).map_or(took, |flight| flight.sent);
-        Hand { consumer, took, sent, copy: handed_out(self.run, sent), applied: None, dropped: None, over: false }
+        Hand {
+            consumer,
+            took,
+            sent,
+            copy: handed_out(self.run, sent, self.message),
+            applied: None,
+            dropped: None,
+            over: false,
+        }
     }
 
     /// The hand that had its effect in this step.

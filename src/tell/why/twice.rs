@@ -6,7 +6,7 @@ use super::trail::{Hand, Trail};
 use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Line};
 use crate::setup::{Ack, FaultKind};
 use crate::tell::copies::consumed;
-use crate::tell::sentence::again::{Again, handed_out_before, why_back};
+use crate::tell::sentence::again::{Again, came_back, handed_out_before, why_back};
 
 pub fn deliveries(trail: &Trail) -> Vec<Link> {
     let hands = trail.hands();
@@ -64,7 +64,10 @@ impl Trail<'_> {
         let (first, last) = if one.sent <= other.sent { (one, other) } else { (other, one) };
         match (first.copy, last.copy) {
             (Some(copy), Some(same)) if copy == same => self.handed_out_again(copy, first.sent, last.sent),
-            (Some(one), Some(other)) => self.stored_twice(one, other),
+            (Some(one), Some(other)) => {
+                let back = self.came_back(one.max(other));
+                if back.is_empty() { self.stored_twice(one, other) } else { back }
+            }
             _ => Vec::new(),
         }
     }
@@ -82,6 +85,16 @@ impl Trail<'_> {
         }
         // The first return is the one that undid the first delivery; later ones only went on with it.
         rounds.into_iter().rev().flatten().collect()
+    }
+
+    /// How the copy came from the dead-letter queue, if it did (A51).
+    pub fn came_back(&self, copy: CopyId) -> Vec<Link> {
+        let Some(back) = came_back(self.run, copy).filter(|step| *step <= self.end) else { return Vec::new() };
+        let buries = |event: &Event| matches!(event, Event::DeadLettered { message, .. } if *message == self.message);
+        let mut links: Vec<Link> = self.rejected(back).into_iter().collect();
+        links.extend(self.last_before(back, buries).map(|step| Link::new(step, What::Buried)));
+        links.push(Link::new(back, What::CameBack));
+        links
     }
 
     /// The producer sent it again, and the broker can't recognise what it had before (A60).
@@ -125,7 +138,7 @@ impl Trail<'_> {
             }
             Again::RemovalForgotten(step, cause) => self.removal_forgotten(step, cause, copy),
             Again::AckNotOnMajority(step) => self.after_a_stop(Link::new(step, What::AckNotOnMajority), copy),
-            Again::PublishedTwice(_) => Vec::new(),
+            Again::PublishedTwice(_) | Again::CameBack(_) => Vec::new(),
         }
     }
 

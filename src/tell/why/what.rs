@@ -75,6 +75,25 @@ table! {
             "The queue was lost with the node's disk, and nobody declared it again",
             "队列随节点的磁盘一起没有了，也没有人重新声明";
 
+        Expired, 1,
+            "The time to live of {m} was over before a consumer took it, and it left the queue",
+            "还没有消费者接收，{m}就过期了，于是离开队列";
+        TooLong, 1,
+            "The queue was too long, and {m}, the oldest in it, had to leave",
+            "队列超长，排在最前的{m}只能离开";
+        TooOften, 1,
+            "Too many deliveries of {m} had failed, and it left the queue",
+            "{m}的投递失败次数过多，于是离开队列";
+        Rejected, 1,
+            "{c} did not process {m} but rejected it",
+            "{c}没有处理{m}，而是拒绝了它";
+        Buried, 2,
+            "The queue gave {m} up and moved it to the dead-letter queue",
+            "队列不再保留{m}，把它移入死信队列";
+        CameBack, 2,
+            "From the dead-letter queue {m} came back to the end of its queue, as a new copy",
+            "{m}从死信队列回来，作为新的副本排到原队列的末尾";
+
         // Publishing.
         Published, 8,
             "It began when the producer published {m}",

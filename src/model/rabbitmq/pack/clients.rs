@@ -6,6 +6,7 @@ use super::{bit, line_bits, pack_line, unpack_line};
 use crate::model::effects::Store;
 use crate::model::pack::{Packer, Unpacker, pack_work, unpack_work};
 use crate::model::rabbitmq::consumer::{Consuming, Held, Orphan};
+use crate::model::rabbitmq::delivery::Subscriptions;
 use crate::model::rabbitmq::queue::Memory;
 use crate::model::rabbitmq::rules::Rules;
 use crate::model::rabbitmq::state::State;
@@ -60,7 +61,7 @@ pub(super) fn unpack_producer(unpacker: &mut Unpacker, state: &mut State) {
 }
 
 /// The setup's format allows no more.
-const CONSUMERS_MAX: usize = 4;
+const CONSUMERS_MAX: usize = 16;
 
 /// For each consumer, what its channel's tags count from: just before the oldest that anything still names.
 pub(super) struct Tags([u32; CONSUMERS_MAX]);
@@ -75,7 +76,7 @@ impl Tags {
         if bases == [0; CONSUMERS_MAX] {
             return Self(bases);
         }
-        for slot in &state.queue.slots {
+        for slot in &state.queues.slots {
             if let Memory::Unacked { consumer, tag } = slot.memory {
                 let base = &mut bases[consumer.0 as usize];
                 *base = tag.saturating_sub(1).min(*base);
@@ -113,15 +114,32 @@ const ORPHANS: u8 = 32;
 const STAGES: [Stage; 4] = [Stage::Received, Stage::AckedFirst, Stage::Applied, Stage::Orphan];
 
 pub(super) fn pack_consumers(rules: &Rules, state: &State, tags: &Tags, packer: &mut Packer) {
-    let subscriptions = &state.subscriptions;
-    // Two bits a turn; a one before them marks where they begin.
-    packer.number(subscriptions.turns.iter().fold(1, |bits, turn| bits << 2 | u64::from(turn.0)));
-    if rules.single_active_consumer {
-        packer.byte(subscriptions.active.map_or(0, |active| active.0 + 1));
+    for subscriptions in &state.subscriptions {
+        pack_subscriptions(rules, subscriptions, packer);
     }
     for (consumer, consuming) in state.consumer_ids().zip(&state.consumers) {
         pack_consumer(rules, &state.outcome.store, consuming, tags.base(consumer), packer);
     }
+}
+
+/// Consumers count from the first one of their queue.
+fn pack_subscriptions(rules: &Rules, subscriptions: &Subscriptions, packer: &mut Packer) {
+    let place = |consumer: Consumer| consumer.0 % rules.consumers;
+    // Two bits a turn; a one before them marks where they begin.
+    packer.number(subscriptions.turns.iter().fold(1, |bits, turn| bits << 2 | u64::from(place(*turn))));
+    if rules.single_active_consumer {
+        packer.byte(subscriptions.active.map_or(0, |active| place(active) + 1));
+    }
+}
+
+fn unpack_subscriptions(first: u8, rules: &Rules, unpacker: &mut Unpacker, subscriptions: &mut Subscriptions) {
+    let turns = unpacker.number();
+    let count = turns.ilog2() / 2;
+    let at = |place: u8| Consumer(first + place);
+    subscriptions.turns.clear();
+    subscriptions.turns.extend((0..count).rev().map(|place| at((turns >> (2 * place) & 3) as u8)));
+    let active = if rules.single_active_consumer { unpacker.byte() } else { 0 };
+    subscriptions.active = active.checked_sub(1).map(at);
 }
 
 fn pack_consumer(rules: &Rules, store: &Store, consuming: &Consuming, base: u32, packer: &mut Packer) {
@@ -157,13 +175,9 @@ fn pack_consumer(rules: &Rules, store: &Store, consuming: &Consuming, base: u32,
 }
 
 pub(super) fn unpack_consumers(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
-    let subscriptions = &mut state.subscriptions;
-    let turns = unpacker.number();
-    let count = turns.ilog2() / 2;
-    subscriptions.turns.clear();
-    subscriptions.turns.extend((0..count).rev().map(|place| Consumer((turns >> (2 * place) & 3) as u8)));
-    subscriptions.active =
-        if rules.single_active_consumer { unpacker.byte().checked_sub(1).map(Consumer) } else { None };
+    for (first, subscriptions) in (0..).step_by(rules.consumers.into()).zip(&mut state.subscriptions) {
+        unpack_subscriptions(first, rules, unpacker, subscriptions);
+    }
     let store = &mut state.outcome.store;
     for consuming in &mut state.consumers {
         let bits = unpacker.byte();

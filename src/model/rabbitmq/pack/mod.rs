@@ -11,35 +11,38 @@
 //! | the log of effects, the redelivered marks, who was handed out what | only shown; no rule reads them |
 //! | absolute publish numbers and delivery tags | rules compare numbers of one channel, so only their distances count |
 //! | absolute copy numbers | rules ask only whether two are the same |
+//! | why a message is in the dead-letter queue | rules ask only whether it comes back from there |
+//! | how many equal copies stay in the dead-letter queue of a classic queue, and their order | nothing ever happens to one of them alone |
 //! | absolute terms, and cluster-wide settled entries at the front of the logs | as `replicas` explains |
 //!
 //! Messages are never renamed: order is judged by their numbers.
 
 mod clients;
 mod replicas;
+mod slots;
 
 use super::channel::{Answer, Commit, Owed};
-use super::queue::{Memory, Slot};
+use super::queue::Slot;
 use super::rules::Rules;
 use super::state::State;
 use crate::model::connection::Connection;
 use crate::model::pack::{Packer, Unpacker, pack_outcome, unpack_outcome};
-use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Message, Messages, Record, Way};
+use crate::model::{Belief, CopyId, Envelope, EnvelopeKind, Message, Messages, Record, Way};
 use crate::setup::Publish;
 use clients::Tags;
 
 /// Writes the world's bytes over the front of a buffer, as far as they fit; answers how many they are.
 pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
     let mut packer = Packer::over(buffer);
-    let mut copies = Copies { slots: &state.queue.slots, others: Vec::new() };
+    let mut copies = Copies { slots: slots::named(rules, state), others: Vec::new() };
     pack_bits(state, &mut packer);
     pack_records(&state.outcome.ledger.records, &mut packer);
     pack_outcome(rules.strategy, &state.outcome, &mut packer);
     clients::pack_producer(state, &mut packer);
     let tags = Tags::of(state);
-    pack_slots(state, &tags, &mut packer);
+    slots::pack(rules, state, &tags, &mut packer);
     if let Some(cluster) = &state.cluster {
-        replicas::pack(cluster, &mut copies, &mut packer);
+        replicas::pack(rules, cluster, &mut copies, &mut packer);
     }
     pack_channel(rules, state, &mut copies, &mut packer);
     clients::pack_consumers(rules, state, &tags, &mut packer);
@@ -53,10 +56,10 @@ pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     unpack_records(rules, &mut unpacker, state);
     unpack_outcome(rules.strategy, &mut unpacker, &mut state.outcome);
     clients::unpack_producer(&mut unpacker, state);
-    unpack_slots(&mut unpacker, state);
-    let mut copies = state.queue.slots.len() as u16;
+    slots::unpack(rules, &mut unpacker, state);
+    let mut copies = state.queues.slots.len() as u16;
     if let Some(cluster) = &mut state.cluster {
-        copies = copies.max(replicas::unpack(&mut unpacker, cluster));
+        copies = copies.max(replicas::unpack(rules, &mut unpacker, cluster));
     }
     state.next_copy = copies.max(unpack_channel(rules, &mut unpacker, state));
     clients::unpack_consumers(rules, &mut unpacker, state);
@@ -95,7 +98,7 @@ const fn bit(set: bool, bit: u8) -> u8 {
 /// What is one bit, and the faults left (at most four).
 fn pack_bits(state: &State, packer: &mut Packer) {
     let switches = bit(state.node_up, NODE_UP)
-        | bit(state.queue.gone, QUEUE_GONE)
+        | bit(state.queues.gone, QUEUE_GONE)
         | bit(state.producer.committing, COMMITTING)
         | bit(state.channel.commit.is_some(), COMMIT);
     packer.byte(state.faults_left | switches);
@@ -105,14 +108,10 @@ fn unpack_bits(unpacker: &mut Unpacker, state: &mut State) {
     let bits = unpacker.byte();
     state.faults_left = bits & (NODE_UP - 1);
     state.node_up = bits & NODE_UP != 0;
-    state.queue.gone = bits & QUEUE_GONE != 0;
+    state.queues.gone = bits & QUEUE_GONE != 0;
     state.producer.committing = bits & COMMITTING != 0;
-    state.channel.commit = (bits & COMMIT != 0).then_some(Commit {
-        batch: Messages::NONE,
-        applied: 0,
-        waiting: Vec::new(),
-        refused: false,
-    });
+    state.channel.commit =
+        (bits & COMMIT != 0).then_some(Commit { batch: Messages::NONE, waiting: Vec::new(), refused: false });
 }
 
 const BELIEFS: [Belief; 4] = [Belief::Unsent, Belief::Unknown, Belief::Acked, Belief::Failed];
@@ -141,55 +140,6 @@ fn unpack_records(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
     state.producer.sent = records.iter().filter(|record| record.belief != Belief::Unsent).count() as u8;
 }
 
-const PAGE_CACHE: u8 = 8;
-const DISK: u8 = 16;
-const HOLDER_SHIFT: u8 = 5;
-
-/// The memory's state in three bits, its consumer in two.
-const fn memory_bits(memory: Memory) -> u8 {
-    match memory {
-        Memory::Ready => 0,
-        Memory::Returned => 1,
-        Memory::Settling(None) => 2,
-        Memory::Forgotten => 3,
-        Memory::Died => 4,
-        Memory::Unacked { consumer, .. } => 5 | consumer.0 << HOLDER_SHIFT,
-        Memory::Settling(Some(consumer)) => 6 | consumer.0 << HOLDER_SHIFT,
-    }
-}
-
-fn pack_slots(state: &State, tags: &Tags, packer: &mut Packer) {
-    packer.length(state.queue.slots.len());
-    for slot in &state.queue.slots {
-        packer.byte(slot.message.0);
-        packer.byte(memory_bits(slot.memory) | bit(slot.page_cache, PAGE_CACHE) | bit(slot.disk, DISK));
-        if let Memory::Unacked { consumer, tag } = slot.memory {
-            packer.number(tags.relative(consumer, tag));
-        }
-    }
-}
-
-fn unpack_slots(unpacker: &mut Unpacker, state: &mut State) {
-    state.queue.slots.clear();
-    for index in 0..unpacker.length() {
-        let message = Message(unpacker.byte());
-        let bits = unpacker.byte();
-        let consumer = Consumer(bits >> HOLDER_SHIFT);
-        let memory = match bits & (PAGE_CACHE - 1) {
-            0 => Memory::Ready,
-            1 => Memory::Returned,
-            2 => Memory::Settling(None),
-            3 => Memory::Forgotten,
-            4 => Memory::Died,
-            5 => Memory::Unacked { consumer, tag: unpacker.number() as u32 },
-            _ => Memory::Settling(Some(consumer)),
-        };
-        let fresh = Slot::fresh(message, CopyId(index as u16));
-        let (page_cache, disk) = (bits & PAGE_CACHE != 0, bits & DISK != 0);
-        state.queue.slots.push(Slot { memory, page_cache, disk, ..fresh });
-    }
-}
-
 /// The publisher's channel at the broker. Which part of it can hold anything depends on the mode.
 fn pack_channel(rules: &Rules, state: &State, copies: &mut Copies, packer: &mut Packer) {
     match rules.publish {
@@ -215,12 +165,10 @@ fn pack_owed(state: &State, copies: &mut Copies, packer: &mut Packer) {
     }
 }
 
-/// A batch without those of its publishes that are applied already: nobody looks back at them.
 fn pack_commit(state: &State, copies: &mut Copies, packer: &mut Packer) {
     let commit = state.channel.commit.as_ref();
-    let waiting = &state.channel.buffered[commit.map_or(0, |commit| commit.applied)..];
-    packer.length(waiting.len());
-    waiting.iter().for_each(|message| packer.byte(message.0));
+    packer.length(state.channel.buffered.len());
+    state.channel.buffered.iter().for_each(|message| packer.byte(message.0));
     let Some(commit) = commit else { return };
     packer.number(commit.batch.bits());
     packer.byte(u8::from(commit.refused));

@@ -4,27 +4,39 @@
 //! member knows as settled, are left out of all logs alike: no rule gives such a copy back or looks at it again, and
 //! the lengths that elections and catching up compare all shrink by the same number. A member that lost its disk has no
 //! log to compare and takes no part in either.
+//!
+//! With a delivery limit each enqueue has the copy's failed deliveries behind it, and with a time to live the leader has
+//! how much of its log may be old, as long as that is not committed.
 
+use super::slots::{message_bits, message_of};
 use super::{Copies, bit};
 use crate::model::pack::{Packer, Unpacker};
-use crate::model::rabbitmq::quorum::{Cluster, Entry, MEMBERS, Replica};
-use crate::model::{CopyId, Member, Message};
+use crate::model::rabbitmq::quorum::{Cluster, Entry, MEMBERS};
+use crate::model::rabbitmq::rules::{Rules, TimeToLive};
+use crate::model::{CopyId, Death, Member};
 
 const UP: u8 = 1;
 const BLANK: u8 = 2;
 
-pub(super) fn pack(cluster: &Cluster, copies: &mut Copies, packer: &mut Packer) {
+pub(super) fn pack(rules: &Rules, cluster: &Cluster, copies: &mut Copies, packer: &mut Packer) {
     let committed = if cluster.leader().is_some() { cluster.committed } else { 0 };
     let front = shared(cluster, committed);
-    let settled = |entry: &Entry| front.contains(&Entry::Settle(entry.copy()));
+    let settled = |entry: &Entry| cluster.is_done(front, entry.copy());
     let left_out = front.iter().filter(|entry| settled(entry)).count();
     packer.byte(cluster.leader().map_or(0, |leader| leader.0 + 1));
     packer.length(committed.saturating_sub(left_out));
+    if rules.time_to_live != TimeToLive::NoEnd {
+        packer.length(inherited(cluster, committed).saturating_sub(left_out));
+    }
     for replica in &cluster.members {
         packer.byte(bit(replica.up, UP) | bit(replica.blank, BLANK));
         packer.byte(if replica.blank { 0 } else { rank_of_term(cluster, replica.term) });
         packer.length(replica.log.len().saturating_sub(left_out));
-        replica.log.iter().filter(|entry| !settled(entry)).for_each(|entry| pack_entry(*entry, copies, packer));
+        replica
+            .log
+            .iter()
+            .filter(|entry| !settled(entry))
+            .for_each(|entry| pack_entry(rules, cluster, *entry, copies, packer));
     }
 }
 
@@ -50,42 +62,87 @@ fn rank_of_term(cluster: &Cluster, term: u32) -> u8 {
     older.count() as u8
 }
 
-fn pack_entry(entry: Entry, copies: &mut Copies, packer: &mut Packer) {
-    let kind = match entry {
+/// How much of the leader's log may be old. What is committed has its age with the queue.
+const fn inherited(cluster: &Cluster, committed: usize) -> usize {
+    if cluster.leader.is_some() && cluster.inherited > committed { cluster.inherited } else { 0 }
+}
+
+/// How many kinds of entries a log can have. With fewer kinds more of them take one byte.
+const fn kinds(rules: &Rules) -> u64 {
+    let discards = rules.max_length.is_some()
+        || !matches!(rules.time_to_live, TimeToLive::NoEnd)
+        || rules.dead_letter.is_some()
+        || rules.delivery_limit.is_some();
+    if discards { 6 } else { 3 }
+}
+
+/// A discard's reason is told by whether the message comes back from where it goes; 3 says that nothing comes of it any
+/// more.
+fn kind_of(cluster: &Cluster, entry: Entry) -> u64 {
+    match entry {
         Entry::Enqueue(..) => 0,
         Entry::Settle(_) => 1,
         Entry::Requeue(_) => 2,
-    };
-    packer.number(copies.rank(entry.copy()) * 3 + kind);
-    if let Entry::Enqueue(_, message) = entry {
-        packer.byte(message.0);
+        Entry::Discard(copy, _) if cluster.is_forwarded(copy) => 3,
+        Entry::Discard(_, death) if death.comes_back() => 4,
+        Entry::Discard(..) => 5,
+    }
+}
+
+fn pack_entry(rules: &Rules, cluster: &Cluster, entry: Entry, copies: &mut Copies, packer: &mut Packer) {
+    packer.number(copies.rank(entry.copy()) * kinds(rules) + kind_of(cluster, entry));
+    if let Entry::Enqueue(copy, message, death) = entry {
+        packer.byte(message_bits(message, death));
+        if rules.delivery_limit.is_some() {
+            packer.byte(cluster.failures(copy));
+        }
     }
 }
 
 /// Answers how many copies the logs name at least.
-pub(super) fn unpack(unpacker: &mut Unpacker, cluster: &mut Cluster) -> u16 {
+pub(super) fn unpack(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster) -> u16 {
     let mut copies = 0;
     cluster.leader = unpacker.byte().checked_sub(1).map(Member);
     cluster.committed = unpacker.length();
+    cluster.inherited = unpacker.length_if(rules.time_to_live != TimeToLive::NoEnd);
     cluster.term = 0;
-    cluster.handed_out.clear();
+    cluster.notes.clear();
     for index in 0..MEMBERS {
-        let Replica { up, blank, log, term } = &mut cluster.members[index];
+        let mut replica = std::mem::take(&mut cluster.members[index]);
         let bits = unpacker.byte();
-        (*up, *blank) = (bits & UP != 0, bits & BLANK != 0);
-        *term = u32::from(unpacker.byte());
-        cluster.term = cluster.term.max(*term);
-        log.clear();
+        (replica.up, replica.blank) = (bits & UP != 0, bits & BLANK != 0);
+        replica.term = u32::from(unpacker.byte());
+        cluster.term = cluster.term.max(replica.term);
+        replica.log.clear();
         for _ in 0..unpacker.length() {
-            let number = unpacker.number();
-            let copy = CopyId((number / 3) as u16);
-            copies = copies.max(copy.0 + 1);
-            log.push(match number % 3 {
-                0 => Entry::Enqueue(copy, Message(unpacker.byte())),
-                1 => Entry::Settle(copy),
-                _ => Entry::Requeue(copy),
-            });
+            let entry = unpack_entry(rules, unpacker, cluster);
+            copies = copies.max(entry.copy().0 + 1);
+            replica.log.push(entry);
         }
+        cluster.members[index] = replica;
     }
     copies
+}
+
+fn unpack_entry(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster) -> Entry {
+    let number = unpacker.number();
+    let copy = CopyId((number / kinds(rules)) as u16);
+    match number % kinds(rules) {
+        0 => {
+            let (message, death) = message_of(unpacker.byte());
+            let failures = if rules.delivery_limit.is_some() { unpacker.byte() } else { 0 };
+            if failures > cluster.failures(copy) {
+                cluster.note_failures(copy, failures);
+            }
+            Entry::Enqueue(copy, message, death)
+        }
+        1 => Entry::Settle(copy),
+        2 => Entry::Requeue(copy),
+        3 => {
+            cluster.note_forwarded(copy);
+            Entry::Discard(copy, Death::Expired)
+        }
+        4 => Entry::Discard(copy, Death::Rejected),
+        _ => Entry::Discard(copy, Death::Expired),
+    }
 }

@@ -321,7 +321,14 @@ impl Seals {
 
 /// Whether the seal is crossed out: the answer is no.
 pub const fn is_refusal(kind: EnvelopeKind) -> bool {
-    matches!(kind, EnvelopeKind::Refusal | EnvelopeKind::Nack | EnvelopeKind::CommitFailed | EnvelopeKind::ProduceError)
+    matches!(
+        kind,
+        EnvelopeKind::Refusal
+            | EnvelopeKind::Nack
+            | EnvelopeKind::Reject
+            | EnvelopeKind::CommitFailed
+            | EnvelopeKind::ProduceError
+    )
 }
 
 /// Half the width of an envelope as drawn by [`Paper::paths`].

@@ -1,7 +1,7 @@
 //! Shapes differ, fit, and can be read in both themes.
 
 use super::*;
-use crate::model::CopyId;
+use crate::model::{CopyId, Queue};
 
 #[test]
 fn message_1_has_the_first_look_and_keys_differ() {
@@ -46,7 +46,14 @@ fn path_data_is_plain_numbers() {
 
 #[test]
 fn the_border_closes_as_safety_grows() {
-    let copy = |state| CopyScene { copy: CopyId(0), message: Message(1), state, redelivered: false };
+    let copy = |state| CopyScene {
+        copy: CopyId(0),
+        message: Message(1),
+        queue: Queue::FIRST,
+        death: None,
+        state,
+        redelivered: false,
+    };
     let border = |shelf| Style::stored(shelf, &copy(CopyState::Ready)).border;
     assert_eq!(border(ShelfKind::Memory), Border::Short);
     assert_eq!(border(ShelfKind::PageCache), Border::Long);

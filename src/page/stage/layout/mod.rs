@@ -132,9 +132,9 @@ pub struct BrokerPlace {
 }
 
 impl BrokerPlace {
-    /// How many copies stand side by side.
+    /// How many copies of a queue stand side by side.
     pub fn room(&self) -> usize {
-        let shelf = self.shelves.first().map(|shelf| shelf.grid.fits());
+        let shelf = self.shelves.first().map(|shelf| shelf.grid.fits() / shelf.lanes.max(1));
         shelf.or_else(|| self.partitions.first().map(PartitionPlace::columns)).unwrap_or(1)
     }
 }
@@ -152,6 +152,17 @@ pub struct ShelfPlace {
     pub more: Label,
     /// Where the copies are.
     pub grid: Grid,
+    /// Queues in it: each has a line of the grid, where there are several.
+    pub lanes: usize,
+    /// Where the queues' names end.
+    pub lane_names: f64,
+}
+
+impl ShelfPlace {
+    /// The name of one of several queues.
+    pub fn lane_name(&self, lane: usize) -> Label {
+        Label::end(self.lane_names, self.grid.at(lane * self.grid.columns).y + 3.5)
+    }
 }
 
 /// A consumer's box.
@@ -216,7 +227,8 @@ pub struct WirePlace {
 impl Layout {
     /// The drawing that has room for all of this.
     pub fn new(shape: &Shape, tall: bool) -> Self {
-        if tall { tall::layout(shape) } else { wide::layout(shape) }
+        // So many consumers have no room side by side.
+        if tall && shape.consumers <= 4 { tall::layout(shape) } else { wide::layout(shape) }
     }
 
     /// Where something ends up that is lost here: it falls straight down into the tray, and in the tall drawing, whose

@@ -5,10 +5,12 @@ use super::LogShape;
 /// What a drawing must have room for, over a whole run.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Shape {
-    /// Consumers, 0..=4.
+    /// Consumers, 0..=16.
     pub consumers: usize,
     /// Places in the broker.
     pub shelves: usize,
+    /// Queues in each of those places, with the dead-letter queue; mostly one.
+    pub lanes: usize,
     /// Its logs, where it keeps logs.
     pub logs: Option<LogShape>,
     /// Messages that the producer sends.

@@ -15,6 +15,8 @@ const BOX: f64 = 74.0;
 const WIRE: f64 = 78.0;
 /// The height of a place in the broker.
 const SHELF: f64 = 57.0;
+/// The height of one of several queues there.
+const LANE: f64 = 22.0;
 /// Where the wires of a part that has the whole width are.
 const FORWARD: f64 = 116.0;
 const BACK: f64 = 214.0;
@@ -73,10 +75,11 @@ fn producer(shape: &Shape) -> ProducerPlace {
 fn broker(shape: &Shape, top: f64) -> BrokerPlace {
     let height = match shape.logs {
         Some(logs) => Size::of(logs).height(logs),
-        None => SHELF * shape.shelves.max(1) as f64,
+        None => shelf_height(shape) * shape.shelves.max(1) as f64,
     };
     let rect = Rect::new(LEFT, top, INNER, height);
-    let shelf = |index: usize| shelf(shape, Rect::new(rect.x, top + SHELF * index as f64, rect.w, SHELF));
+    let each = shelf_height(shape);
+    let shelf = |index: usize| shelf(shape, Rect::new(rect.x, top + each * index as f64, rect.w, each));
     BrokerPlace {
         rect,
         title: Label::start(0.0, top - 8.0),
@@ -88,17 +91,38 @@ fn broker(shape: &Shape, top: f64) -> BrokerPlace {
     }
 }
 
+fn shelf_height(shape: &Shape) -> f64 {
+    SHELF.max(shape.lanes as f64 * LANE + 6.0)
+}
+
 fn shelf(shape: &Shape, rect: Rect) -> ShelfPlace {
     let text = |y: f64| Label::start(rect.x + 13.5, rect.y + y);
     let middle = rect.y + rect.h / 2.0;
-    let grid = if shape.copies <= 5 {
+    let grid = if shape.lanes > 1 {
+        let first = middle - (shape.lanes - 1) as f64 * LANE / 2.0;
+        Grid {
+            first: Point::new(157.0, first),
+            pitch: Point::new(25.0, LANE),
+            columns: 7,
+            lines: shape.lanes,
+            radius: 9.5,
+        }
+    } else if shape.copies <= 5 {
         line(Point::new(180.0, middle), 38.0, 5, 13.0)
     } else {
         let lines = shape.copies.div_ceil(8).min(2);
         let first = middle - (lines - 1) as f64 * 13.0;
         Grid { first: Point::new(157.0, first), pitch: Point::new(26.0, 26.0), columns: 8, lines, radius: 10.5 }
     };
-    ShelfPlace { rect, name: text(22.0), about: text(37.0), more: text(50.5), grid }
+    ShelfPlace {
+        rect,
+        name: text(22.0),
+        about: text(37.0),
+        more: text(50.5),
+        grid,
+        lanes: shape.lanes,
+        lane_names: rect.right() - 5.0,
+    }
 }
 
 fn alone(shape: &Shape, top: f64) -> ConsumerPlace {

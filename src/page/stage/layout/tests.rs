@@ -10,12 +10,13 @@ type Area = (String, Rect);
 
 fn shapes() -> impl Iterator<Item = Shape> {
     let sizes = [1, 2, 3, 5, 6, 7, 12, 16, 40, 64];
-    (1..=4).flat_map(move |consumers| {
-        [3, 4].into_iter().flat_map(move |shelves| {
+    [1, 2, 3, 4, 8, 16].into_iter().flat_map(move |consumers| {
+        [(3, 1), (4, 1), (3, 2), (4, 5)].into_iter().flat_map(move |(shelves, lanes)| {
             sizes.into_iter().flat_map(move |size| {
                 [None, Some(1), Some(2), Some(16)].into_iter().map(move |limit| Shape {
                     consumers,
                     shelves,
+                    lanes,
                     logs: None,
                     messages: size,
                     window: limit,
@@ -38,6 +39,7 @@ fn log_shapes() -> impl Iterator<Item = Shape> {
             (1..=3).map(move |replicas| Shape {
                 consumers,
                 shelves: 0,
+                lanes: 1,
                 logs: Some(LogShape { partitions, replicas }),
                 messages: few(consumers + partitions),
                 window: [None, Some(1), Some(5)][replicas - 1],
@@ -142,12 +144,17 @@ fn shelf(place: &ShelfPlace, lang: Lang) -> Vec<Area> {
         .into_iter()
         .max_by_key(|text| text.len())
         .unwrap_or_default();
-    vec![
+    let mut areas = vec![
         text(place.name, &tell::shelf(ShelfKind::PageCache, lang), 12.5),
         text(place.about, about, 11.5),
         text(place.more, &super::super::words::more(59, lang), 11.5),
         ("copies".to_owned(), place.grid.bounds()),
-    ]
+    ];
+    if place.lanes > 1 {
+        let name = super::super::words::lane(4, 5, true, lang);
+        areas.extend((0..place.lanes).map(|lane| text(place.lane_name(lane), &name, 11.5)));
+    }
+    areas
 }
 
 fn world(layout: &Layout, lang: Lang) -> Vec<Area> {

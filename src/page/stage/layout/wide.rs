@@ -27,6 +27,8 @@ const COMPACT_FORWARD: f64 = 32.0;
 const COMPACT_BACK: f64 = 79.0;
 /// The least height of a place in the broker.
 const SHELF: f64 = 54.0;
+/// The height of one of several queues there.
+const LANE: f64 = 22.0;
 /// From the drawing's lower edge to the middle of the tray, before anybody has measured it.
 const TRAY: f64 = 92.0;
 
@@ -34,7 +36,8 @@ pub fn layout(shape: &Shape) -> Layout {
     let count = shape.consumers as f64;
     let column = if shape.consumers < 2 { BODY } else { count * COMPACT + (count - 1.0) * COMPACT_GAP };
     let logs = shape.logs.map_or(0.0, |logs| Size::of(logs).height(logs));
-    let body = BODY.max(column).max(shape.shelves as f64 * SHELF).max(logs);
+    let shelf = SHELF.max(shape.lanes as f64 * LANE + 6.0);
+    let body = BODY.max(column).max(shape.shelves as f64 * shelf).max(logs);
     let consumers: Vec<ConsumerPlace> = match shape.consumers {
         0 => Vec::new(),
         1 => vec![alone(shape, body)],
@@ -128,7 +131,15 @@ fn shelf(shape: &Shape, rect: Rect) -> ShelfPlace {
     let text = |y: f64| Label::start(rect.x + 13.5, rect.y + y);
     // Three lines of text around the middle, of which the last is rarely there.
     let middle = rect.h / 2.0;
-    let grid = if shape.copies <= 5 {
+    let grid = if shape.lanes > 1 {
+        Grid {
+            first: Point::new(rect.x + 140.0, rect.y + middle - (shape.lanes - 1) as f64 * LANE / 2.0),
+            pitch: Point::new(23.0, LANE),
+            columns: 5,
+            lines: shape.lanes,
+            radius: 9.5,
+        }
+    } else if shape.copies <= 5 {
         Grid {
             first: Point::new(rect.x + 144.0, rect.y + middle),
             pitch: Point::new(28.5, 0.0),
@@ -154,6 +165,8 @@ fn shelf(shape: &Shape, rect: Rect) -> ShelfPlace {
         about: text(middle + 14.0 - lift / 3.0),
         more: text(middle + 27.0 - lift / 2.0),
         grid,
+        lanes: shape.lanes,
+        lane_names: rect.right() - 4.0,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::model::{
 use crate::page::stage::glyph::Style;
 use crate::page::stage::layout::Point;
 use crate::page::stage::picture::{Picture, Place};
+use crate::page::stage::story::moves_on;
 use crate::play::Flight;
 
 /// The classic queue's places, by their number in a scene.
@@ -75,6 +76,7 @@ impl Act<'_, '_> {
             Event::Removed { copy, cause: Cause::AutoAck, .. } => {
                 self.hide(Place::Copy(hand_out_shelf(self.before), copy));
             }
+            Event::Removed { message, copy, cause: Cause::Discarded(_) } => self.given_up(message, copy),
             Event::Recovered { message, copy } => self.recovered(message, copy),
             Event::Replicated { member } => self.replicated(member),
             Event::Applied { consumer, message, .. } | Event::Rewritten { consumer, message } => {
@@ -161,6 +163,27 @@ impl Act<'_, '_> {
         let Some(to) = self.stored_at(copy) else { return };
         self.hide(Place::Buffered(message));
         self.message(message, Style::KEPT, &[from, to]);
+    }
+
+    /// The queue gave it up: it goes over to the other queue, or falls.
+    fn given_up(&mut self, message: Message, copy: CopyId) {
+        let place = Place::Copy(hand_out_shelf(self.before), copy);
+        let events = self.scenery.run.events(self.after.position);
+        let next = events.iter().find_map(|event| match *event {
+            Event::DeadLettered { message: of, copy, .. } | Event::CameBack { message: of, copy } if of == message => {
+                Some(copy)
+            }
+            _ => None,
+        });
+        let to = next.and_then(|next| self.stored_at(next));
+        match (self.from(place), to) {
+            (Some(from), Some(to)) => {
+                self.hide(place);
+                self.message(message, Style::KEPT, &[from, to]);
+            }
+            (Some(_), None) if !self.after.terms.dead_letters => self.fall_from(place, message, Style::KEPT),
+            _ => self.hide(place),
+        }
     }
 
     fn stored_at(&self, copy: CopyId) -> Option<Point> {
@@ -321,11 +344,18 @@ fn published(scenery: &Scenery, after: &Picture, events: &[Event], message: Mess
             let log = || broker.logs.iter().position(appended).map(|log| Place::Record(log, copy));
             after.spot(scenery.story, scenery.layout, shelf.or_else(log)?)
         }
+        Event::DeadLettered { message: buried, copy, .. } if buried == message => {
+            let holds = |shelf: &Shelf| shelf.copies.iter().any(|there| there.copy == copy);
+            let shelf = after.scene.broker.shelves.iter().position(holds)?;
+            after.spot(scenery.story, scenery.layout, Place::Copy(shelf, copy))
+        }
         Event::Buffered { message: buffered } if buffered == message => {
             after.spot(scenery.story, scenery.layout, Place::Buffered(message))
         }
         Event::Unroutable { message: gone } if gone == message => Some(scenery.layout.falls_to(end)),
-        Event::RefusedByBroker { message: gone, told: false } if gone == message => Some(scenery.layout.falls_to(end)),
+        Event::RefusedByBroker { message: gone, told: false } if gone == message && !moves_on(message, events) => {
+            Some(scenery.layout.falls_to(end))
+        }
         _ => None,
     })
 }

@@ -13,6 +13,8 @@ pub fn terms(setup: &Setup) -> Terms {
         answers,
         returns: false,
         new_first: false,
+        lanes: 1,
+        dead_letters: false,
         buffers: false,
         reports: commits,
         holds: loops.then_some(usize::from(kafka.max_poll_records)),

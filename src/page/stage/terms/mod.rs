@@ -68,6 +68,10 @@ pub struct Terms {
     pub returns: bool,
     /// Whether it sends new messages before those that it sends again.
     pub new_first: bool,
+    /// Queues, with the dead-letter queue.
+    pub lanes: usize,
+    /// Whether the last of them is for dead letters.
+    pub dead_letters: bool,
     /// Whether the broker keeps what it gets aside until a commit.
     pub buffers: bool,
     /// Whether consumers report what they have done.

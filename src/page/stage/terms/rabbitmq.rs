@@ -11,6 +11,8 @@ pub fn terms(setup: &Setup) -> Terms {
         answers: rabbitmq.publish != Publish::FireAndForget,
         returns: rabbitmq.mandatory,
         new_first: rabbitmq.resend == Resend::NewFirst,
+        lanes: usize::from(rabbitmq.queues) + usize::from(rabbitmq.dead_letter.is_some()),
+        dead_letters: rabbitmq.dead_letter.is_some(),
         buffers: rabbitmq.publish == Publish::Tx,
         reports: acks,
         holds: (acks && rabbitmq.prefetch > 0).then_some(usize::from(rabbitmq.prefetch)),

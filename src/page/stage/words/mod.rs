@@ -272,6 +272,17 @@ pub fn pluck(kind: EnvelopeKind, messages: Messages, lang: Lang) -> String {
     format!("{name}{stop}{}", interface::pluck(lang))
 }
 
+/// The name of one of several queues, counted from 0.
+pub fn lane(lane: usize, lanes: usize, dead_letters: bool, lang: Lang) -> String {
+    if dead_letters && lane + 1 == lanes {
+        return lang.pick("dead", "死信").to_owned();
+    }
+    if dead_letters && lanes == 2 {
+        return lang.pick("main", "队列").to_owned();
+    }
+    format!("q{}", lane + 1)
+}
+
 /// What an entry of the tray says was lost; its messages stand before it as glyphs.
 pub fn loss(loss: &Loss, lang: Lang) -> String {
     let several = loss.messages.len() > 1;
@@ -298,6 +309,8 @@ const fn envelopes(kind: EnvelopeKind, several: bool) -> &'static str {
         (EnvelopeKind::Confirm, false) => "confirm",
         (EnvelopeKind::Confirm, true) => "confirms",
         (EnvelopeKind::Refusal | EnvelopeKind::Nack, false) => "nack",
+        (EnvelopeKind::Reject, false) => "rejection",
+        (EnvelopeKind::Reject, true) => "rejections",
         (EnvelopeKind::Refusal | EnvelopeKind::Nack, true) => "nacks",
         (EnvelopeKind::Return, false) => "return",
         (EnvelopeKind::Return, true) => "returns",
@@ -335,6 +348,7 @@ pub const fn loss_cause(what: Lost, lang: Lang) -> &'static str {
             Cause::Truncated => lang.pick("not in the new leader's log", "新主副本的日志里没有"),
             Cause::AutoAck => lang.pick("acked by being sent", "发出即视为确认"),
             Cause::Acked => lang.pick("acked", "已确认"),
+            Cause::Discarded(death) => tell::death(death, lang),
         },
         Lost::Unroutable => lang.pick("and was dropped", "被丢弃"),
         Lost::Refused => lang.pick("nothing stored", "没有存下"),

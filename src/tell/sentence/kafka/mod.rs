@@ -45,10 +45,12 @@ impl<'run> Teller<'run> {
             Action::Effect(consumer) | Action::EffectOf { consumer, .. } => self.work(consumer),
             Action::Fault(fault) => self.kafka_strike(fault),
             Action::Pluck { .. } => self.kafka_pluck(),
-            Action::ApplyCommit
-            | Action::Flush
-            | Action::WriteBack
-            | Action::Dispatch
+            Action::ApplyCommit(_)
+            | Action::Flush(_)
+            | Action::WriteBack(_)
+            | Action::Dispatch(_)
+            | Action::Expire(_)
+            | Action::Retry
             | Action::BrokerReadsFrom(_)
             | Action::ConsumerReads(_)
             | Action::Acknowledge(_)

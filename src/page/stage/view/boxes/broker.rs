@@ -90,15 +90,25 @@ fn drawn_shelf(part: &Part, index: usize, shelf: &Shelf, place: &ShelfPlace) -> 
         rect(&Rect { w: if leads { 4.0 } else { 0.0 }, ..place.rect }, "leads", 0.0),
         text(place.name, "shn", name),
         text(place.about, "cap", words::shelf_about(shelf.kind, shelf.up, lang)),
+        group(lane_names(part, place)),
         group(slots),
         if without == 0 { nothing() } else { text(place.more, "more", words::more(without, lang)) },
     ];
     explained(tip, if shelf.up { "shelf" } else { "shelf off" }, content)
 }
 
+/// The names of the queues, where a place holds several.
+fn lane_names(part: &Part, place: &ShelfPlace) -> Vec<Html> {
+    let (terms, several) = (&part.picture.terms, place.lanes > 1);
+    let lanes = if several { 0..place.lanes } else { 0..0 };
+    let name = |lane: usize| words::lane(lane, terms.lanes, terms.dead_letters, part.lang);
+    lanes.map(|lane| text(place.lane_name(lane), "cap", name(lane))).collect()
+}
+
 fn drawn_copy(part: &Part, shelf: &Shelf, copy: &CopyScene, place: &ShelfPlace) -> Html {
     let lang = part.lang;
-    let explanation = tell::explain_copy(copy.state, lang);
+    let alive = || tell::explain_copy(copy.state, lang);
+    let explanation = copy.death.map_or_else(alive, |death| tell::explain_dead(death, lang));
     let tip = words::about(&words::message(copy.message, lang), &tell::shelf(shelf.kind, lang), explanation, lang);
     shapes::message(copy.message, part.picture.keys, Style::stored(shelf.kind, copy), place.grid.radius, Some(tip))
 }
