@@ -11,8 +11,10 @@ use ackscope::explore::{Limits, Search};
 use ackscope::model::{Event, Flag, Message};
 use ackscope::play::Run;
 use ackscope::setup::FaultKind::{self, *};
-use ackscope::setup::{Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup};
-use ackscope::tell::{Lang, Piece, Reason, plain, sentence, why, why_steps};
+use ackscope::setup::{
+    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup, preset,
+};
+use ackscope::tell::{Lang, Piece, Reason, plain, sentence, truth, why, why_steps};
 use support::kafka::{answer_sheet, findings, random_run, walk};
 use support::{Rng, is_about};
 
@@ -258,6 +260,8 @@ fn longer_runs() -> Vec<(&'static str, Flag, Run)> {
         Kafka { processing: Processing::ThreadPool, commit: Commit::OwnOffset, consumers: 2, ..Kafka::default() };
     let unclean = Kafka { in_sync: 1, unclean_leader_election: true, enable_idempotence: false, ..Kafka::default() };
     let per_record = Kafka { commit: Commit::SyncPerRecord, ..unclean };
+    let handed_off = Kafka { processing: Processing::HandOff, commit: Commit::SyncPerBatch, ..Kafka::default() };
+    let stops = Kafka { in_sync: 1, consumers: 2, auto_offset_reset: AutoOffsetReset::None, ..handed_off };
     vec![
         (
             "a late commit",
@@ -269,11 +273,7 @@ fn longer_runs() -> Vec<(&'static str, Flag, Run)> {
             Flag::DeliveredTwice,
             walked(per_record, &[ProcessCrash], Flag::DeliveredTwice, "ended before the position"),
         ),
-        (
-            "appended below the position",
-            Flag::Lost,
-            walked(per_record, &[ProcessCrash], Flag::Lost, "had passed already"),
-        ),
+        ("appended below the position", Flag::Lost, walked(stops, &[DiskLoss], Flag::Lost, "had passed already")),
         (
             "came back first",
             Flag::Lost,
@@ -303,4 +303,19 @@ fn reasons_read_as_they_were_edited() {
         assert_eq!(now, then, "line {}", line + 1);
     }
     assert_eq!(text.lines().count(), golden.lines().count());
+}
+
+/// What only the dead leader's log still has is lost by the change of leader, not by who read past it.
+#[test]
+fn a_copy_off_the_leader_does_not_count() {
+    let preset = preset("acks_one_and_a_dead_leader").expect("the story exists");
+    let run = Run::staged(&preset.setup, preset.strikes);
+    let lost = raised(&run).into_iter().find(|(_, flag, _)| *flag == Flag::Lost);
+    let (end, _, message) = lost.expect("the story loses one");
+    let text = chains(&run, Flag::Lost);
+    for told in ["at once, before any other node had it", "left the lead to", "the leader's log did not have it"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert_eq!(truth(&run, end, message, Lang::En), "lost: the leader does not have it");
+    assert_eq!(truth(&run, run.steps(), message, Lang::En), "lost: the new leader did not have it");
 }
