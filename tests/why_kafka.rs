@@ -15,7 +15,7 @@ use ackscope::setup::{
     Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup, preset,
 };
 use ackscope::tell::{Lang, Piece, Reason, plain, sentence, truth, why, why_steps};
-use support::kafka::{answer_sheet, findings, random_run, walk};
+use support::kafka::{answer_sheet, findings, random_run, random_transactions, walk};
 use support::{Rng, is_about};
 
 /// Every flag of the run, with its message and the step that raised it.
@@ -137,6 +137,20 @@ fn every_flag_of_every_run_has_its_reasons() {
         }
     }
     assert!(counts.iter().all(|count| *count > 50), "{counts:?}");
+}
+
+#[test]
+fn every_flag_of_every_run_with_transactions_has_its_reasons() {
+    let mut rng = Rng::new(12);
+    let mut found = 0;
+    for _ in 0..2_000 {
+        let run = random_transactions(&mut rng);
+        for (end, flag, message) in raised(&run) {
+            assert_chain(&run, end, flag, message);
+            found += 1;
+        }
+    }
+    assert!(found > 100, "{found}");
 }
 
 #[test]
