@@ -324,6 +324,9 @@ pub const fn is_refusal(kind: EnvelopeKind) -> bool {
     matches!(kind, EnvelopeKind::Refusal | EnvelopeKind::Nack | EnvelopeKind::CommitFailed | EnvelopeKind::ProduceError)
 }
 
+/// Half the width of the marker that ends a transaction.
+pub const MARKER: f64 = 4.5;
+
 /// Half the width of an envelope as drawn by [`Paper::paths`].
 pub const ENVELOPE: f64 = 17.0;
 
