@@ -66,6 +66,7 @@ impl Pen {
         let _ = self.ink.fill_text(number(message), 0.0, look.baseline(radius, digits));
     }
 
+    #[inline(never)]
     fn marker(&self, radius: f64, at: Point) {
         self.origin(at);
         self.ink.begin_path();

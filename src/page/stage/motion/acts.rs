@@ -24,7 +24,9 @@ pub fn add(scenery: &Scenery, before: &Picture, after: &Picture, plan: &mut Plan
     let timing = if events.iter().any(landed) { Timing::Follow } else { Timing::Act };
     let mut act = Act { scenery, before, after, plan, timing, effects: before.scene.effects.len() };
     events.iter().for_each(|event| act.event(event));
-    act.gone_from_logs();
+    if !before.scene.broker.logs.is_empty() {
+        act.gone_from_logs();
+    }
 }
 
 /// One step's acts being collected.
@@ -307,7 +309,9 @@ pub fn land(
             let last = after.times_held(consumer, message).saturating_sub(1);
             spot(after, Place::Held(consumer, message, last))
         }
-        (EnvelopeKind::Commit, _) => logs::marker_to_come(scenery, after, message),
+        (EnvelopeKind::Commit, _) if !after.scene.broker.logs.is_empty() => {
+            logs::marker_to_come(scenery, after, message)
+        }
         (EnvelopeKind::Return, _) => spot(after, Place::Settled(message)),
         (EnvelopeKind::Ack, _) => {
             let shelf = hand_out_shelf(before);

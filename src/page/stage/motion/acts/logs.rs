@@ -148,6 +148,7 @@ impl Act<'_, '_> {
 }
 
 /// Where the marker of the message's partition will stand: at the end of the leader's log.
+#[inline(never)]
 pub(super) fn marker_to_come(scenery: &Scenery, after: &Picture, message: Message) -> Option<Point> {
     let holds = |log: &&LogScene| log.leader && log.records.iter().any(|record| record.message == Some(message));
     let log = after.scene.broker.logs.iter().find(holds)?;

@@ -107,7 +107,7 @@ fn record_at(part: &Part, number: usize, (offset, record): (usize, &RecordScene)
         }
         None => {
             let tip = words::about(log::marker(lang), &log::record(offset, record, lang), explained, lang);
-            let border = if record.committed { "ends" } else { "ends open" };
+            let border = if record.committed { "marker" } else { "marker open" };
             let border = rect(&Rect::around(Point::default(), MARKER, radius), border, 2.0);
             crate::page::svg::Shape::new("g").text("data-tip", tip).with(border).done()
         }
