@@ -1,61 +1,15 @@
-//! What a toggle promises under every setup (J16 and the rules named at each test): the explorer's verdicts with and
-//! without it, over random small setups.
+//! What RabbitMQ's toggles promise under every setup (J16 and the rules named at each test).
 
 mod support;
 
-use ackscope::explore::{Ending, Limits, Search};
 use ackscope::model::Flag;
-use ackscope::setup::{Ack, FaultKind, Field, Link, Overflow, Publish, QueueType, Resend, Setup, Value};
+use ackscope::setup::{Ack, FaultKind, Field, Overflow, Publish, QueueType, Resend, Setup, Value};
+use support::toggle::{self, ordered, with};
 use support::{Rng, small_setup};
 
-const TRIES: u64 = 80;
-const SMALL: Limits = Limits { states: 10_000, ..Limits::TERMINAL };
-
-/// The search of every run, unless there are too many.
-fn explored(setup: &Setup) -> Option<Search> {
-    let mut search = Search::new(setup, SMALL, &[]);
-    (search.finish() == Ending::Complete).then_some(search)
-}
-
-/// Whether the change added the flag; if so, the shortest run that raises it is the panic's text.
-fn assert_not_added(flag: Flag, (before, after): (&Setup, &Setup), searches: (&Search, &Search)) {
-    let added = searches.0.steps(flag).is_none().then(|| searches.1.finding(flag)).flatten();
-    if let Some(finding) = added {
-        let actions: Vec<String> = finding.actions.iter().map(ToString::to_string).collect();
-        let link = |setup: &Setup| Link::from(*setup).to_fragment(&|_| None);
-        panic!("{flag:?} was added: {}\n-> {}\n{}", link(before), link(after), actions.join(" "));
-    }
-}
-
-/// `change` makes of a random small setup the two that are compared, if it has something to change; the second must
-/// raise none of the flags that the first does not raise.
+/// [`toggle::never_adds`] over setups of RabbitMQ.
 fn never_adds(salt: u64, flags: &[Flag], change: impl Fn(&mut Rng, Setup) -> Option<(Setup, Setup)>) {
-    let (mut compared, mut raised) = (0, 0);
-    for seed in 0..TRIES {
-        let mut rng = Rng::new(salt << 32 | seed);
-        let setup = small_setup(&mut rng, 2);
-        let Some((before, after)) = change(&mut rng, setup) else { continue };
-        for setup in [&before, &after] {
-            setup.check().expect("both are possible");
-        }
-        let (Some(one), Some(other)) = (explored(&before), explored(&after)) else { continue };
-        compared += 1;
-        raised += u32::from(flags.iter().any(|flag| one.steps(*flag).is_some()));
-        flags.iter().for_each(|flag| assert_not_added(*flag, (&before, &after), (&one, &other)));
-    }
-    assert!(compared >= 20 && raised >= 5, "only {compared} were compared, {raised} of them raised such a flag");
-}
-
-/// The setup with one change.
-fn with(setup: Setup, change: impl FnOnce(&mut Setup)) -> Setup {
-    let mut changed = setup;
-    change(&mut changed);
-    changed
-}
-
-/// The setup with two messages of one key: with fewer there is no order to judge.
-fn ordered(setup: Setup) -> Setup {
-    with(setup, |setup| (setup.messages, setup.keys) = (2, 1))
+    toggle::never_adds(salt, flags, |rng| small_setup(rng, 2), change);
 }
 
 /// The setup with a classic queue, and without what that can't do.

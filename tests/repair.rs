@@ -113,6 +113,17 @@ fn order_needs_one_consumer_at_a_time() {
     assert_eq!(repairs(&two_in_hand, &[Flag::EffectTwice]), remedies);
 }
 
+/// Without other replicas no leader changes, so nothing is lost by a change of leader: true, and no advice.
+#[test]
+fn fewer_replicas_are_no_repair() {
+    let acks = "broker=kafka&acks=1&consumers=0&faults=process_crash";
+    assert_eq!(repairs(acks, &[Flag::Lost]), ["acks=all"]); // B14
+    assert_eq!(repairs(&format!("{acks}&replication_factor=1"), &[Flag::Lost]), [""]);
+    // Two replicas must be in sync and one lags: whoever asked for two is not told to ask for one.
+    let short = "broker=kafka&retries=false&min_insync_replicas=2&in_sync=1&consumers=0&faults=:0";
+    assert_eq!(repairs(short, &[Flag::ReportedFailure]), ["acks=0", "acks=1", "retries=true"]);
+}
+
 #[test]
 fn slices_change_nothing() {
     let setup = setup("");

@@ -11,9 +11,11 @@ use ackscope::explore::{Limits, Search};
 use ackscope::model::{Event, Flag, Message};
 use ackscope::play::Run;
 use ackscope::setup::FaultKind::{self, *};
-use ackscope::setup::{Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup};
-use ackscope::tell::{Lang, Piece, Reason, plain, sentence, why, why_steps};
-use support::kafka::{answer_sheet, findings, random_run, walk};
+use ackscope::setup::{
+    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKinds, Faults, Kafka, Processing, Setup, preset,
+};
+use ackscope::tell::{Lang, Piece, Reason, plain, sentence, truth, why, why_steps};
+use support::kafka::{answer_sheet, findings, random_run, random_transactions, walk};
 use support::{Rng, is_about};
 
 /// Every flag of the run, with its message and the step that raised it.
@@ -138,6 +140,20 @@ fn every_flag_of_every_run_has_its_reasons() {
 }
 
 #[test]
+fn every_flag_of_every_run_with_transactions_has_its_reasons() {
+    let mut rng = Rng::new(12);
+    let mut found = 0;
+    for _ in 0..2_000 {
+        let run = random_transactions(&mut rng);
+        for (end, flag, message) in raised(&run) {
+            assert_chain(&run, end, flag, message);
+            found += 1;
+        }
+    }
+    assert!(found > 100, "{found}");
+}
+
+#[test]
 fn every_finding_of_the_answer_sheet_has_its_reasons() {
     let mut found = 0;
     for setup in answer_sheet() {
@@ -258,6 +274,8 @@ fn longer_runs() -> Vec<(&'static str, Flag, Run)> {
         Kafka { processing: Processing::ThreadPool, commit: Commit::OwnOffset, consumers: 2, ..Kafka::default() };
     let unclean = Kafka { in_sync: 1, unclean_leader_election: true, enable_idempotence: false, ..Kafka::default() };
     let per_record = Kafka { commit: Commit::SyncPerRecord, ..unclean };
+    let handed_off = Kafka { processing: Processing::HandOff, commit: Commit::SyncPerBatch, ..Kafka::default() };
+    let stops = Kafka { in_sync: 1, consumers: 2, auto_offset_reset: AutoOffsetReset::None, ..handed_off };
     vec![
         (
             "a late commit",
@@ -269,11 +287,7 @@ fn longer_runs() -> Vec<(&'static str, Flag, Run)> {
             Flag::DeliveredTwice,
             walked(per_record, &[ProcessCrash], Flag::DeliveredTwice, "ended before the position"),
         ),
-        (
-            "appended below the position",
-            Flag::Lost,
-            walked(per_record, &[ProcessCrash], Flag::Lost, "had passed already"),
-        ),
+        ("appended below the position", Flag::Lost, walked(stops, &[DiskLoss], Flag::Lost, "had passed already")),
         (
             "came back first",
             Flag::Lost,
@@ -303,4 +317,19 @@ fn reasons_read_as_they_were_edited() {
         assert_eq!(now, then, "line {}", line + 1);
     }
     assert_eq!(text.lines().count(), golden.lines().count());
+}
+
+/// What only the dead leader's log still has is lost by the change of leader, not by who read past it.
+#[test]
+fn a_copy_off_the_leader_does_not_count() {
+    let preset = preset("acks_one_and_a_dead_leader").expect("the story exists");
+    let run = Run::staged(&preset.setup, preset.strikes);
+    let lost = raised(&run).into_iter().find(|(_, flag, _)| *flag == Flag::Lost);
+    let (end, _, message) = lost.expect("the story loses one");
+    let text = chains(&run, Flag::Lost);
+    for told in ["at once, before any other node had it", "left the lead to", "the leader's log did not have it"] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    assert_eq!(truth(&run, end, message, Lang::En), "lost: the leader does not have it");
+    assert_eq!(truth(&run, run.steps(), message, Lang::En), "lost: the new leader did not have it");
 }

@@ -12,11 +12,12 @@ use ackscope::explore::{Limits, Search};
 use ackscope::model::{Belief, ConsumerStatus, Event, Flag, Message, Stage};
 use ackscope::play::{Chance, Run};
 use ackscope::setup::{
-    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKind, FaultKinds, Faults, Kafka, Processing, Setup,
+    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKind, FaultKinds, Faults, IsolationLevel, Kafka, Processing,
+    Setup,
 };
 use ackscope::tell::{self, Lang, Piece, plain, sentence};
 use support::Rng;
-use support::kafka::{answer_sheet, findings, random_run, walk};
+use support::kafka::{answer_sheet, findings, random_run, random_transactions, walk};
 
 /// Whether the text has a Chinese character.
 fn is_chinese(text: &str) -> bool {
@@ -126,6 +127,19 @@ fn every_step_of_every_run_has_a_sentence_in_both_languages() {
         assert_ledger(&run, rng.below(run.steps() + 1));
         assert_ledger(&run, run.steps());
     }
+}
+
+#[test]
+fn every_step_of_a_transaction_has_a_sentence_in_both_languages() {
+    let mut rng = Rng::new(4);
+    let mut ended = 0;
+    for _ in 0..2_000 {
+        let run = random_transactions(&mut rng);
+        (0..=run.steps()).for_each(|step| assert_sentence(&run, step));
+        assert_ledger(&run, rng.below(run.steps() + 1));
+        ended += run.all_events().filter(|(_, event)| matches!(event, Event::TransactionEnded { .. })).count();
+    }
+    assert!(ended > 1_000, "{ended}");
 }
 
 #[test]
@@ -326,6 +340,22 @@ fn golden_runs() -> Vec<(&'static str, Run)> {
                 2,
                 Some(ConsumerCrashBeforeEffect),
                 Flag::Lost,
+            ),
+        ),
+        (
+            "kafka_transactional",
+            Run::free(
+                &setup_of(
+                    Kafka {
+                        transactional: true,
+                        max_in_flight: 2,
+                        isolation_level: IsolationLevel::ReadCommitted,
+                        ..Kafka::default()
+                    },
+                    3,
+                    None,
+                ),
+                Chance::Calm,
             ),
         ),
         (

@@ -305,6 +305,12 @@ impl Field {
         matches!(self, Self::ReplicationFactor | Self::MinInsyncReplicas)
     }
 
+    /// Whether the value is less than the setup has of what more is safer: a promise that it keeps, it keeps only because
+    /// there is nothing left that could take over (B8) or refuse (B16), and nobody should be told to do that.
+    pub fn is_weakened_by(self, setup: &Setup, value: Value) -> bool {
+        self.is_safer_with_more() && value.number() < self.get(setup).number()
+    }
+
     /// What can be chosen, whatever the other settings are.
     pub(super) fn allowed(self) -> Allowed {
         match self.kind() {

@@ -4,7 +4,8 @@ use ackscope::explore::{Limits, Search};
 use ackscope::model::{Action, Flag, Machine};
 use ackscope::play::{Chance, Run};
 use ackscope::setup::{
-    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKind, FaultKinds, Faults, Kafka, Processing, Setup,
+    Acks, AutoOffsetReset, Broker, Client, Commit, FaultKind, FaultKinds, Faults, IsolationLevel, Kafka, Processing,
+    Setup,
 };
 
 use super::{Rng, pluck};
@@ -67,6 +68,15 @@ pub fn random_run(rng: &mut Rng) -> Run {
         pluck(&mut run, rng);
     }
     run
+}
+
+/// A run of such a setup with a producer that writes in transactions.
+pub fn random_transactions(rng: &mut Rng) -> Run {
+    let setup = random_kafka(rng);
+    let producing = Kafka { acks: Acks::All, retries: true, enable_idempotence: true, ..setup.kafka };
+    let kafka = Kafka { transactional: true, isolation_level: rng.pick(IsolationLevel::ALL), ..producing };
+    let setup = Setup { kafka, ..setup };
+    Run::replay(&setup, &walk(&setup, rng)).expect("a walk is possible")
 }
 
 /// A producer that is refused each time tries again without end: where too few are in sync and nothing brings more, and

@@ -5,6 +5,7 @@
 
 pub mod kafka;
 pub mod stage;
+pub mod toggle;
 pub mod walk;
 
 use ackscope::model::{Action, Event, Message, Way};

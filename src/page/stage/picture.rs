@@ -65,14 +65,23 @@ pub enum Place {
     Committed(Partition),
     /// The answers that the broker owes.
     Owed,
-    /// In a consumer's hand.
-    Held(Consumer, Message),
+    /// In a consumer's hand; of several copies of a message there, which one, counted from 0.
+    Held(Consumer, Message, usize),
     /// The ack that a consumer owes.
     Ack(Consumer, Message),
     /// An effect in the outside world, counted from 0.
     Effect(usize),
     /// The mark of a message in the outside world.
     Mark(Message),
+}
+
+impl Place {
+    /// What a consumer has at this index in its hand.
+    pub fn in_hand(consumer: &ConsumerScene, index: usize) -> Self {
+        let message = consumer.holding[index].message;
+        let before = consumer.holding[..index].iter().filter(|held| held.message == message);
+        Self::Held(consumer.consumer, message, before.count())
+    }
 }
 
 impl Picture {
@@ -136,9 +145,10 @@ impl Picture {
                 Some(Point::new(x, place.marks[1]))
             }
             Place::Owed => Some(layout.broker.owed),
-            Place::Held(consumer, message) => {
+            Place::Held(consumer, message, which) => {
                 let scene = self.consumer(consumer)?;
-                let index = scene.holding.iter().position(|held| held.message == message)?;
+                let mut held = scene.holding.iter().enumerate().filter(|(_, held)| held.message == message);
+                let (index, _) = held.nth(which)?;
                 let place = layout.consumers.get(consumer.0 as usize)?;
                 Some(place.holding.grid.first_of(index, scene.holding.len()))
             }
@@ -196,6 +206,12 @@ impl Picture {
     /// The log that leads a partition; while none does, the longest.
     pub fn leading_log(&self, partition: Partition) -> Option<(usize, &LogScene)> {
         leading_log(&self.scene, partition)
+    }
+
+    /// How often a consumer has the message in hand.
+    pub fn times_held(&self, consumer: Consumer, message: Message) -> usize {
+        let held = self.consumer(consumer).into_iter().flat_map(|consumer| &consumer.holding);
+        held.filter(|held| held.message == message).count()
     }
 
     /// A consumer, if there is one of that number.

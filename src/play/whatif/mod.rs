@@ -142,7 +142,8 @@ fn others(setup: &Setup, field: Field) -> Vec<Value> {
         (FieldKind::Number { .. }, Value::Number(number)) => vec![Value::Number(1), Value::Number(number + 1)],
         _ => Vec::new(),
     };
-    values.retain(|value| *value != now && field.kind().admits(*value) && setup.obstacle_to(field, *value).is_none());
+    let differs = |value: Value| value != now && setup.obstacle_to(field, value).is_none();
+    values.retain(|value| field.kind().admits(*value) && differs(*value) && !field.is_weakened_by(setup, *value));
     values
 }
 

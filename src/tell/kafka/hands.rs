@@ -144,7 +144,8 @@ impl Hands {
     }
 }
 
-/// What stood at these offsets of the leader's log when a poll returned it.
+/// What stood at these offsets of the leader's log when a poll returned it. Markers take an offset and are not handed to
+/// anybody (B29).
 fn returned(
     run: &Run,
     step: usize,
@@ -152,5 +153,7 @@ fn returned(
     offsets: Range<u16>,
 ) -> Vec<(Partition, u16, Option<CopyId>)> {
     let scene = run.scene(step);
-    offsets.map(|offset| (partition, offset, logs::copy_at(&scene, partition, offset))).collect()
+    let record = |offset: u16| logs::leading(&scene, partition).and_then(|log| log.records.get(usize::from(offset)));
+    let handed = offsets.filter(|offset| record(*offset).is_none_or(|record| record.message.is_some()));
+    handed.map(|offset| (partition, offset, record(offset).map(|record| record.copy))).collect()
 }

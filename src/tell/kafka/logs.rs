@@ -60,6 +60,27 @@ pub fn holders_of(scene: &Scene, message: Message) -> Vec<Member> {
     scene.broker.logs.iter().filter(has).map(|log| log.member).collect()
 }
 
+/// What is left in the logs of a message that nobody will read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Remains {
+    /// No log has it.
+    Nowhere,
+    /// Only logs of nodes that do not lead: they will give it up when they follow.
+    OffTheLeader,
+    /// The log that counts has it: the leader's, or any while nobody leads.
+    Unread,
+}
+
+/// What is left of the message in the logs.
+pub fn remains(setup: &Setup, scene: &Scene, message: Message) -> Remains {
+    let has = |log: &LogScene| log.records.iter().any(|record| record.message == Some(message));
+    match (leading(scene, partition(setup, message)), holders_of(scene, message).as_slice()) {
+        (_, []) => Remains::Nowhere,
+        (Some(log), [_, ..]) if !has(log) => Remains::OffTheLeader,
+        (_, [_, ..]) => Remains::Unread,
+    }
+}
+
 /// Every message that is in the node's logs.
 pub fn messages_on(scene: &Scene, member: Member) -> Messages {
     let logs = scene.broker.logs.iter().filter(|log| log.member == member);

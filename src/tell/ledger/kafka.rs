@@ -4,7 +4,7 @@ use crate::model::{Belief, Cause, EnvelopeKind, Event, Flag, LogScene, Message, 
 use crate::play::Run;
 use crate::tell::Lang;
 use crate::tell::kafka::hands::{Hand, hands};
-use crate::tell::kafka::logs;
+use crate::tell::kafka::logs::{self, Remains};
 
 /// What is true of a message after so many steps, in a short phrase.
 pub fn truth(run: &Run, position: usize, message: Message, lang: Lang) -> String {
@@ -120,9 +120,15 @@ impl View<'_> {
 
     /// How a lost message was lost.
     fn how_lost(&self) -> &'static str {
-        if !logs::holders_of(&self.scene, self.message).is_empty() {
-            return self.lang.pick("lost: in the log, never to be read", "丢失：日志里有，却不会再读");
+        match logs::remains(self.run.setup(), &self.scene, self.message) {
+            Remains::Unread => self.lang.pick("lost: in the log, never to be read", "丢失：日志里有，却不会再读"),
+            Remains::OffTheLeader => self.lang.pick("lost: the leader does not have it", "丢失：主副本没有它"),
+            Remains::Nowhere => self.how_it_went(),
         }
+    }
+
+    /// What took its last copy.
+    fn how_it_went(&self) -> &'static str {
         let steps = (1..=self.position).rev();
         let mut events = steps.flat_map(|step| self.run.events(step).iter().rev());
         events.find_map(|event| self.end(event)).unwrap_or_else(|| self.lang.pick("lost", "丢失"))

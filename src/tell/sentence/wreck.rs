@@ -2,7 +2,7 @@
 
 use super::{Teller, number};
 use crate::model::{Cause, Consumer, CopyId, EnvelopeKind, Event, Message, Messages, Way};
-use crate::setup::{Ack, Publish, Resend};
+use crate::setup::{Ack, Broker, Publish, Resend};
 use crate::tell::copies::live;
 use crate::tell::piece::say;
 
@@ -73,6 +73,13 @@ impl Teller<'_> {
             EnvelopeKind::Confirm => say!(self, ["the confirm for ", messages], ["对", messages, "的发布者确认"]),
             EnvelopeKind::Refusal => say!(self, ["the nack for ", messages], ["对", messages, "的否定确认"]),
             EnvelopeKind::Return => say!(self, [messages, " on the way back"], ["退回途中的", messages]),
+            EnvelopeKind::CommitOk if self.run.setup().broker == Broker::Kafka => {
+                say!(
+                    self,
+                    ["the answer that ", messages, number(messages, " is committed", " are committed")],
+                    [messages, "的事务已提交的答复"]
+                );
+            }
             EnvelopeKind::CommitOk => say!(self, ["the commit-ok for ", messages], [messages, "的提交成功答复"]),
             EnvelopeKind::CommitFailed => {
                 say!(self, ["the word that the commit of ", messages, " failed"], [messages, "的提交失败答复"]);

@@ -7,7 +7,7 @@ use web_sys::CanvasRenderingContext2d;
 use super::palette::Palette;
 use crate::model::Message;
 use crate::page::number::push;
-use crate::page::stage::glyph::{Border, ENVELOPE, Fill, Look, Outline, Paper, Seals, Style};
+use crate::page::stage::glyph::{Border, ENVELOPE, Fill, Look, MARKER, Outline, Paper, Seals, Style};
 use crate::page::stage::layout::Point;
 use crate::page::stage::motion::Sprite;
 
@@ -26,6 +26,7 @@ impl Pen {
         self.ink.set_line_join("round");
         match sprite {
             Sprite::Message { message, look, style, radius } => self.message(*message, *look, *style, *radius, at),
+            Sprite::Marker(radius) => self.marker(*radius, at),
             Sprite::Envelope { seals, paper, refusal, keys } => self.envelope(seals, *paper, *refusal, *keys, at),
         }
     }
@@ -63,6 +64,17 @@ impl Pen {
             &self.palette.keys[key]
         });
         let _ = self.ink.fill_text(number(message), 0.0, look.baseline(radius, digits));
+    }
+
+    #[inline(never)]
+    fn marker(&self, radius: f64, at: Point) {
+        self.origin(at);
+        self.ink.begin_path();
+        self.ink.rect(-MARKER, -radius, 2.0 * MARKER, 2.0 * radius);
+        self.ink.set_fill_style_str(&self.palette.sheet);
+        self.ink.fill();
+        self.stroke_style(&self.palette.ink2, 1.3);
+        self.ink.stroke();
     }
 
     fn border(&self, look: Look, border: Border, radius: f64) {

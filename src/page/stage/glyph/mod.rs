@@ -331,6 +331,9 @@ pub const fn is_refusal(kind: EnvelopeKind) -> bool {
     )
 }
 
+/// Half the width of the marker that ends a transaction.
+pub const MARKER: f64 = 4.5;
+
 /// Half the width of an envelope as drawn by [`Paper::paths`].
 pub const ENVELOPE: f64 = 17.0;
 

@@ -4,8 +4,8 @@ mod logs;
 
 use super::{Mover, Plan, Scenery, Sprite, Timing, line_at, on_wire, track};
 use crate::model::{
-    Belief, Cause, Consumer, CopyId, Envelope, EnvelopeKind, Event, Line, LogScene, Member, Message, Shelf, ShelfKind,
-    Way,
+    Action, Belief, Cause, Consumer, CopyId, Envelope, EnvelopeKind, Event, Line, LogScene, Member, Message, Shelf,
+    ShelfKind, Stage, Way,
 };
 use crate::page::stage::glyph::Style;
 use crate::page::stage::layout::Point;
@@ -25,6 +25,9 @@ pub fn add(scenery: &Scenery, before: &Picture, after: &Picture, plan: &mut Plan
     let timing = if events.iter().any(landed) { Timing::Follow } else { Timing::Act };
     let mut act = Act { scenery, before, after, plan, timing, effects: before.scene.effects.len() };
     events.iter().for_each(|event| act.event(event));
+    if !before.scene.broker.logs.is_empty() {
+        act.gone_from_logs();
+    }
 }
 
 /// One step's acts being collected.
@@ -85,7 +88,7 @@ impl Act<'_, '_> {
             Event::Marked { consumer, message } => self.marked(consumer, message),
             Event::Vanished { message, copy, .. } => self.vanished(message, copy),
             Event::Dropped { consumer, message, .. } => {
-                self.fall_from(Place::Held(consumer, message), message, Style::LIVE)
+                self.fall_from(self.next_held(consumer, message), message, Style::LIVE)
             }
             Event::Unroutable { message } => self.fall_from(Place::Buffered(message), message, Style::LIVE),
             Event::RefusedByBroker { message, told: false } => {
@@ -254,10 +257,11 @@ impl Act<'_, '_> {
     fn applied(&mut self, consumer: Consumer, message: Message) {
         let effect = Place::Effect(self.effects);
         self.effects += 1;
-        let (Some(from), Some(to)) = (self.from(Place::Held(consumer, message)), self.to(effect)) else { return };
+        let held = self.worked_on(consumer, message);
+        let (Some(from), Some(to)) = (self.from(held), self.to(effect)) else { return };
         let Some(place) = self.scenery.layout.consumers.get(consumer.0 as usize) else { return };
-        if self.to(Place::Held(consumer, message)).is_none() {
-            self.hide(Place::Held(consumer, message));
+        if self.after.times_held(consumer, message) < self.before.times_held(consumer, message) {
+            self.hide(held);
         }
         let way = self.scenery.layout.effect_way(place, to);
         let sprite = Sprite::message(message, self.before.keys, Style::LIVE, self.scenery.layout.world.grid.radius);
@@ -266,14 +270,34 @@ impl Act<'_, '_> {
 
     /// The id goes to the marks in the outside world; the message stays in hand, unless it is done.
     fn marked(&mut self, consumer: Consumer, message: Message) {
-        let place = Place::Held(consumer, message);
-        if self.to(place).is_none() {
+        let place = self.worked_on(consumer, message);
+        if self.after.times_held(consumer, message) < self.before.times_held(consumer, message) {
             self.hide(place);
         }
         let (Some(from), Some(to)) = (self.from(place), self.to(Place::Mark(message))) else { return };
         let radius = self.scenery.layout.world.marks.map_or(7.0, |marks| marks.grid.radius);
         let sprite = Sprite::message(message, self.before.keys, Style::KEPT, radius);
         self.plan.movers.push(Mover::new(sprite, self.timing, &[from, to]));
+    }
+
+    /// The first copy in hand that has not left it in this step.
+    fn next_held(&self, consumer: Consumer, message: Message) -> Place {
+        let places = (0..self.before.times_held(consumer, message)).map(|which| Place::Held(consumer, message, which));
+        let here = places.into_iter().find(|place| !self.plan.hidden.contains(place));
+        here.unwrap_or(Place::Held(consumer, message, 0))
+    }
+
+    /// The copy in hand whose effect this step is: the one that the action names, or the first that is not processed.
+    fn worked_on(&self, consumer: Consumer, message: Message) -> Place {
+        let Some(scene) = self.before.consumer(consumer) else { return Place::Held(consumer, message, 0) };
+        let named = match self.scenery.run.moment(self.after.position).action {
+            Some(Action::EffectOf { place, .. }) => Some(usize::from(place)),
+            _ => None,
+        };
+        let is_it = |index: &usize| scene.holding.get(*index).is_some_and(|held| held.message == message);
+        let open = |index: &usize| is_it(index) && scene.holding[*index].stage != Stage::Applied;
+        let index = named.filter(is_it).or_else(|| (0..scene.holding.len()).find(open));
+        index.map_or(Place::Held(consumer, message, 0), |index| Place::in_hand(scene, index))
     }
 
     fn vanished(&mut self, message: Message, copy: CopyId) {
@@ -318,7 +342,14 @@ pub fn land(
     let events = scenery.run.events(after.position);
     let goal = envelope.messages.iter().next().and_then(|message| match (envelope.kind, flight.line) {
         (EnvelopeKind::Publish | EnvelopeKind::Produce, _) => published(scenery, after, events, message, end),
-        (EnvelopeKind::Delivery, Line::Consumer(consumer)) => spot(after, Place::Held(consumer, message)),
+        (EnvelopeKind::Delivery, Line::Consumer(consumer)) => {
+            // What has just come is behind what was there.
+            let last = after.times_held(consumer, message).saturating_sub(1);
+            spot(after, Place::Held(consumer, message, last))
+        }
+        (EnvelopeKind::Commit, _) if !after.scene.broker.logs.is_empty() => {
+            logs::marker_to_come(scenery, after, message)
+        }
         (EnvelopeKind::Return, _) => spot(after, Place::Settled(message)),
         (EnvelopeKind::Ack, _) => {
             let shelf = hand_out_shelf(before);

@@ -23,6 +23,8 @@ pub enum Sprite {
         /// How large.
         radius: f64,
     },
+    /// The marker that ends a transaction in a log, of this half-height.
+    Marker(f64),
     /// An envelope.
     Envelope {
         /// The messages that it answers, each with the look of its key.
@@ -66,6 +68,7 @@ impl Sprite {
                     | u64::from(message.0) << 32
                     | 1 << 40
             }
+            Self::Marker(radius) => (radius * 10.0) as u64 | 1 << 41,
             Self::Envelope { seals, paper, refusal, keys } => {
                 let bytes = match seals {
                     Seals::None => [0; 3],
@@ -85,7 +88,7 @@ impl Sprite {
     pub fn torn(self) -> Self {
         match self {
             Self::Envelope { seals, refusal, keys, .. } => Self::Envelope { seals, paper: Paper::Torn, refusal, keys },
-            message @ Self::Message { .. } => message,
+            whole @ (Self::Message { .. } | Self::Marker(_)) => whole,
         }
     }
 }

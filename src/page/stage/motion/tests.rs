@@ -1,6 +1,7 @@
 //! Over whole runs: what moves begins and ends where it rests, and never leaves the drawing.
 
 use super::*;
+use crate::model::Event;
 use crate::page::stage::layout::{Point, Rect, Shape};
 use crate::play::Chance;
 use crate::setup::{
@@ -36,7 +37,7 @@ fn runs() -> impl Iterator<Item = Run> {
         },
         ..Setup::default()
     });
-    setups.chain(kafka_setups()).map(|setup| Run::free(&setup, Chance::Faults))
+    setups.chain(kafka_setups()).chain(kafka_setups().map(transactional)).map(|setup| Run::free(&setup, Chance::Faults))
 }
 
 /// The same for the other broker.
@@ -66,6 +67,11 @@ fn kafka_setups() -> impl Iterator<Item = Setup> {
             ..Setup::default()
         })
     })
+}
+
+fn transactional(setup: Setup) -> Setup {
+    let producing = Kafka { acks: Acks::All, enable_idempotence: true, transactional: true, ..setup.kafka };
+    Setup { messages: setup.messages.min(11), kafka: producing, ..setup }
 }
 
 fn room(shape: &Shape, tall: bool) -> usize {
@@ -225,4 +231,55 @@ fn what_is_plucked_in_mid_air_falls_from_where_it_hangs() {
         }
     }
     assert!(seen > 20, "{seen}");
+}
+
+#[test]
+fn what_leaves_a_log_is_seen_to_go_and_a_marker_to_come() {
+    let (mut gone, mut written, mut decided) = (0, 0, 0);
+    for run in runs() {
+        let story = Story::new(&run, |shape| room(shape, false));
+        let layout = Layout::new(&story.shape, false);
+        let scenery = Scenery { run: &run, story: &story, layout: &layout };
+        for position in 0..run.steps() {
+            let (before, after) = (Picture::new(&run, position), Picture::new(&run, position + 1));
+            let plan = Plan::new(&scenery, &before, &after);
+            for (log, scene) in before.scene.broker.logs.iter().enumerate() {
+                for place in scene.records.iter().map(|record| Place::Record(log, record.copy)) {
+                    let leaves = after.spot(&story, &layout, place).is_none();
+                    assert!(!leaves || plan.hidden.contains(&place), "{place:?} in step {position}");
+                    gone += usize::from(leaves);
+                }
+            }
+            let markers = plan.movers.iter().filter(|mover| matches!(mover.sprite, Sprite::Marker(_))).count();
+            for event in run.events(position + 1) {
+                written += usize::from(matches!(event, Event::MarkerWritten { .. }) && markers > 0);
+                decided += usize::from(matches!(event, Event::TransactionDecided { .. }));
+                assert!(markers > 0 || !matches!(event, Event::MarkerWritten { .. }), "in step {position}");
+            }
+        }
+    }
+    assert!(gone > 20 && written > 5 && decided > 5, "{gone} {written} {decided}");
+}
+
+#[test]
+fn several_copies_of_a_message_in_one_hand_have_a_place_each() {
+    let mut several = 0;
+    for run in runs() {
+        let story = Story::new(&run, |shape| room(shape, false));
+        let layout = Layout::new(&story.shape, false);
+        for position in 0..=run.steps() {
+            let picture = Picture::new(&run, position);
+            for consumer in &picture.scene.consumers {
+                let places: Vec<Place> =
+                    (0..consumer.holding.len()).map(|index| Place::in_hand(consumer, index)).collect();
+                let copies = |place: &&Place| matches!(place, Place::Held(.., which) if *which > 0);
+                several += places.iter().filter(copies).count();
+                for (index, place) in places.iter().enumerate() {
+                    assert!(!places[..index].contains(place), "{place:?} at {position}");
+                    assert!(picture.spot(&story, &layout, *place).is_some());
+                }
+            }
+        }
+    }
+    assert!(several > 0, "no hand had a message twice");
 }

@@ -71,6 +71,11 @@ impl Teller<'_> {
         let got: Vec<Message> = got.map(|hand| hand.message).collect();
         let (spot, next) = (self.spot(partition, offset), offset + count);
         match count {
+            _ if got.is_empty() => say!(
+                self,
+                [consumer, " polls and passes the marker at ", spot, "; its position is now ", next, "."],
+                [consumer, "拉取时越过", spot, "处的标记，消费位置移到", next, "。"],
+            ),
             1 => say!(
                 self,
                 [consumer, " polls and gets ", got.clone(), ", from ", spot, "; its position is now ", next, "."],

@@ -1,7 +1,7 @@
 //! What a broken promise means: with consumers by their effects, without by the log.
 
 use crate::model::{Belief, Event, Flag, Message, Messages};
-use crate::tell::kafka::logs;
+use crate::tell::kafka::logs::{self, Remains};
 use crate::tell::piece::say;
 use crate::tell::sentence::{Teller, number};
 
@@ -33,29 +33,45 @@ impl Teller<'_> {
         }
     }
 
-    /// No log has it, or it stands where the group will not read any more.
     fn lost_in_kafka(&mut self, raised: Messages) {
-        let scene = self.after();
-        let kept = |message: &Message| !logs::holders_of(&scene, *message).is_empty();
-        let passed: Messages = raised.iter().filter(kept).collect();
-        let gone: Messages = raised.iter().filter(|message| !kept(message)).collect();
-        if !gone.is_empty() {
-            let is = number(
-                gone,
-                " is lost: no log has it and nobody will send it again, ",
-                " are lost: no log has them and nobody will send them again, ",
-            );
-            say!(self, [gone, is], [gone, "丢失了：哪份日志里都没有，也没有人会重发，"]);
-            self.producer_thinks(gone);
+        let (setup, scene) = (self.run.setup(), self.after());
+        for remains in [Remains::Nowhere, Remains::OffTheLeader, Remains::Unread] {
+            let lost = raised.iter().filter(|message| logs::remains(setup, &scene, *message) == remains);
+            let lost: Messages = lost.collect();
+            if !lost.is_empty() {
+                self.lost_where(lost, remains);
+                self.producer_thinks(lost);
+            }
         }
-        if !passed.is_empty() {
-            let is = number(
-                passed,
-                " is lost: the log has it, but reading will never come back to it, ",
-                " are lost: the log has them, but reading will never come back to them, ",
-            );
-            say!(self, [passed, is], [passed, "丢失了：日志里虽有，却再也不会被读到，"]);
-            self.producer_thinks(passed);
+    }
+
+    /// What is left of it in the logs.
+    fn lost_where(&mut self, lost: Messages, remains: Remains) {
+        match remains {
+            Remains::Nowhere => {
+                let is = number(
+                    lost,
+                    " is lost: no log has it and nobody will send it again, ",
+                    " are lost: no log has them and nobody will send them again, ",
+                );
+                say!(self, [lost, is], [lost, "丢失了：哪份日志里都没有，也没有人会重发，"]);
+            }
+            Remains::OffTheLeader => {
+                let is = number(
+                    lost,
+                    " is lost: the leader's log does not have it, reading will never come to what is left of it elsewhere, ",
+                    " are lost: the leader's log does not have them, reading will never come to what is left of them elsewhere, ",
+                );
+                say!(self, [lost, is], [lost, "丢失了：主副本的日志里没有，别的节点残留的那份再也不会被读到，"]);
+            }
+            Remains::Unread => {
+                let is = number(
+                    lost,
+                    " is lost: the log has it, but reading will never come back to it, ",
+                    " are lost: the log has them, but reading will never come back to them, ",
+                );
+                say!(self, [lost, is], [lost, "丢失了：日志里虽有，却再也不会被读到，"]);
+            }
         }
     }
 

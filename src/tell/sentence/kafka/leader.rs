@@ -17,6 +17,7 @@ impl Teller<'_> {
                 _ => {}
             }
         }
+        self.decides();
     }
 
     /// Whether this step wrote the response to the message's request.

@@ -5,6 +5,7 @@
 //! | `start` | what the run is about |
 //! | `producer` | produce requests, responses, errors |
 //! | `leader` | what the leader makes of a request |
+//! | `transaction` | its end, which is asked for and decided, and the markers in the logs |
 //! | `replica` | followers that fetch, elections, nodes that come back |
 //! | `consumer` | polls, effects, commits |
 //! | `group` | who takes a partition over, and from where |
@@ -21,6 +22,7 @@ mod leader;
 mod producer;
 mod replica;
 mod start;
+mod transaction;
 
 use super::Teller;
 use crate::model::{Action, Member, Message, Partition};
@@ -39,14 +41,14 @@ impl<'run> Teller<'run> {
             Action::Answer => self.wait_ends(),
             Action::Replicate(member) => self.fetch(member),
             Action::NodeStarts(member) => self.node_back(member),
-            Action::TailLost { member, .. } => self.tail_lost(member),
+            Action::TailLost { member, partition } => self.tail_lost(member, partition),
+            Action::ApplyCommit(_) => self.writes_markers(),
             Action::Poll(consumer) => self.poll(consumer),
             Action::Commit(consumer) | Action::CommitOf { consumer, .. } => self.commit(consumer),
             Action::Effect(consumer) | Action::EffectOf { consumer, .. } => self.work(consumer),
             Action::Fault(fault) => self.kafka_strike(fault),
             Action::Pluck { .. } => self.kafka_pluck(),
-            Action::ApplyCommit(_)
-            | Action::Flush(_)
+            Action::Flush(_)
             | Action::WriteBack(_)
             | Action::Dispatch(_)
             | Action::Expire(_)
@@ -59,6 +61,7 @@ impl<'run> Teller<'run> {
             | Action::ConsumerStarts(_)
             | Action::Elect(_) => self.nothing(),
         }
+        self.transaction_ends();
     }
 
     fn kafka(&self) -> &'run Kafka {

@@ -9,6 +9,9 @@ use crate::tell::sentence::{Teller, number};
 impl Teller<'_> {
     pub(super) fn produce(&mut self) {
         let Some(envelope) = self.sent().next() else { return self.nothing() };
+        if envelope.kind == EnvelopeKind::Commit {
+            return self.asks_to_commit(envelope.messages);
+        }
         let Some(message) = envelope.messages.iter().next() else { return self.nothing() };
         // Sequence numbers start at 0; an envelope counts them from 1, for 0 means that there is none.
         let sequence = envelope.number.checked_sub(1).map(|sequence| sequence as u16);
@@ -173,6 +176,8 @@ impl Teller<'_> {
     pub(super) fn response_read(&mut self) {
         let Some(envelope) = self.received() else { return self.nothing() };
         match envelope.kind {
+            EnvelopeKind::CommitOk => self.reads_the_end(envelope.messages),
+            EnvelopeKind::Produced if self.kafka().transactional => self.reads_within(envelope.messages),
             EnvelopeKind::Produced => self.reads_success(envelope.messages),
             _ => self.reads_error(envelope.messages),
         }
@@ -222,6 +227,9 @@ impl Teller<'_> {
 
     /// What the producer does about a cut of its connection.
     pub(super) fn after_cut(&mut self) {
+        if self.end_unknown() {
+            return;
+        }
         let failed = self.messages(|event| match *event {
             Event::Believes { message, belief: Belief::Failed } => Some(message),
             _ => None,

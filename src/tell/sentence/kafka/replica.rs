@@ -1,6 +1,6 @@
 //! Followers that fetch, elections, and nodes that come back.
 
-use crate::model::{CopyId, EnvelopeKind, Event, Member, Message, Messages};
+use crate::model::{CopyId, EnvelopeKind, Event, Member, Message, Messages, Partition};
 use crate::setup::Acks;
 use crate::tell::kafka::logs;
 use crate::tell::piece::say;
@@ -17,20 +17,19 @@ impl Teller<'_> {
         let after = logs::copies_on(&self.after(), member);
         let fetched: Messages =
             after.iter().filter(|copy| !before.contains(copy)).map(|(message, _)| *message).collect();
-        match (cut.is_empty(), fetched.is_empty()) {
+        let (marker, marker_cut) = self.markers_changed(member);
+        match (cut.is_empty() && !marker_cut, fetched.is_empty() && !marker) {
             (true, true) => say!(
                 self,
                 [member, " asks the leader: its log is the same as the leader's."],
                 [member, "询问主副本：两份日志一致。"],
             ),
             (true, false) => {
-                say!(
-                    self,
-                    [member, " fetches ", fetched, " from the leader."],
-                    [member, "从主副本拉取", fetched, "。"]
-                );
+                say!(self, [member, " fetches "], [member, "从主副本拉取"]);
+                self.records(fetched, marker);
+                say!(self, [" from the leader."], ["。"]);
             }
-            (false, _) => self.truncates(member, cut, fetched),
+            (false, _) => self.truncates(member, (cut, marker_cut), (fetched, marker)),
         }
         if self.has(|event| matches!(event, Event::JoinedIsr { .. })) {
             say!(self, ["It is in sync again."], ["它重新进入同步副本集合。"]);
@@ -38,16 +37,17 @@ impl Teller<'_> {
         self.committed(fetched);
     }
 
-    fn truncates(&mut self, member: Member, cut: Messages, fetched: Messages) {
-        say!(
-            self,
-            [member, " cuts ", cut, " off its log, because the leader has nothing like that there"],
-            [member, "从日志末尾截掉", cut, "：主副本的日志在那里没有它"],
-        );
-        match fetched.is_empty() {
-            true => say!(self, ["."], ["。"]),
-            false => say!(self, [", and fetches ", fetched, " instead."], ["；并改为拉取", fetched, "。"]),
+    /// What it cuts off and what it fetches: messages, and whether a marker is among them.
+    fn truncates(&mut self, member: Member, cut: (Messages, bool), fetched: (Messages, bool)) {
+        say!(self, [member, " cuts "], [member, "从日志末尾截掉"]);
+        self.records(cut.0, cut.1);
+        say!(self, [" off its log, because the leader has nothing like that there"], ["：主副本的日志在那里没有它"]);
+        if fetched.0.is_empty() && !fetched.1 {
+            return say!(self, ["."], ["。"]);
         }
+        say!(self, [", and fetches "], ["；并改为拉取"]);
+        self.records(fetched.0, fetched.1);
+        say!(self, [" instead."], ["。"]);
     }
 
     /// What the high watermark passes in this step, and who is answered.
@@ -61,7 +61,21 @@ impl Teller<'_> {
         }
         let readers = self.kafka().consumers > 0;
         let (it, is) = number(committed, ("it", "it is committed"), ("them", "they are committed"));
+        let waits = self.waits_for_the_end() && !self.has(|event| matches!(event, Event::TransactionEnded { .. }));
         match readers {
+            true if waits => say!(
+                self,
+                [
+                    "Every in-sync replica has ",
+                    committed,
+                    " now, so the high watermark passes ",
+                    it,
+                    "; consumers may read ",
+                    it,
+                    " once the transaction has ended"
+                ],
+                ["所有同步副本都有了", committed, "，高水位越过它；消费者要等事务结束才能读到"],
+            ),
             true => say!(
                 self,
                 [
@@ -239,13 +253,12 @@ impl Teller<'_> {
         logs::leader(&scene).map(|leader| logs::messages_on(&scene, leader))
     }
 
-    pub(super) fn tail_lost(&mut self, member: Member) {
+    pub(super) fn tail_lost(&mut self, member: Member, partition: Partition) {
         let lost = self.events().iter().find_map(|event| match *event {
             Event::TailLost { message, copy, .. } => Some((message, copy)),
             _ => None,
         });
-        let Some((message, copy)) = lost else { return self.nothing() };
-        let partition = self.partition(message);
+        let Some((message, copy)) = lost else { return self.marker_lost(member, partition) };
         let before = self.before();
         let offset = logs::of(&before, member, partition).and_then(|log| logs::offset_in(log, copy)).unwrap_or(0);
         let spot = self.spot(partition, offset);

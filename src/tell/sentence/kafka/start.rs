@@ -9,6 +9,7 @@ impl Teller<'_> {
     pub(in crate::tell::sentence) fn kafka_start(&mut self) {
         say!(self, ["Nothing has happened yet."], ["一切尚未开始。"]);
         self.producing();
+        self.transactions();
         self.topic();
         self.group();
     }
@@ -39,6 +40,23 @@ impl Teller<'_> {
             (_, _, false) => say!(self, [". What fails is not retried."], ["，失败了不重试。"]),
             (_, true, _) => say!(self, [". Its batches carry sequence numbers."], ["，批次带有序列号。"]),
             (_, false, _) => say!(self, [". Its batches carry no sequence numbers."], ["，批次不带序列号。"]),
+        }
+    }
+
+    fn transactions(&mut self) {
+        match (self.kafka().transactional, self.kafka().max_in_flight) {
+            (false, _) => {}
+            (true, 1) => {
+                say!(self, ["Each message is written in a transaction of its own."], ["每条消息各用一个事务写入。"],)
+            }
+            (true, most) => {
+                let most = u16::from(most);
+                say!(
+                    self,
+                    ["It writes in transactions of up to ", most, " messages."],
+                    ["消息在事务中写入，一个事务最多", most, "条。"]
+                );
+            }
         }
     }
 
@@ -92,6 +110,13 @@ impl Teller<'_> {
             }
         }
         self.policy();
+        if self.waits_for_the_end() {
+            say!(
+                self,
+                ["It reads no record before its transaction has ended."],
+                ["事务结束之前，其中的记录不会被读到。"],
+            );
+        }
         self.threads();
         if self.kafka().client == Client::Librdkafka {
             say!(self, ["The client is librdkafka."], ["客户端是 librdkafka。"]);

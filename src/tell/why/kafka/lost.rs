@@ -4,34 +4,37 @@ use super::super::known::{self, Known};
 use super::link::Link;
 use super::trail::Trail;
 use super::what::What;
-use crate::model::{Action, Event, Fault, Way};
+use crate::model::{Action, Event, Fault, ReaderScene, Way};
 use crate::setup::{Acks, AutoOffsetReset, FaultKind};
 use crate::tell::kafka::hands::Hand;
-use crate::tell::kafka::logs;
+use crate::tell::kafka::logs::{self, Remains};
 
 pub fn links(trail: &Trail) -> Vec<Link> {
     let mut links = Vec::new();
-    let kept = !logs::holders_of(&trail.run.scene(trail.end), trail.message).is_empty();
+    let (what, unread) = match logs::remains(trail.run.setup(), &trail.run.scene(trail.end), trail.message) {
+        Remains::Nowhere => (What::Lost, false),
+        Remains::OffTheLeader => (What::LostOffTheLeader, false),
+        Remains::Unread => (What::LostUnread, true),
+    };
     for (step, event) in trail.events() {
         links.extend(trail.on_the_way(step, event));
-        if !kept {
+        if !unread {
             links.extend(trail.log_loss(step, event));
         }
     }
     let notes = known::lost(trail.run, trail.message, trail.end);
     let missing = notes.iter().any(|note| note.known == Known::MissingForGood);
     links.extend(notes.into_iter().map(Link::of));
-    if kept {
+    links.extend(trail.in_hands());
+    if unread {
         links.extend(trail.told_yes());
         links.extend(trail.passed_over());
     } else {
         links.extend(trail.belief());
     }
-    if missing {
-        links.reverse();
-        return links;
+    if !missing {
+        links.push(Link::new(trail.end, what));
     }
-    links.push(Link::new(trail.end, if kept { What::LostUnread } else { What::Lost }));
     // Of what happened several times, the last time is what lost it.
     links.reverse();
     links
@@ -48,19 +51,25 @@ impl Trail<'_> {
         }
     }
 
-    /// Why nobody reads the offset any more at which the log has the message.
-    fn passed_over(&self) -> Vec<Link> {
+    /// How it came into hands and left them without an effect.
+    fn in_hands(&self) -> Vec<Link> {
         let mut links: Vec<Link> = Vec::new();
         for hand in self.hands() {
             links.push(Link::new(hand.took, What::Took).by(hand.consumer).at(hand.offset));
             links.extend(self.end_of(&hand));
             links.extend(self.committed_over(&hand));
         }
+        links
+    }
+
+    /// Why nobody reads the offset any more at which the log has the message.
+    fn passed_over(&self) -> Vec<Link> {
+        let mut links: Vec<Link> = Vec::new();
         let Some((stored, offset)) = self.last_copy(self.end + 1).and_then(|copy| self.stored(copy)) else {
             return links;
         };
         links.extend(self.began_behind(offset));
-        if self.reader(stored - 1).is_some_and(|reader| reader.position > offset) {
+        if self.reader(stored - 1).is_some_and(|reader| has_passed(&reader, offset)) {
             links.push(Link::new(stored, What::AppendedBelow).at(offset));
             links.extend(self.shorter_log(stored));
         }
@@ -147,4 +156,10 @@ impl Trail<'_> {
         (lost && self.kafka().auto_offset_reset != AutoOffsetReset::Earliest)
             .then(|| Link::new(step, What::NobodyReads))
     }
+}
+
+/// Whether whoever reads the partition, or the next one to, stands behind this offset.
+fn has_passed(reader: &ReaderScene, offset: u16) -> bool {
+    let owner = reader.owner.map(|_| reader.position);
+    owner.or(reader.committed).is_some_and(|begin| begin > offset)
 }

@@ -207,6 +207,9 @@ table! {
         Lost, 0,
             "So {m} was lost: no log had it, and nobody would send it again",
             "于是{m}丢失了：哪份日志里都没有，也没有人会重发";
+        LostOffTheLeader, 0,
+            "So {m} was lost: the leader's log did not have it, what was left of it elsewhere would never be read, and nobody would send it again",
+            "于是{m}丢失了：主副本的日志里没有它，别的节点残留的那份不会再有人读，也没有人会重发";
         LostUnread, 0,
             "So {m} was lost: the log had it, but nobody would read it any more",
             "于是{m}丢失了：日志里虽有，却再也没有人会读";

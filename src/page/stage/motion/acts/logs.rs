@@ -1,10 +1,10 @@
 //! What a step does to the logs of replicas and to the offsets of a consumer group.
 
 use super::{Act, line_at};
-use crate::model::{Consumer, CopyId, Event, Line, Member, Message, Messages, Partition};
+use crate::model::{Consumer, CopyId, Event, Line, LogScene, Member, Message, Messages, Partition};
 use crate::page::stage::glyph::{Paper, Seals, Style};
 use crate::page::stage::layout::{Point, WirePlace};
-use crate::page::stage::motion::{Mover, Sprite};
+use crate::page::stage::motion::{Mover, Scenery, Sprite};
 use crate::page::stage::picture::{Picture, Place};
 
 impl Act<'_, '_> {
@@ -15,9 +15,7 @@ impl Act<'_, '_> {
             Event::Polled { consumer, partition, offset, count } => self.polled(consumer, partition, offset, count),
             Event::OffsetCommitted { consumer, partition, offset } => self.stored_offset(consumer, partition, offset),
             Event::CommitRefused { consumer, partition, offset } => self.refused_offset(consumer, partition, offset),
-            Event::Truncated { message, copy, .. } | Event::TailLost { message, copy, .. } => {
-                self.cut_off(event, message, copy);
-            }
+            Event::MarkerWritten { partition } => self.marker_written(partition),
             _ => {}
         }
     }
@@ -31,10 +29,28 @@ impl Act<'_, '_> {
                 let here = Place::Record(log, record.copy);
                 let new = self.from(here).is_none();
                 let ways = (self.from(Place::Record(leader, record.copy)), self.to(here));
-                if let (true, (Some(from), Some(to)), Some(message)) = (new, ways, record.message) {
-                    self.message(message, Style::record(record), &[from, to]);
+                let (true, (Some(from), Some(to))) = (new, ways) else { continue };
+                match record.message {
+                    Some(message) => self.message(message, Style::record(record), &[from, to]),
+                    None => self.marker(scene.partition, &[from, to]),
                 }
             }
+        }
+    }
+
+    fn marker(&mut self, partition: Partition, stops: &[Point]) {
+        let rows = self.scenery.layout.broker.partitions.get(partition.index()).map(|place| &place.rows);
+        let Some(radius) = rows.and_then(|rows| rows.first()).map(|row| row.grid.radius) else { return };
+        self.plan.movers.push(Mover::new(Sprite::Marker(radius), self.timing, stops));
+    }
+
+    /// What the coordinator has decided comes down into the leader's row.
+    fn marker_written(&mut self, partition: Partition) {
+        let Some((leader, log)) = self.after.leading_log(partition) else { return };
+        let Some(record) = log.records.last() else { return };
+        let Some(place) = self.scenery.layout.broker.partitions.get(partition.index()) else { return };
+        if let Some(to) = self.to(Place::Record(leader, record.copy)) {
+            self.marker(partition, &[Point::new(to.x, place.ruler), to]);
         }
     }
 
@@ -43,10 +59,14 @@ impl Act<'_, '_> {
         let (Some((leader, log)), Some(wire)) = (self.before.leading_log(partition), self.wire_of(consumer)) else {
             return;
         };
+        let mut taken: Vec<Message> = Vec::new();
         for record in log.records.iter().skip(usize::from(offset)).take(usize::from(count)) {
             let Some(message) = record.message else { continue };
             let from = self.from(Place::Record(leader, record.copy));
-            let to = self.to(Place::Held(consumer, message));
+            let earlier = taken.iter().filter(|other| **other == message).count();
+            taken.push(message);
+            let which = self.before.times_held(consumer, message) + earlier;
+            let to = self.to(Place::Held(consumer, message, which));
             let goal = to.unwrap_or(wire.forward.to);
             if let Some(from) = from {
                 self.message(message, Style::LIVE, &[from, wire.forward.from, wire.forward.to, goal]);
@@ -81,26 +101,23 @@ impl Act<'_, '_> {
         self.plan.movers.push(Mover::new(sprite, self.timing, &stops).fading(true));
     }
 
-    /// A record goes from one log. Was it the last one anywhere, it falls; that is told apart.
-    fn cut_off(&mut self, event: &Event, message: Message, copy: CopyId) {
-        let (Event::Truncated { member, .. } | Event::TailLost { member, .. }) = event else { return };
+    /// What a log has given up, or lost with its disk, fades where it stood. Was it the last one anywhere, it has fallen.
+    #[inline(never)]
+    pub(super) fn gone_from_logs(&mut self) {
         let before = self.before;
-        let of = before.scene.broker.logs.iter().enumerate().filter(|(_, log)| log.member == *member);
-        for (log, scene) in of {
-            let place = Place::Record(log, copy);
-            let record = scene.records.iter().find(|record| record.copy == copy);
-            let (Some(from), Some(record)) = (self.from(place), record) else { continue };
-            self.hide(place);
-            if !self.is_last(copy) {
-                let sprite = Sprite::message(message, self.before.keys, Style::record(record), 10.0);
+        for (log, scene) in before.scene.broker.logs.iter().enumerate() {
+            for record in &scene.records {
+                let place = Place::Record(log, record.copy);
+                let stays = self.to(place).is_some() || self.plan.hidden.contains(&place);
+                let Some(from) = self.from(place).filter(|_| !stays) else { continue };
+                self.hide(place);
+                let sprite = match record.message {
+                    Some(message) => Sprite::message(message, self.before.keys, Style::record(record), 10.0),
+                    None => Sprite::Marker(10.0),
+                };
                 self.plan.movers.push(Mover::new(sprite, self.timing, &[from]).fading(true));
             }
         }
-    }
-
-    fn is_last(&self, copy: CopyId) -> bool {
-        let gone = |event: &Event| matches!(*event, Event::Vanished { copy: vanished, .. } if vanished == copy);
-        self.scenery.run.events(self.after.position).iter().any(gone)
     }
 
     /// The last copy of a record falls from where it was.
@@ -128,6 +145,17 @@ impl Act<'_, '_> {
             .find(|(line, _)| *line == Line::Consumer(consumer))
             .map(|(_, wire)| wire)
     }
+}
+
+/// Where the marker of the message's partition will stand: at the end of the leader's log.
+#[inline(never)]
+pub(super) fn marker_to_come(scenery: &Scenery, after: &Picture, message: Message) -> Option<Point> {
+    let holds = |log: &&LogScene| log.leader && log.records.iter().any(|record| record.message == Some(message));
+    let log = after.scene.broker.logs.iter().find(holds)?;
+    let place = scenery.layout.broker.partitions.get(log.partition.index())?;
+    let row = place.rows.get(usize::from(log.member.0))?;
+    let x = place.x(log.records.len(), scenery.story.first(log.partition, after.position));
+    Some(Point::new(x, row.grid.first.y))
 }
 
 /// The messages at these offsets of a partition.

@@ -107,7 +107,7 @@ fn about(part: &Part, scene: &ConsumerScene) -> String {
 fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {
     let (picture, lang, row) = (part.picture, part.lang, &place.holding);
     let runs = scene.status != ConsumerStatus::Down;
-    let here = |index: usize| Place::Held(scene.consumer, scene.holding[index].message);
+    let here = |index: usize| Place::in_hand(scene, index);
     let draw = |index: usize| {
         let works = runs && picture.works_on(scene, index);
         part.resting(here(index), || drawn_held(part, scene.holding[index], row.grid.radius, works))

@@ -4,7 +4,7 @@ use yew::Html;
 
 use super::slot;
 use crate::model::{Event, LogScene, Member, Message, Partition, ReaderScene, RecordScene, ShelfKind};
-use crate::page::stage::glyph::Style;
+use crate::page::stage::glyph::{MARKER, Style};
 use crate::page::stage::layout::{Label, LogPlace, PartitionPlace, Point, Rect};
 use crate::page::stage::picture::Place;
 use crate::page::stage::view::part::{Part, circle, explained, group, moved, or_nothing, rect, text};
@@ -107,8 +107,8 @@ fn record_at(part: &Part, number: usize, (offset, record): (usize, &RecordScene)
         }
         None => {
             let tip = words::about(log::marker(lang), &log::record(offset, record, lang), explained, lang);
-            let border = if record.committed { "ends" } else { "ends open" };
-            let border = rect(&Rect::around(Point::default(), 4.5, radius), border, 2.0);
+            let border = if record.committed { "marker" } else { "marker open" };
+            let border = rect(&Rect::around(Point::default(), MARKER, radius), border, 2.0);
             crate::page::svg::Shape::new("g").text("data-tip", tip).with(border).done()
         }
     });
