@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use ackscope::explore::{Answer, Changes, Ending, Limits, Progress, Repair, Search};
 use ackscope::model::Flag;
-use ackscope::setup::{FaultKinds, Field, FieldKind, Link, Section, Setup, Value};
+use ackscope::setup::{FaultKinds, Field, FieldKind, Link, Rabbitmq, Section, Setup, Value};
 use support::{Rng, random_setup};
 
 const NO_LIMITS: Limits = Limits::TERMINAL;
@@ -203,7 +203,9 @@ fn single_changes(setup: &Setup, most: u64) -> Changes {
         FieldKind::FaultKinds => Vec::new(),
     };
     let strategies = setup.effects.kind.strategies().iter().map(|dedup| Value::Choice(dedup.name()));
-    let fields = Section::Rabbitmq.fields().chain([Field::Dedup, Field::VersionGuard]);
+    let multiply = [Field::Queues, Field::Overflow, Field::DeadLetter, Field::Workers, Field::Dispatch];
+    let fields = Section::Rabbitmq.fields().filter(move |field| !multiply.contains(field));
+    let fields = fields.chain([Field::Dedup, Field::VersionGuard]);
     let changes = fields.flat_map(|field| match field {
         Field::Dedup => strategies.clone().map(|value| (field, value)).collect::<Vec<_>>(),
         _ => values(field).into_iter().map(|value| (field, value)).collect(),
@@ -233,6 +235,12 @@ fn small_setup(rng: &mut Rng) -> Setup {
     (setup.rabbitmq.queues, setup.rabbitmq.consumers) = (1, setup.rabbitmq.consumers.min(2));
     setup.rabbitmq.window = setup.rabbitmq.window.min(2);
     setup.rabbitmq.prefetch = setup.rabbitmq.prefetch.min(2);
+    // Every setup that can be reached is explored below, so those that multiply are left at their defaults.
+    let plain = Rabbitmq::default();
+    let rabbitmq = &mut setup.rabbitmq;
+    (rabbitmq.max_length, rabbitmq.message_ttl, rabbitmq.overflow) = (None, None, plain.overflow);
+    (rabbitmq.dead_letter, rabbitmq.delivery_limit) = (None, None);
+    (rabbitmq.queues, rabbitmq.workers, rabbitmq.dispatch) = (1, 1, plain.dispatch);
     setup.faults.budget = setup.faults.budget.min(1);
     let kinds: Vec<_> = setup.faults.kinds.iter().collect();
     if !kinds.is_empty() {

@@ -1,6 +1,7 @@
 //! The sets of settings that could be changed, smallest sets first.
 
-use crate::setup::{Field, FieldKind, Setup, Value};
+use crate::model::Flag;
+use crate::setup::{Dedup, Field, FieldKind, Setup, Value};
 
 /// Settings and their new values, in the order in which settings are written. Made one by one in that order
 /// ([`Setup::with`]) they lead from the setup to the changed one.
@@ -18,9 +19,9 @@ pub struct Candidates {
 }
 
 impl Candidates {
-    /// Those of this setup; the first is the empty set.
-    pub fn new(start: &Setup) -> Self {
-        let fields = Field::ALL.iter().copied().filter(|field| can_repair(*field, start));
+    /// Those of this setup that can matter to these flags; the first is the empty set.
+    pub fn new(start: &Setup, flags: &[Flag]) -> Self {
+        let fields = Field::ALL.iter().copied().filter(|field| can_repair(*field, start, flags));
         let changes = fields.flat_map(|field| values(field, start).into_iter().map(move |value| (field, value)));
         let single = changes.filter(|(field, value)| is_worth_trying(*field, *value, start)).collect();
         Self { start: *start, single, next: Some(Vec::new()) }
@@ -77,8 +78,21 @@ impl Iterator for Candidates {
 
 /// Whether a repair may change it: the broker's and its clients' settings, and what recognises a repeat. What is sent,
 /// what a message does, what may break and the circumstances are the question, and not the answer.
-fn can_repair(field: Field, start: &Setup) -> bool {
-    let open = field.section() == start.section() || matches!(field, Field::Dedup | Field::VersionGuard);
+fn can_repair(field: Field, start: &Setup, flags: &[Flag]) -> bool {
+    let limits = &start.rabbitmq;
+    let open = match field {
+        // Recognising repeats changes effects, not deliveries; a strategy that is there may itself be what loses.
+        Field::Dedup | Field::VersionGuard => {
+            let of_effects = [Flag::EffectTwice, Flag::Reordered, Flag::StaleReplay];
+            start.effects.dedup != Dedup::None || flags.iter().any(|flag| of_effects.contains(flag))
+        }
+        // Where no queue gives anything up by itself, a dead-letter queue keeps nothing that is not kept.
+        Field::DeadLetter => {
+            let gives_up = [limits.max_length, limits.message_ttl, limits.delivery_limit] != [None; 3];
+            field.section() == start.section() && (limits.dead_letter.is_some() || gives_up)
+        }
+        _ => field.section() == start.section(),
+    };
     open && !field.is_circumstance()
 }
 
@@ -118,7 +132,7 @@ mod tests {
     }
 
     fn of_size(setup: &Setup, size: usize) -> Vec<Changes> {
-        let sets = Candidates::new(setup).map(|(changes, _)| changes);
+        let sets = Candidates::new(setup, Flag::ALL).map(|(changes, _)| changes);
         sets.take_while(|changes| changes.len() <= size).filter(|changes| changes.len() == size).collect()
     }
 

@@ -47,7 +47,7 @@ impl Repair {
         Self {
             flags: flags.to_vec(),
             limits,
-            candidates: Candidates::new(setup),
+            candidates: Candidates::new(setup, flags),
             runs: Vec::new(),
             trying: None,
             search: None,
