@@ -227,22 +227,6 @@ pub enum Event {
     Took { consumer: Consumer, message: Message, times: u8 },
     /// The effect happened; `times` counts every effect of the message. `orphan`: on behalf of a channel that is gone.
     Applied { consumer: Consumer, message: Message, times: u8, orphan: bool },
-    /// The consumer looked whether the message is done, and it is not known.
-    NotKnown { consumer: Consumer, message: Message },
-    /// The consumer has marked the message: in its own memory, or in the shared store.
-    Marked { consumer: Consumer, message: Message },
-    /// The message was recognised as a repeat: its effect is left out.
-    Repeat { consumer: Consumer, message: Message },
-    /// The consumer has read the total to which the message will be added (C5).
-    TotalRead { consumer: Consumer, message: Message },
-    /// One effect of the message is gone: a total that had been read before it was written back (C5).
-    Undone { message: Message },
-    /// One effect that was gone is back: a total that had it was written back (C5).
-    Restored { message: Message, times: u8 },
-    /// An absolute value was written once more (C4).
-    Rewritten { consumer: Consumer, message: Message },
-    /// The message was left out: the row has its version already, or a newer one (C4).
-    Outdated { consumer: Consumer, message: Message },
     /// The consumer still has the message in hand, but the channel it came by is gone (N5).
     Orphaned { consumer: Consumer, message: Message },
     /// The consumer dropped a message it held.
@@ -314,6 +298,23 @@ pub enum Event {
     HandedOut { consumer: Consumer, message: Message, copy: CopyId },
     /// Replicated queue with a delivery limit: so many deliveries of the copy have failed (A41).
     DeliveryFailed { message: Message, copy: CopyId, times: u8 },
+
+    /// The consumer looked whether the message is done, and it is not known.
+    NotKnown { consumer: Consumer, message: Message },
+    /// The consumer has marked the message: in its own memory, or in the shared store.
+    Marked { consumer: Consumer, message: Message },
+    /// The message was recognised as a repeat: its effect is left out.
+    Repeat { consumer: Consumer, message: Message },
+    /// The consumer has read the total to which the message will be added (C5).
+    TotalRead { consumer: Consumer, message: Message },
+    /// One effect of the message is gone: a total that had been read before it was written back (C5).
+    Undone { message: Message },
+    /// One effect that was gone is back: a total that had it was written back (C5).
+    Restored { message: Message, times: u8 },
+    /// An absolute value was written once more (C4).
+    Rewritten { consumer: Consumer, message: Message },
+    /// The message was left out: the row has its version already, or a newer one (C4).
+    Outdated { consumer: Consumer, message: Message },
 }
 
 /// Who is told about events. The explorer listens to nothing and pays nothing.
