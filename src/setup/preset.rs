@@ -133,8 +133,8 @@ fn of_repeats() -> Vec<Preset> {
     vec![
         story("set_in_memory_and_a_crash", one, DIES_LATE).dedup(EffectKind::AppendRow, Dedup::MemorySet),
         story("inbox_and_a_crash", one, DIES_LATE).dedup(EffectKind::AppendRow, Dedup::Inbox),
-        story("query_and_a_race", two, TIMER).dedup(EffectKind::InsertKeyedRow, Dedup::QueryThenInsert).keys(4),
-        story("unique_key_in_the_race", two, TIMER).dedup(EffectKind::InsertKeyedRow, Dedup::UniqueConstraint).keys(4),
+        story("query_and_a_race", two, TIMER).dedup(EffectKind::AppendRow, Dedup::QueryThenInsert).keys(4),
+        story("unique_key_in_the_race", two, TIMER).dedup(EffectKind::AppendRow, Dedup::UniqueConstraint).keys(4),
         story("upsert_of_an_old_value", one, UNHEARD).dedup(EffectKind::SetValue, Dedup::Upsert),
         story("upsert_with_a_version", one, UNHEARD).dedup(EffectKind::SetValue, Dedup::Upsert).guarded(),
         story("read_and_written_back", two, &[]).dedup(EffectKind::Increment, Dedup::RedisGetSet).keys(4),
