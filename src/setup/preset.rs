@@ -116,11 +116,11 @@ fn of_order() -> Vec<Preset> {
 
 /// What a queue gives up by itself (A47, A48).
 fn of_limits() -> Vec<Preset> {
-    let full = Rabbitmq { max_length: Some(1), ..careful() };
-    let brief = Rabbitmq { message_ttl: Some(10), ..careful() };
+    let full = Rabbitmq { max_length: Some(2), ..careful() };
+    let brief = Rabbitmq { message_ttl: Some(300), ..careful() };
     vec![
-        story("full_queue_drops", full, &[]),
-        story("full_queue_refuses", Rabbitmq { overflow: Overflow::RejectPublish, ..full }, &[]),
+        story("full_queue_drops", full, &[]).messages(6),
+        story("full_queue_refuses", Rabbitmq { overflow: Overflow::RejectPublish, ..full }, &[]).messages(6),
         story("expired_and_gone", brief, &[]),
         story("expired_and_kept", Rabbitmq { dead_letter: Some(DeadLetter::AtMostOnce), ..brief }, &[]),
     ]

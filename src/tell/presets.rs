@@ -270,8 +270,8 @@ const STORIES: [Story; 48] = [
         name: "full_queue_drops",
         title: ["A full queue drops", "队列满了就丢"],
         question: [
-            "The queue may hold one message. What of those that are confirmed already?",
-            "队列只许存一条。已经确认的那些会怎样？",
+            "The queue may hold two messages. What of those that are confirmed already?",
+            "队列只许存两条。已经确认的那些会怎样？",
         ],
         remember: [
             "drop-head drops the oldest, confirmed or not, and tells nobody.",
@@ -294,8 +294,8 @@ const STORIES: [Story; 48] = [
         name: "expired_and_gone",
         title: ["Expired and gone", "过期就没了"],
         question: [
-            "The consumer is slower than the messages may grow old. What does it get?",
-            "消费者赶不上消息过期。它能收到什么？",
+            "A message may wait for 0.3 seconds, and the consumer is busy. What does it get?",
+            "消息最多等 0.3 秒，消费者正忙。它能收到什么？",
         ],
         remember: ["A message that expires is dropped, confirmed or not.", "过期的消息会被丢弃，哪怕已经确认。"],
     },
@@ -315,8 +315,8 @@ const STORIES: [Story; 48] = [
         name: "set_in_memory_and_a_crash",
         title: ["A set in memory", "内存里的集合"],
         question: [
-            "The process remembers what it has done, and crashes. What does the next one know?",
-            "进程记得自己做过什么，然后崩溃。接手的知道什么？",
+            "The process remembers what it has done, and crashes. What does it know when it is back?",
+            "进程记得自己做过什么，然后崩溃。重启之后还知道什么？",
         ],
         remember: ["What only the process remembers dies with it.", "只有进程记得的，会随它一起消失。"],
     },
@@ -402,8 +402,8 @@ const STORIES: [Story; 48] = [
         name: "mark_before_the_act",
         title: ["Mark, then act", "先标记再处理"],
         question: [
-            "The consumer marks the message and crashes. What does the next one do?",
-            "消费者标记了消息，随即崩溃。接手的会怎么做？",
+            "The consumer marks the message and crashes. What does it do when the message comes again?",
+            "消费者标记了消息，随即崩溃。消息再来时它会怎么做？",
         ],
         remember: ["A mark before the act turns a crash into a loss.", "先标记，崩溃就变成丢失。"],
     },
@@ -411,8 +411,8 @@ const STORIES: [Story; 48] = [
         name: "mark_after_the_act",
         title: ["Act, then mark", "先处理再标记"],
         question: [
-            "The consumer acts and crashes before the mark. What does the next one see?",
-            "消费者处理完，还没标记就崩溃。接手的看到什么？",
+            "The consumer acts and crashes before the mark. What does it do when the message comes again?",
+            "消费者处理完，还没标记就崩溃。消息再来时它会怎么做？",
         ],
         remember: ["A mark after the act turns a crash into a repeat.", "后标记，崩溃就变成重复。"],
     },
