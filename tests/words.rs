@@ -400,7 +400,7 @@ fn the_page_s_words_are_there() {
     assert_eq!(interface::position(17, 23, Lang::Zh), "17 / 23");
     assert_eq!(interface::step(8, Lang::Zh), "第 8 步");
     assert_eq!(interface::tray_holds(0, 1, Lang::En), "1 answer");
-    assert_eq!(interface::tray_holds(2, 0, Lang::Zh), "副本 2");
+    assert_eq!(interface::tray_holds(2, 0, Lang::Zh), "2 份消息");
     assert_eq!(interface::tray_holds(3, 2, Lang::En), "3 copies, 2 answers");
     Lang::ALL.iter().for_each(|lang| assert_short(&interface::filled("window", 2, 2, *lang)));
 }

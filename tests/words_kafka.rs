@@ -13,7 +13,7 @@ use ackscope::model::{Belief, ConsumerStatus, Event, Flag, Message, Stage};
 use ackscope::play::{Chance, Run};
 use ackscope::setup::{
     Acks, AutoOffsetReset, Broker, Client, Commit, FaultKind, FaultKinds, Faults, IsolationLevel, Kafka, Processing,
-    Setup,
+    Setup, Strike,
 };
 use ackscope::tell::{self, Lang, Piece, plain, sentence};
 use support::Rng;
@@ -219,7 +219,8 @@ fn everything_in_the_drawing_is_explained() {
     ];
     others.iter().for_each(|other| both(other));
     for status in [ConsumerStatus::Running, ConsumerStatus::Down, ConsumerStatus::Kicked] {
-        both(&|lang| tell::explain_member(status, lang));
+        both(&|lang| tell::explain_member(status, true, lang));
+        both(&|lang| tell::explain_member(status, false, lang));
     }
     for stage in [Stage::Received, Stage::Applied, Stage::Orphan] {
         both(&|lang| tell::explain_held(stage, lang));
@@ -394,4 +395,30 @@ fn sentences_read_as_they_were_edited() {
         }
         assert_eq!(text.lines().count(), golden.lines().count(), "{name}");
     }
+}
+
+/// With one member that ends, "it can't come twice" is true because nothing comes again; the page has to say so.
+#[test]
+fn nobody_follows_an_only_member() {
+    let setup = |consumers, kinds: FaultKinds, budget| {
+        let kafka = Kafka { consumers, ..Kafka::default() };
+        Setup { broker: Broker::Kafka, kafka, faults: Faults { budget, kinds }, ..Setup::default() }
+    };
+    let all = FaultKinds::all(Broker::Kafka);
+    let calm: FaultKinds = [FaultKind::PublishLost, FaultKind::Rebalance].into_iter().collect();
+    assert!(tell::verdict::nobody_would_follow(&setup(1, all, 1)));
+    for other in [setup(2, all, 1), setup(0, all, 1), setup(1, calm, 1), setup(1, all, 0)] {
+        assert!(!tell::verdict::nobody_would_follow(&other), "{other:?}");
+    }
+    assert!(!tell::verdict::nobody_would_follow(&Setup::default()));
+
+    let crash = [Strike { after: 9, kind: FaultKind::ConsumerCrashBeforeEffect, consumer: Some(0) }];
+    let ends = [1, 2].map(|consumers| {
+        let setup = Setup { messages: 3, ..setup(consumers, all, 1) };
+        let run = (1..40).map(|after| Run::staged(&setup, &[Strike { after, ..crash[0] }]));
+        let struck = |run: &Run| run.all_events().any(|(_, event)| matches!(event, Event::ConsumerDown { .. }));
+        run.into_iter().find(struck).expect("it strikes somewhere").is_left_unread()
+    });
+    assert_eq!(ends, [true, false]);
+    assert!(!Run::free(&setup(1, all, 1), Chance::Calm).is_left_unread());
 }

@@ -175,6 +175,23 @@ impl Action {
         }
     }
 
+    /// Whether it is something that a consumer does.
+    pub const fn is_a_consumers(self) -> bool {
+        matches!(
+            self,
+            Self::ConsumerReads(_)
+                | Self::Effect(_)
+                | Self::Acknowledge(_)
+                | Self::Forget(_)
+                | Self::ConsumerStarts(_)
+                | Self::Poll(_)
+                | Self::Commit(_)
+                | Self::EffectOf { .. }
+                | Self::CommitOf { .. }
+                | Self::AcknowledgeOf { .. }
+        )
+    }
+
     /// The connection and direction whose next envelope this action reads, if it reads one.
     pub const fn reads(self) -> Option<(Line, Way)> {
         match self {

@@ -78,11 +78,18 @@ const ANSWERS: [Answer; 3] = [
 pub fn so_far(panel: &Panel) -> Html {
     let flags = panel.run.ledger(panel.step).flags;
     let over = panel.step == panel.run.steps();
+    let stopped = over && panel.run.is_left_unread();
+    let mut said_so = false;
     let mut answers = Element::new("ul");
     for Answer { well, loud, quiet } in &ANSWERS {
         let mut answer = Element::new("li");
         if flags.has(loud.0) {
             answer = answer.with(broken(panel, loud, "no"));
+        } else if stopped {
+            // Nothing is settled: what nobody reads can't come twice.
+            let words = if said_so { well(panel.lang) } else { words::nobody_reads_on(panel.lang) };
+            answer = answer.with(Element::of("span", if said_so { "well" } else { "stopped" }).say(words).done());
+            said_so = true;
         } else {
             answer = answer.with(Element::of("span", if over { "ok" } else { "well" }).say(well(panel.lang)).done());
         }

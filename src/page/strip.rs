@@ -106,7 +106,20 @@ impl Strip<'_> {
             .with(within)
             .with(progress)
             .with(self.wishes())
+            .with(self.caveat())
             .done()
+    }
+
+    /// What the verdict can't see with a single consumer, and a second one.
+    fn caveat(&self) -> Html {
+        let Self { lang, setup, ask, .. } = *self;
+        let two = Value::Number(2);
+        if !tell::verdict::nobody_would_follow(setup) || setup.with(Field::Members, two).is_err() {
+            return empty("span");
+        }
+        let (caveat, remedy) = tell::verdict::add_a_second(lang);
+        let second = button(ask, Ask::Set(Field::Members, two)).word("data-do", "add-a-second").say(remedy).done();
+        Element::of("span", "wishes caveat").with(Element::new("span").say(caveat).done()).with(second).done()
     }
 
     fn progress(&self) -> String {

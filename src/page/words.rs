@@ -67,6 +67,8 @@ words! {
     /// Under the question: the run is a recorded or a found one.
     found_run "This is one run, exactly as it was found or recorded, up to its last step."
         "这是一次确定的运行，与找到或记录下来的完全一致，到最后一步为止。";
+    /// The run ended with messages that nobody will read.
+    nobody_reads_on "stopped: nobody is left to read" "停了：没有人再读";
     /// No message is lost.
     nothing_lost "nothing lost" "没有丢失";
     /// After the messages that are lost.
@@ -250,12 +252,12 @@ pub const fn for_ever(lang: Lang) -> &'static str {
 pub const fn carried(broker: Broker, lang: Lang) -> &'static str {
     match broker {
         Broker::Rabbitmq => lang.pick(
-            "RabbitMQ now. Messages, faults and seed are the same, and so is every setting that has a counterpart:",
-            "现在是 RabbitMQ。消息、故障和种子不变，有对应的设置也照搬过来：",
+            "RabbitMQ now, in a run where nothing breaks yet. Messages, effect and seed are the same, and every setting that has a counterpart was carried over:",
+            "现在是 RabbitMQ，重新运行，还没有出故障。消息、业务效果和种子不变，有对应的设置已换成对应的值：",
         ),
         Broker::Kafka => lang.pick(
-            "Kafka now. Messages, faults and seed are the same, and so is every setting that has a counterpart:",
-            "现在是 Kafka。消息、故障和种子不变，有对应的设置也照搬过来：",
+            "Kafka now, in a run where nothing breaks yet. Messages, effect and seed are the same, and every setting that has a counterpart was carried over:",
+            "现在是 Kafka，重新运行，还没有出故障。消息、业务效果和种子不变，有对应的设置已换成对应的值：",
         ),
     }
 }

@@ -5,7 +5,10 @@ use super::digest::Digest;
 use super::flight::{Flight, flights};
 use super::round::Rounds;
 use super::schedule::Schedule;
-use crate::model::{Action, Consumer, Event, Fault, Impossible, Ledger, Machine, Pace, Scene, World};
+use crate::model::{
+    Action, Consumer, ConsumerScene, ConsumerStatus, Event, Fate, Fault, Impossible, Ledger, Machine, Message, Pace,
+    Scene, World,
+};
 use crate::setup::{Setup, Strike};
 
 /// A run stops here even if something could still happen; no run of a checked setup comes near.
@@ -263,6 +266,18 @@ impl Run {
     /// Belief, truth and flags after that many steps.
     pub fn ledger(&self, position: usize) -> &Ledger {
         self.machine.ledger(&self.moment(position).world)
+    }
+
+    /// Whether it ends with messages that nobody will ever read: no consumer runs, and none has anything left to do.
+    pub fn is_left_unread(&self) -> bool {
+        let (end, scene) = (self.steps(), self.scene(self.steps()));
+        let reads = |consumer: &ConsumerScene| consumer.status == ConsumerStatus::Running;
+        if scene.consumers.is_empty() || scene.consumers.iter().any(reads) {
+            return false;
+        }
+        let ledger = self.ledger(end);
+        let waits = (0..ledger.records.len()).any(|index| ledger.fate(Message::at(index)) == Fate::Waiting);
+        waits && !self.possible(end).into_iter().any(Action::is_a_consumers)
     }
 
     /// The ways of all envelopes, in the order in which they were sent.

@@ -39,7 +39,7 @@ const PAIRS: [Pair; 9] = [
         kafka: Field::Acks,
         values: Values::Table(&[
             (name("fire_and_forget"), name("0"), Same),
-            (name("confirm"), name("all"), Same),
+            (name("confirm"), name("all"), Nearest),
             (name("confirm"), name("1"), Nearest),
             (name("tx"), name("all"), Same),
         ]),

@@ -258,14 +258,14 @@ pub fn filled(setting: &str, count: usize, limit: usize, lang: Lang) -> String {
 pub fn tray_holds(copies: usize, answers: usize, lang: Lang) -> String {
     let counted = |count: usize, one: &str, many: &str, chinese: &str| match lang {
         Lang::En => format!("{count} {}", if count == 1 { one } else { many }),
-        Lang::Zh => format!("{chinese} {count}"),
+        Lang::Zh => format!("{count} {chinese}"),
     };
     let mut held = Vec::new();
     if copies > 0 {
-        held.push(counted(copies, "copy", "copies", "副本"));
+        held.push(counted(copies, "copy", "copies", "份消息"));
     }
     if answers > 0 {
-        held.push(counted(answers, "answer", "answers", "答复"));
+        held.push(counted(answers, "answer", "answers", "个答复"));
     }
     held.join(lang.pick(", ", "，"))
 }

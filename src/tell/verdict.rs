@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::model::Flag;
-use crate::setup::{Broker, FaultKinds, Setup};
+use crate::setup::{Broker, FaultKind, FaultKinds, Faults, Setup};
 
 /// The question of a flag that stands large.
 pub const fn question(flag: Flag, lang: Lang) -> &'static str {
@@ -31,6 +31,23 @@ pub const fn question_under(setup: &Setup, flag: Flag, lang: Lang) -> &'static s
 /// Whether flags describe Kafka's log, because nobody reads it.
 const fn is_about_the_log(setup: &Setup) -> bool {
     matches!(setup.broker, Broker::Kafka) && setup.kafka.consumers == 0
+}
+
+/// Whether a fault may end the only consumer, so that what would follow is in no run: in Kafka none comes back.
+pub fn nobody_would_follow(setup: &Setup) -> bool {
+    use FaultKind::{ConsumerCrashAfterEffect, ConsumerCrashBeforeEffect, HandlerException, ZombieConsumer};
+    let Faults { budget, kinds } = setup.faults;
+    let ends = [ConsumerCrashBeforeEffect, ConsumerCrashAfterEffect, HandlerException, ZombieConsumer];
+    let may_end = budget > 0 && ends.iter().any(|kind| kinds.contains(*kind));
+    setup.broker == Broker::Kafka && setup.kafka.consumers == 1 && may_end
+}
+
+/// What the verdict leaves out where nobody would follow the only consumer, and what to do about it.
+pub const fn add_a_second(lang: Lang) -> (&'static str, &'static str) {
+    lang.pick(
+        ("The only consumer does not come back:", "add a second to see what follows"),
+        ("唯一的消费者不会回来：", "再加一个，才看得到后续"),
+    )
 }
 
 /// The same in a word or two, for narrow windows and for the quiet flags.

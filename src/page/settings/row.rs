@@ -16,17 +16,36 @@ pub fn draw(props: &Props, field: Field) -> Html {
     let obstacle = props.setup.obstacle(field).map(|obstacle| tell::obstacle(obstacle, lang));
     let why = Element::of("p", "why").text("id", format!("why-{name}")).say(obstacle.unwrap_or_default());
     let about = Element::new("p").text("id", format!("about-{name}")).say(tell::field_about(field, lang));
+    let chosen = Element::of("p", "chosen").text("id", format!("chosen-{name}")).say(chosen(props, field));
     let code = Element::new("code").text("id", format!("name-{name}"));
     let code = code.word("title", tell::property(field).unwrap_or_default()).say(name);
     let what = Element::of("div", "what").with(code.done()).with(about.done()).with(why.done());
-    let class = match (field == Field::FaultKinds, obstacle.is_some()) {
-        (false, false) => "row",
-        (false, true) => "row off",
-        (true, false) => "row wide",
-        (true, true) => "row wide off",
+    let class = match (field == Field::FaultKinds, is_long(field), obstacle.is_some()) {
+        (false, false, false) => "row",
+        (false, false, true) => "row off",
+        (false, true, false) => "row long",
+        (false, true, true) => "row long off",
+        (true, _, false) => "row wide",
+        (true, _, true) => "row wide off",
     };
     let control = control(props, field, obstacle.is_some());
-    Element::of("div", class).with(what.done()).with(control).keyed(field as usize)
+    Element::of("div", class).with(what.done()).with(control).with(chosen.done()).keyed(field as usize)
+}
+
+/// Whether a name that can be chosen needs a line of its own.
+fn is_long(field: Field) -> bool {
+    const FITS: usize = 15;
+    match field.kind() {
+        FieldKind::Choice(names) | FieldKind::OptionalChoice(names) => names.iter().any(|name| name.len() > FITS),
+        _ => false,
+    }
+}
+
+/// What the chosen name means, where names are chosen from.
+fn chosen(props: &Props, field: Field) -> &'static str {
+    let named = matches!(field.kind(), FieldKind::Choice(_) | FieldKind::OptionalChoice(_));
+    let about = named.then(|| tell::choice_about(field, field.get(&props.setup), props.lang));
+    about.flatten().unwrap_or_default()
 }
 
 fn control(props: &Props, field: Field, off: bool) -> Html {
@@ -47,7 +66,7 @@ pub fn labelled(control: Element, field: Field, off: bool) -> Element {
     control
         .word("data-field", name)
         .text("aria-labelledby", format!("name-{name}"))
-        .text("aria-describedby", format!("about-{name} why-{name} refused-{name}"))
+        .text("aria-describedby", format!("about-{name} chosen-{name} why-{name} refused-{name}"))
         .has("disabled", off)
 }
 

@@ -39,6 +39,8 @@ pub struct WhatIf {
     pub flags: Flags,
     /// Flags of it that the run as it was does not raise.
     pub instead: Vec<Flag>,
+    /// Whether this run, unlike the run as it was, ends with messages that nobody will read.
+    pub unread: bool,
     /// How many faults struck.
     pub struck: usize,
     /// How many had struck in the run as it was.
@@ -66,10 +68,11 @@ pub fn what_if(run: &Run, flag: Flag, message: Message) -> Vec<WhatIf> {
         let flags = run.ledger(run.steps()).flags;
         if !flags.has(flag) {
             let instead = flags.iter().filter(|new| !raised.has(*new)).collect();
-            found.push(WhatIf { field, value, run, flags, instead, struck, faults });
+            let unread = run.is_left_unread() && !base.is_left_unread();
+            found.push(WhatIf { field, value, run, flags, instead, unread, struck, faults });
         }
     }
-    found.sort_by_key(|what_if| (what_if.struck < what_if.faults, what_if.instead.len()));
+    found.sort_by_key(|what_if| (what_if.struck < what_if.faults, what_if.instead.len() + usize::from(what_if.unread)));
     found
 }
 

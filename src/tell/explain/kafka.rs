@@ -90,7 +90,7 @@ pub const fn explain_in_sync(lang: Lang) -> &'static str {
 pub const fn explain_epoch(lang: Lang) -> &'static str {
     lang.pick(
         "The leader epoch: it grows with each new leader, and by it a follower finds where its log goes another way.",
-        "领导者纪元：每换一个主副本就加一，从副本凭它找出自己的日志从哪里开始不一样。",
+        "主副本纪元：每换一个主副本就加一，从副本凭它找出自己的日志从哪里开始不一样。",
     )
 }
 
@@ -110,9 +110,13 @@ pub const fn explain_committed_offset(lang: Lang) -> &'static str {
     )
 }
 
-/// How a member of the group stands.
-pub const fn explain_member(status: ConsumerStatus, lang: Lang) -> &'static str {
+/// How a member of the group stands. `follower`: whether another one would take over from it.
+pub const fn explain_member(status: ConsumerStatus, follower: bool, lang: Lang) -> &'static str {
     match status {
+        ConsumerStatus::Running if !follower => lang.pick(
+            "A member of the group: it polls, works and commits; if it ends, nobody reads on, for there is no other member.",
+            "消费者组的成员：它拉取、处理、提交；它一旦退出，就没有人接着读，因为没有别的成员。",
+        ),
         ConsumerStatus::Running => lang.pick(
             "A member of the group: it polls, works and commits; if it ends, another member begins at its committed offset.",
             "消费者组的成员：它拉取、处理、提交；它一旦退出，别的成员从已提交的位移读起。",

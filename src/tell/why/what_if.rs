@@ -1,7 +1,7 @@
 //! Which setting would have changed the outcome, in words.
 
-use crate::model::Flag;
-use crate::play::WhatIf;
+use crate::model::{Fate, Flag, Message};
+use crate::play::{Run, WhatIf};
 use crate::tell::piece::{Part, Piece, Tale, say};
 use crate::tell::{Lang, explain};
 
@@ -14,6 +14,7 @@ pub fn what_if(what_if: &WhatIf, flag: Flag, lang: Lang) -> Vec<Piece> {
     let spared = spared(flag, lang);
     say!(words, [spared, "."], [spared, "。"]);
     words.instead(what_if);
+    words.unread(what_if);
     words.tale.finish()
 }
 
@@ -50,6 +51,29 @@ impl Words {
         }
     }
 
+    /// A promise may only be kept because the reading has ended.
+    fn unread(&mut self, what_if: &WhatIf) {
+        if what_if.unread {
+            let waiting = waiting(&what_if.run);
+            match waiting {
+                1 => say!(
+                    self,
+                    ["But then nobody would have read on, and one message would still be waiting."],
+                    ["但这样就没有人接着读，还有 1 条消息没处理。"]
+                ),
+                _ => say!(
+                    self,
+                    [
+                        "But then nobody would have read on, and ",
+                        waiting.to_string(),
+                        " messages would still be waiting."
+                    ],
+                    ["但这样就没有人接着读，还有 ", waiting.to_string(), " 条消息没处理。"]
+                ),
+            }
+        }
+    }
+
     /// A change may only trade one broken promise for another.
     fn instead(&mut self, what_if: &WhatIf) {
         let lang = self.tale.lang;
@@ -69,6 +93,12 @@ impl Words {
             say!(self, ["."], ["。"]);
         }
     }
+}
+
+/// How many messages are not settled at the end of a run.
+fn waiting(run: &Run) -> usize {
+    let ledger = run.ledger(run.steps());
+    (0..ledger.records.len()).filter(|index| ledger.fate(Message::at(*index)) == Fate::Waiting).count()
 }
 
 /// The promise that would have been kept.

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::model::{Member, ShelfKind};
-use crate::setup::EffectKind;
+use crate::page::stage::terms::Terms;
+use crate::page::stage::words;
+use crate::setup::{Broker, EffectKind, Setup};
 use crate::tell::{self, Lang, interface};
 
 /// A named area of the drawing.
@@ -78,6 +80,14 @@ fn text(label: Label, text: &str, size: f64) -> Area {
     (text.to_owned(), Rect::new(x, label.at.y - size * 0.8, width, size * 0.95))
 }
 
+/// The longest word for how a consumer stands.
+fn longest_status(lang: Lang) -> &'static str {
+    let down = Broker::ALL.iter().map(|broker| Terms::of(&Setup { broker: *broker, ..Setup::default() }).down);
+    let others = [interface::cancelled(lang), interface::active(lang), interface::waiting(lang), words::kicked(lang)];
+    let all = down.map(|word| word.in_lang(lang)).chain(others);
+    all.max_by(|one, other| width(one, 1.0).total_cmp(&width(other, 1.0))).unwrap_or_default()
+}
+
 /// The name of a setting.
 fn mono(label: Label, name: &str) -> Area {
     text(label, &"n".repeat(name.len() + 1), 11.0)
@@ -132,7 +142,7 @@ fn consumer(layout: &Layout, place: &ConsumerPlace, shape: &Shape, lang: Lang) -
     if !place.alone {
         let name = if layout.tall { interface::consumer_numbered(3, lang) } else { "4".to_owned() };
         areas.push(text(place.name, &name, 12.0));
-        areas.push(text(place.status, interface::cancelled(lang), 11.5));
+        areas.push(text(place.status, longest_status(lang), 11.5));
     }
     areas
 }
@@ -284,7 +294,7 @@ fn outside(layout: &Layout, lang: Lang) -> Vec<Area> {
         areas.push(("consumer".to_owned(), place.rect));
         if place.alone {
             areas.push(text(place.name, interface::consumer(lang), 13.5));
-            areas.push(text(place.status, interface::cancelled(lang), 11.5));
+            areas.push(text(place.status, longest_status(lang), 11.5));
         }
     }
     areas.extend(layout.consumers_title().map(|label| text(label, interface::consumers(lang), 13.5)));

@@ -50,7 +50,7 @@ pub fn terms(setup: &Setup) -> Terms {
             back: if commits { Word("commit", "提交位移") } else { Word("no commit", "不提交") },
             quiet: !commits,
         },
-        down: Word("gone for good", "已退出"),
+        down: Word("gone", "已退出"),
         trouble: Word("no leader", "没有主副本"),
         marks: marks(setup),
         group: true,

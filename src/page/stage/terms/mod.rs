@@ -122,9 +122,9 @@ impl Terms {
         }
     }
 
-    /// How a consumer stands.
-    pub const fn explain_consumer(&self, status: ConsumerStatus, lang: Lang) -> &'static str {
-        if self.group { tell::explain_member(status, lang) } else { tell::explain_consumer(status, lang) }
+    /// How a consumer stands. `follower`: whether another one runs.
+    pub const fn explain_consumer(&self, status: ConsumerStatus, follower: bool, lang: Lang) -> &'static str {
+        if self.group { tell::explain_member(status, follower, lang) } else { tell::explain_consumer(status, lang) }
     }
 
     /// How a consumer stands with a message in hand.

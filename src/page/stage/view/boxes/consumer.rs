@@ -101,7 +101,9 @@ fn about(part: &Part, scene: &ConsumerScene) -> String {
     if !scene.remembers.is_empty() {
         holds(&mut list, words::remembers(lang), &scene.remembers, lang);
     }
-    words::about(&name, &listed(&list, lang), part.picture.terms.explain_consumer(scene.status, lang), lang)
+    let follows = |other: &ConsumerScene| other.consumer != scene.consumer && other.status == ConsumerStatus::Running;
+    let follower = part.picture.scene.consumers.iter().any(follows);
+    words::about(&name, &listed(&list, lang), part.picture.terms.explain_consumer(scene.status, follower, lang), lang)
 }
 
 fn holding(part: &Part, place: &ConsumerPlace, scene: &ConsumerScene) -> Html {

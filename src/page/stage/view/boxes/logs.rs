@@ -61,7 +61,10 @@ fn replica(
     let lang = part.lang;
     let name = tell::shelf(ShelfKind::Replica { member: scene.member, leader: scene.leader }, lang);
     let messages: Vec<Message> = scene.records.iter().filter_map(|record| record.message).collect();
-    let holds = format!("{}{}{}", log::end(scene, lang), lang.pick("; ", "；"), words::numbers(&messages, lang));
+    let mut holds = log::end(scene, lang);
+    if !messages.is_empty() {
+        holds = format!("{holds}{}{}", lang.pick("; ", "；"), words::numbers(&messages, lang));
+    }
     let tip = words::about(&name, &holds, tell::explain_log(scene.leader, scene.in_sync, scene.up, lang), lang);
     let cells = (0..place.grid.columns).map(|column| {
         let offset = first + column;
