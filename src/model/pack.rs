@@ -86,6 +86,7 @@ impl Unpacker<'_> {
 
 /// What recognises a repeat, as far as the strategy has any of it. Rules ask only whether an effect is there, which the
 /// records say; where one can be undone, they ask how often.
+#[inline(always)]
 pub fn pack_outcome(strategy: Strategy, outcome: &Outcome, packer: &mut Packer) {
     if strategy.marks() {
         packer.number(outcome.store.marks.bits());
@@ -106,6 +107,7 @@ pub fn pack_outcome(strategy: Strategy, outcome: &Outcome, packer: &mut Packer) 
 const TOTAL_MAX: u8 = 3;
 
 /// After the records. Nobody has read a total that the hands do not tell of.
+#[inline(always)]
 pub fn unpack_outcome(strategy: Strategy, unpacker: &mut Unpacker, outcome: &mut Outcome) {
     outcome.store.forget_readings();
     if strategy.marks() {
@@ -126,6 +128,7 @@ pub fn unpack_outcome(strategy: Strategy, unpacker: &mut Unpacker, outcome: &mut
 }
 
 /// How far the work on a message in hand has come, where it takes several steps.
+#[inline(always)]
 pub fn pack_work(strategy: Strategy, store: &Store, work: Work, packer: &mut Packer) {
     if !strategy.has_steps() {
         return;
@@ -145,6 +148,7 @@ pub fn pack_work(strategy: Strategy, store: &Store, work: Work, packer: &mut Pac
 }
 
 /// The same back.
+#[inline(always)]
 pub fn unpack_work(strategy: Strategy, store: &mut Store, unpacker: &mut Unpacker) -> Work {
     if !strategy.has_steps() {
         return Work::Untouched;

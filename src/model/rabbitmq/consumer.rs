@@ -105,6 +105,9 @@ impl Consuming {
     /// all, or the next of its own keys (D4, D7).
     fn is_turn(&self, rules: &Rules, place: usize) -> bool {
         let Some(message) = self.unfinished(rules, place) else { return false };
+        if place == 0 {
+            return true;
+        }
         let mut earlier = (0..place).filter_map(|place| self.unfinished(rules, place));
         match rules.dispatch {
             Dispatch::Any => earlier.count() < rules.workers as usize,
@@ -123,15 +126,25 @@ impl Consuming {
         ready && self.is_turn(rules, place)
     }
 
+    /// The places where threads can be. One thread is at the first that is not finished.
+    fn turns(&self, rules: &Rules) -> std::ops::Range<usize> {
+        if rules.workers > 1 {
+            return 0..self.places();
+        }
+        let first = (0..self.places()).find(|place| self.unfinished(rules, *place).is_some());
+        first.map_or(0..0, |place| place..place + 1)
+    }
+
     /// The first place where a thread may go on with the work.
+    #[inline]
     pub fn next_work(&self, rules: &Rules) -> Option<usize> {
-        (0..self.places()).find(|place| self.can_work(rules, *place))
+        self.turns(rules).find(|place| self.can_work(rules, *place))
     }
 
     /// The first place where the effect of a delivery of this channel comes next.
     pub fn next_effect(&self, rules: &Rules) -> Option<usize> {
         let acts_next = |place: &usize| self.own(*place).is_some_and(|held| rules.strategy.acts_next(held.work));
-        (self.orphans.len()..self.places()).filter(acts_next).find(|place| self.can_work(rules, *place))
+        self.turns(rules).filter(acts_next).find(|place| self.can_work(rules, *place))
     }
 
     /// Whether the thread at this place has an ack of its own to write.
@@ -144,7 +157,7 @@ impl Consuming {
     pub fn next_ack(&self, rules: &Rules) -> Option<(u32, bool)> {
         let due = ack_stage(rules)?;
         if !rules.multiple_ack {
-            let place = (self.orphans.len()..self.places()).find(|place| self.can_acknowledge(rules, *place))?;
+            let place = self.turns(rules).find(|place| self.can_acknowledge(rules, *place))?;
             return self.own(place).map(|held| (held.tag, false));
         }
         let all_due = self.orphans.is_empty() && self.held.iter().all(|held| held.stage == due);

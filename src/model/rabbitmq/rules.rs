@@ -93,7 +93,8 @@ impl Rules {
 
     /// The queue of a message: its key decides, so a key has one (D2).
     pub const fn queue_of(&self, message: Message) -> Queue {
-        Queue(message.key(self.keys).0 % self.queues)
+        // Mostly there is only one, and a division is dear where copies are packed and unpacked.
+        if self.queues == 1 { Queue::FIRST } else { Queue(message.key(self.keys).0 % self.queues) }
     }
 
     /// The queue that a consumer is subscribed to.

@@ -73,7 +73,7 @@ impl Tags {
             *base = oldest_tag(consuming) - 1;
         }
         // A packed world's tags begin with 1, so mostly the oldest one is still found before the queue is asked.
-        if bases == [0; CONSUMERS_MAX] {
+        if bases[..state.consumers.len()].iter().all(|base| *base == 0) {
             return Self(bases);
         }
         for slot in &state.queues.slots {

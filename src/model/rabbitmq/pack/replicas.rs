@@ -19,6 +19,7 @@ const UP: u8 = 1;
 const BLANK: u8 = 2;
 
 pub(super) fn pack(rules: &Rules, cluster: &Cluster, copies: &mut Copies, packer: &mut Packer) {
+    let kinds = kinds(rules);
     let committed = if cluster.leader().is_some() { cluster.committed } else { 0 };
     let front = shared(cluster, committed);
     let settled = |entry: &Entry| cluster.is_done(front, entry.copy());
@@ -36,7 +37,7 @@ pub(super) fn pack(rules: &Rules, cluster: &Cluster, copies: &mut Copies, packer
             .log
             .iter()
             .filter(|entry| !settled(entry))
-            .for_each(|entry| pack_entry(rules, cluster, *entry, copies, packer));
+            .for_each(|entry| pack_entry(rules, kinds, cluster, *entry, copies, packer));
     }
 }
 
@@ -73,7 +74,15 @@ const fn kinds(rules: &Rules) -> u64 {
         || !matches!(rules.time_to_live, TimeToLive::NoEnd)
         || rules.dead_letter.is_some()
         || rules.delivery_limit.is_some();
-    if discards { 6 } else { 3 }
+    if discards { ALL_KINDS } else { FEW_KINDS }
+}
+
+const ALL_KINDS: u64 = 6;
+const FEW_KINDS: u64 = 3;
+
+/// The copy's rank and the entry's kind. A division by a number that is known beforehand is cheap.
+const fn rank_and_kind(kinds: u64, number: u64) -> (u64, u64) {
+    if kinds == FEW_KINDS { (number / FEW_KINDS, number % FEW_KINDS) } else { (number / ALL_KINDS, number % ALL_KINDS) }
 }
 
 /// A discard's reason is told by whether the message comes back from where it goes; 3 says that nothing comes of it any
@@ -89,8 +98,9 @@ fn kind_of(cluster: &Cluster, entry: Entry) -> u64 {
     }
 }
 
-fn pack_entry(rules: &Rules, cluster: &Cluster, entry: Entry, copies: &mut Copies, packer: &mut Packer) {
-    packer.number(copies.rank(entry.copy()) * kinds(rules) + kind_of(cluster, entry));
+#[inline(always)]
+fn pack_entry(rules: &Rules, kinds: u64, cluster: &Cluster, entry: Entry, copies: &mut Copies, packer: &mut Packer) {
+    packer.number(copies.rank(entry.copy()) * kinds + kind_of(cluster, entry));
     if let Entry::Enqueue(copy, message, death) = entry {
         packer.byte(message_bits(message, death));
         if rules.delivery_limit.is_some() {
@@ -101,7 +111,7 @@ fn pack_entry(rules: &Rules, cluster: &Cluster, entry: Entry, copies: &mut Copie
 
 /// Answers how many copies the logs name at least.
 pub(super) fn unpack(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster) -> u16 {
-    let mut copies = 0;
+    let (mut copies, kinds) = (0, kinds(rules));
     cluster.leader = unpacker.byte().checked_sub(1).map(Member);
     cluster.committed = unpacker.length();
     cluster.inherited = unpacker.length_if(rules.time_to_live != TimeToLive::NoEnd);
@@ -115,7 +125,7 @@ pub(super) fn unpack(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Clust
         cluster.term = cluster.term.max(replica.term);
         replica.log.clear();
         for _ in 0..unpacker.length() {
-            let entry = unpack_entry(rules, unpacker, cluster);
+            let entry = unpack_entry(rules, kinds, unpacker, cluster);
             copies = copies.max(entry.copy().0 + 1);
             replica.log.push(entry);
         }
@@ -124,10 +134,11 @@ pub(super) fn unpack(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Clust
     copies
 }
 
-fn unpack_entry(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster) -> Entry {
-    let number = unpacker.number();
-    let copy = CopyId((number / kinds(rules)) as u16);
-    match number % kinds(rules) {
+#[inline(always)]
+fn unpack_entry(rules: &Rules, kinds: u64, unpacker: &mut Unpacker, cluster: &mut Cluster) -> Entry {
+    let (rank, kind) = rank_and_kind(kinds, unpacker.number());
+    let copy = CopyId(rank as u16);
+    match kind {
         0 => {
             let (message, death) = message_of(unpacker.byte());
             let failures = if rules.delivery_limit.is_some() { unpacker.byte() } else { 0 };

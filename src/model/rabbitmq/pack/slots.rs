@@ -29,6 +29,11 @@ pub(super) fn message_of(bits: u8) -> (Message, Option<Death>) {
     (Message::at((bits & (DEAD - 1)) as usize), (bits & DEAD != 0).then_some(death))
 }
 
+/// The consumer's place among those of its queue.
+const fn place_in_queue(rules: &Rules, consumer: Consumer) -> u8 {
+    if rules.queues == 1 { consumer.0 } else { consumer.0 % rules.consumers }
+}
+
 /// The memory's state in three bits, its consumer in two.
 const fn memory_bits(rules: &Rules, memory: Memory) -> u8 {
     match memory {
@@ -37,8 +42,8 @@ const fn memory_bits(rules: &Rules, memory: Memory) -> u8 {
         Memory::Settling(None) => 2,
         Memory::Forgotten => 3,
         Memory::Died => 4,
-        Memory::Unacked { consumer, .. } => 5 | (consumer.0 % rules.consumers) << HOLDER_SHIFT,
-        Memory::Settling(Some(consumer)) => 6 | (consumer.0 % rules.consumers) << HOLDER_SHIFT,
+        Memory::Unacked { consumer, .. } => 5 | place_in_queue(rules, consumer) << HOLDER_SHIFT,
+        Memory::Settling(Some(consumer)) => 6 | place_in_queue(rules, consumer) << HOLDER_SHIFT,
         Memory::Leaving => 7,
     }
 }
@@ -99,6 +104,7 @@ pub(super) fn unpack(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) 
     }
 }
 
+#[inline(always)]
 fn unpack_some(rules: &Rules, unpacker: &mut Unpacker, slots: &mut Vec<Slot>) {
     for _ in 0..unpacker.length() {
         let (message, death) = message_of(unpacker.byte());
