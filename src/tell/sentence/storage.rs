@@ -58,8 +58,8 @@ impl Teller<'_> {
             true => say!(self, ["."], ["。"]),
             false => say!(
                 self,
-                [", and notes that ", removed, number(removed, " was consumed.", " were consumed.")],
-                ["；同时记下", removed, "已被消费。"],
+                [", and notes that ", removed, self.was_removed(removed), "."],
+                ["；同时记下", removed, self.removed_chinese(removed), "。"],
             ),
         }
         self.confirms_due(written);
@@ -87,8 +87,12 @@ impl Teller<'_> {
 
     /// The removal of what was consumed is written out too (A18).
     fn writes_removals(&mut self, removed: Messages) {
-        let (was, them) = number(removed, (" was consumed: ", "it"), (" were consumed: ", "them"));
-        say!(self, ["A flush notes that ", removed, was], ["冲刷记下", removed, "已被消费："]);
+        let them = number(removed, "it", "them");
+        say!(
+            self,
+            ["A flush notes that ", removed, self.was_removed(removed), ": "],
+            ["冲刷记下", removed, self.removed_chinese(removed), "："],
+        );
         match self.removal_not_on_disk() {
             true => say!(
                 self,
@@ -101,6 +105,24 @@ impl Teller<'_> {
                 ["重启也不会再让", number(removed, "它", "它们"), "回来。"]
             ),
         }
+    }
+
+    /// What became of copies that have left memory: mostly they were consumed.
+    fn was_removed(&self, removed: Messages) -> &'static str {
+        match self.given_up(removed) {
+            true => number(removed, " has left the queue", " have left the queue"),
+            false => number(removed, " was consumed", " were consumed"),
+        }
+    }
+
+    fn removed_chinese(&self, removed: Messages) -> &'static str {
+        if self.given_up(removed) { "已离开队列" } else { "已被消费" }
+    }
+
+    /// Whether the queue has given any of them up: expired, dropped, rejected.
+    fn given_up(&self, removed: Messages) -> bool {
+        let discards = |event: &Event| matches!(event, Event::Removed { message, cause: Cause::Discarded(_), .. } if removed.contains(*message));
+        self.last(discards).is_some()
     }
 
     /// Whether a copy whose removal was flushed is on the disk still.
@@ -144,11 +166,18 @@ impl Teller<'_> {
             );
         }
         if !removed.is_empty() {
-            let (was, them) = number(removed, (" was consumed", "it"), (" were consumed", "them"));
+            let (was, them) = (self.was_removed(removed), number(removed, "it", "them"));
             say!(
                 self,
                 ["The disk learns that ", removed, was, ": no restart can bring ", them, " back any more."],
-                ["磁盘上也记下", removed, "已被消费：重启也不会再让", number(removed, "它", "它们"), "回来。"],
+                [
+                    "磁盘上也记下",
+                    removed,
+                    self.removed_chinese(removed),
+                    "：重启也不会再让",
+                    number(removed, "它", "它们"),
+                    "回来。"
+                ],
             );
         }
         if written.is_empty() && outdated.is_empty() && removed.is_empty() {
