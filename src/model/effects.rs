@@ -171,7 +171,7 @@ impl Strategy {
 
     /// Whether ids are marked in the store.
     pub const fn marks(self) -> bool {
-        matches!(self.dedup, Dedup::RedisCheckActMark | Dedup::RedisMarkAct | Dedup::MarkerRowFirst)
+        self.dedup.marks_in_store()
     }
 
     /// Whether an effect can be undone by one that had read an older total.
@@ -244,8 +244,7 @@ impl Outcome {
         match strategy.next(work) {
             Task::Act => {
                 self.apply(strategy.keys, worker, message, listener);
-                let marks_last = matches!(strategy.dedup, Dedup::MemorySet | Dedup::RedisCheckActMark);
-                return marks_last.then_some(Work::Acted);
+                return strategy.dedup.marks_last().then_some(Work::Acted);
             }
             // C-R3: the error of the constraint means that it is done.
             Task::Insert if !self.is_known(Memory::Effects, consumer, message) => {

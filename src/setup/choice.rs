@@ -166,3 +166,20 @@ choice! {
         Inbox = "inbox",
     }
 }
+
+impl Dedup {
+    /// Whether a message is marked before its effect (C8, C9).
+    pub const fn marks_first(self) -> bool {
+        matches!(self, Self::RedisMarkAct | Self::MarkerRowFirst)
+    }
+
+    /// Whether a message is marked, or remembered, after its effect (C1, C7).
+    pub const fn marks_last(self) -> bool {
+        matches!(self, Self::MemorySet | Self::RedisCheckActMark)
+    }
+
+    /// Whether marks stand in a store that all consumers share (C7–C9).
+    pub const fn marks_in_store(self) -> bool {
+        self.marks_first() || matches!(self, Self::RedisCheckActMark)
+    }
+}

@@ -3,7 +3,6 @@
 
 use super::Lang;
 use crate::model::{EffectScene, Flag, Ledger, Message, Messages};
-use crate::play::Run;
 use crate::setup::{Dedup, EffectKind, Effects};
 
 /// What it holds beside what it should hold.
@@ -46,16 +45,15 @@ pub const fn written(effects: &Effects) -> EffectKind {
     }
 }
 
-/// What is there after so many steps, beside what should be.
-pub fn outside(run: &Run, position: usize, lang: Lang) -> Outside {
-    let (scene, ledger, setup) = (run.scene(position), run.ledger(position), run.setup());
-    let due = due(&scene.effects, ledger);
+/// What these effects amount to, beside what should be there.
+pub fn outside(effects: &[EffectScene], kind: EffectKind, ledger: &Ledger, keys: u8, lang: Lang) -> Outside {
+    let due = due(effects, ledger);
     if due.is_empty() {
         return Outside::default();
     }
     let applied = ledger.records.iter().map(|record| usize::from(record.applied));
-    match written(&setup.effects) {
-        EffectKind::SetValue => values(&scene.effects, due, setup.keys, lang),
+    match kind {
+        EffectKind::SetValue => values(effects, due, keys, lang),
         EffectKind::InsertKeyedRow => counts(applied.filter(|times| *times > 0).count(), due.len(), lang),
         EffectKind::AppendRow | EffectKind::Increment | EffectKind::ExternalCall => {
             counts(applied.sum(), due.len(), lang)

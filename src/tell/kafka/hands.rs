@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::logs;
 use crate::model::{Action, Consumer, CopyId, Event, Message, Partition};
 use crate::play::Run;
-use crate::setup::{Commit, Dedup, Processing, Setup};
+use crate::setup::{Commit, Processing, Setup};
 
 /// One record that came into a consumer's hand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,7 +36,7 @@ impl Hand {
 
 /// Every record that came into a hand up to a step, in the order of the polls.
 pub fn hands(run: &Run, until: usize) -> Vec<Hand> {
-    let marks_last = matches!(run.setup().effects.dedup, Dedup::MemorySet | Dedup::RedisCheckActMark);
+    let marks_last = run.setup().effects.dedup.marks_last();
     let mut hands = Hands { all: Vec::new(), open: Vec::new(), keeps: keeps_applied(run.setup()), marks_last };
     for step in 1..=until.min(run.steps()) {
         hands.follow(run, step);

@@ -79,7 +79,7 @@ impl Teller<'_> {
                 [consumer, "在 Redis 里把", message, "标记为已处理。"],
             ),
         }
-        if matches!(self.dedup(), Dedup::RedisMarkAct | Dedup::MarkerRowFirst) {
+        if self.dedup().marks_first() {
             say!(
                 self,
                 ["After a crash now, the mark would say that it is done."],

@@ -93,7 +93,7 @@ pub fn not_recognised(run: &Run, message: Message, first: Done, second: Done) ->
 /// What the first effect should have left behind, and did not, or not for long.
 fn forgotten(run: &Run, message: Message, first: Done, until: usize) -> Option<Note> {
     let Done { consumer, applied, .. } = first;
-    let marks_last = matches!(run.setup().effects.dedup, Dedup::MemorySet | Dedup::RedisCheckActMark);
+    let marks_last = run.setup().effects.dedup.marks_last();
     let died =
         last(run, applied + 1..until, |event| *event == Event::ConsumerDown { consumer }).filter(|_| marks_last)?;
     let marked = last(run, applied + 1..died, |event| *event == Event::Marked { consumer, message }).is_some();

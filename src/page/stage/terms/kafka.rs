@@ -1,6 +1,6 @@
 //! Kafka's terms.
 
-use super::{Terms, Threads, Wires, Word, marks};
+use super::{Terms, Threads, Wires, Word};
 use crate::setup::{Acks, Commit, Kafka, Processing, Setup};
 use crate::tell::interface;
 
@@ -52,7 +52,7 @@ pub fn terms(setup: &Setup) -> Terms {
         },
         down: Word("gone", "已退出"),
         trouble: Word("no leader", "没有主副本"),
-        marks: marks(setup),
+        marks: setup.effects.dedup.marks_in_store(),
         group: true,
         about: Word(
             "The nodes between the two: each keeps the log of the topic. A record counts once every in-sync replica has it.",

@@ -5,7 +5,7 @@ mod kafka;
 mod rabbitmq;
 
 use crate::model::{ConsumerStatus, Stage};
-use crate::setup::{Broker, Dedup, Setup};
+use crate::setup::{Broker, Setup};
 use crate::tell::{self, Lang};
 
 /// A word in every language.
@@ -106,11 +106,6 @@ pub struct Terms {
     pub marks: bool,
     /// Whether consumers are members of a group, and commit offsets.
     pub group: bool,
-}
-
-/// Whether the strategy marks ids in the outside world.
-const fn marks(setup: &Setup) -> bool {
-    matches!(setup.effects.dedup, Dedup::RedisCheckActMark | Dedup::RedisMarkAct | Dedup::MarkerRowFirst)
 }
 
 impl Terms {

@@ -1,6 +1,6 @@
 //! RabbitMQ's terms.
 
-use super::{Terms, Threads, Wires, Word, marks};
+use super::{Terms, Threads, Wires, Word};
 use crate::setup::{Ack, Dispatch, Publish, QueueType, Rabbitmq, Resend, Setup};
 use crate::tell::interface;
 
@@ -38,7 +38,7 @@ pub fn terms(setup: &Setup) -> Terms {
         },
         down: Word::of(interface::down).into(),
         trouble: Word::of(interface::broker_down).into(),
-        marks: marks(setup),
+        marks: setup.effects.dedup.marks_in_store(),
         group: false,
         about: Word(
             "The program between the two, with its queue. A copy is as safe as the place it is in.",

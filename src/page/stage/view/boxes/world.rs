@@ -35,7 +35,7 @@ pub fn world(part: &Part) -> Html {
         group(rows.collect()),
         plus(&place.grid, count, 0),
     ];
-    let sum = tell::outside(part.run, part.picture.position, lang);
+    let sum = tell::outside(effects, kind, ledger, part.picture.keys, lang);
     let listed = format!("{} {}", words::numbers(&messages, lang), sum.words);
     let tip = words::about(heading, listed.trim(), words::world(kind, lang), lang);
     group(vec![
