@@ -6,6 +6,7 @@
 mod ask;
 mod grant;
 mod keys;
+mod shelf;
 mod think;
 mod twin;
 mod view;
@@ -23,6 +24,7 @@ use super::panel::Panel;
 use super::playhead::Playhead;
 use super::rest;
 use super::show::{Frame, Outcome, Show};
+use super::tales::Tales;
 use super::thinker::{Heard, Thinker};
 use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
@@ -50,6 +52,8 @@ pub enum Event {
     Heard(Heard),
     /// The rest of the code is there.
     Whole,
+    /// The file with the words of stories in this language has come, or can't be had.
+    Words(Lang, Option<String>),
 }
 
 /// What the page has to say about itself.
@@ -138,6 +142,10 @@ pub struct App {
     whole: bool,
     /// Hears when the rest of it is, once it was asked for.
     rest: Option<EventListener>,
+    /// The words of stories, in the language in which they came last.
+    tales: Option<Tales>,
+    /// The language in which they were asked for last.
+    asked_tales: Option<Lang>,
     /// What was asked for before that.
     waiting: Vec<Ask>,
     _listeners: Vec<EventListener>,
@@ -182,6 +190,8 @@ impl Component for App {
             drawn: None,
             whole: !rest::is_missing(),
             rest: None,
+            tales: None,
+            asked_tales: None,
             waiting: Vec::new(),
             _listeners: listeners(ctx),
         };
@@ -212,6 +222,7 @@ impl Component for App {
                 true
             }
             Event::Heard(heard) => self.hear(heard),
+            Event::Words(lang, text) => self.put_on_shelf(lang, text),
             Event::Whole => {
                 self.whole = true;
                 for ask in std::mem::take(&mut self.waiting) {
@@ -230,6 +241,7 @@ impl Component for App {
         }
         self.fetch_the_rest(ctx);
         if changed {
+            self.fetch_tales(ctx);
             self.think();
         }
         self.go_on(ctx);

@@ -4,13 +4,14 @@ use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::app::Ask;
-use super::element::{Element, said};
+use super::element::{Element, said, told};
 use super::icon::Icon;
 use super::panel::{button, choice, heard, list};
 use super::show::Show;
+use super::tales::{self, Tales};
 use super::words;
 use crate::setup::{Broker, Field, Theme, Value, presets};
-use crate::tell::{self, Lang, interface};
+use crate::tell::{Lang, interface};
 
 /// What the bar shows beside the story.
 #[derive(Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct Bar<'page> {
     pub compares: bool,
     /// Whether the menu is open, where there is too little room for all of it.
     pub open: bool,
+    /// The words of stories, once they are there.
+    pub tales: Option<&'page Tales>,
     /// Where wishes go.
     pub ask: &'page Callback<Ask>,
 }
@@ -97,8 +100,8 @@ impl Bar<'_> {
         let shown = show.story.map(|story| story.name);
         let mut options: Vec<Html> = Vec::new();
         for preset in presets().into_iter().filter(|preset| preset.setup.broker == show.setup.broker) {
-            let title = tell::preset(preset.name, lang).map_or(preset.name, |words| words.title);
-            let option = choice(preset.name.to_owned(), said(title), shown == Some(preset.name));
+            let title = tales::words(preset.name, self.tales, lang).map_or(preset.name, |words| words.title);
+            let option = choice(preset.name.to_owned(), told(title.to_owned()), shown == Some(preset.name));
             options.push(option.word("data-preset", preset.name).done());
         }
         options.push(choice(String::new(), said(interface::own_story(lang)), shown.is_none()).done());

@@ -1,7 +1,8 @@
 //! The few things that the page asks of the browser itself.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Window};
+use web_sys::{Element, Response, Window};
 use yew::platform::spawn_local;
 
 use crate::setup::Theme;
@@ -45,6 +46,20 @@ pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
     }
     let promise = navigator.clipboard().write_text(&text);
     spawn_local(async move { done(JsFuture::from(promise).await.is_ok()) });
+}
+
+/// Fetches a text and hands it on; nothing if it can't be had.
+pub fn fetch(address: String, done: impl FnOnce(Option<String>) + 'static) {
+    spawn_local(async move { done(fetched(&address).await) });
+}
+
+async fn fetched(address: &str) -> Option<String> {
+    let response = JsFuture::from(window()?.fetch_with_str(address)).await.ok()?;
+    let response: Response = response.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
 /// Brings the first element of that class into view from its top, unless its top can be seen.

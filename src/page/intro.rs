@@ -7,12 +7,13 @@ use super::element::{Element, said, told};
 use super::panel::{Panel, button, heading};
 use super::seen::raised;
 use super::show::Show;
+use super::tales::{self, Tales};
 use super::words;
 use crate::model::{Flag, Pace};
-use crate::tell::{self, Lang, interface};
+use crate::tell::{Lang, interface};
 
 /// The page's question and this run's answer so far. `can_return`: something was shown before a found run.
-pub fn intro(panel: &Panel, show: &Show, can_return: bool) -> Html {
+pub fn intro(panel: &Panel, show: &Show, tales: Option<&Tales>, can_return: bool) -> Html {
     let lang = panel.lang;
     let question = Element::new("h1").say(words::question(lang)).done();
     let back = if can_return && show.is_recorded() {
@@ -21,18 +22,18 @@ pub fn intro(panel: &Panel, show: &Show, can_return: bool) -> Html {
     } else {
         said("")
     };
-    let line = Element::new("p").with(told(line(panel, show))).say(" ").with(back).done();
+    let line = Element::new("p").with(told(line(panel, show, tales))).say(" ").with(back).done();
     let asked = Element::new("div").with(question).with(line).done();
     Element::of("div", "intro").with(asked).with(so_far(panel)).done()
 }
 
 /// The story's question, and at its end what to remember; but of a run that is no longer the story's, what became of it.
-fn line(panel: &Panel, show: &Show) -> String {
+fn line(panel: &Panel, show: &Show, tales: Option<&Tales>) -> String {
     let lang = panel.lang;
     if show.is_recorded() && !show.is_broken() {
         return words::found_run(lang).to_owned();
     }
-    let Some(words) = show.story.and_then(|story| tell::preset(story.name, lang)) else {
+    let Some(words) = show.story.and_then(|story| tales::words(story.name, tales, lang)) else {
         return interface::intro(lang).to_owned();
     };
     if let Some(step) = show.broken_steps().first() {

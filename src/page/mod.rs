@@ -8,6 +8,7 @@ mod number;
 mod playhead;
 pub mod show;
 pub mod stage;
+pub mod tales;
 pub mod thoughts;
 pub mod timeline;
 pub mod verdict;

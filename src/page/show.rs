@@ -8,11 +8,9 @@ use std::rc::Rc;
 use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Record, RecordError, Run, Verdict};
 use crate::setup::{
-    Broker, Costs, Field, Language, Link, Preset, QueueType, Rabbitmq, Second, Setup, SetupError, Theme, Value, preset,
+    Broker, Costs, FIRST_STORY, Field, Language, Link, Preset, QueueType, Rabbitmq, Second, Setup, SetupError, Theme,
+    Value, preset,
 };
-
-/// The story that plays when nobody asked for another.
-const FIRST_STORY: &str = "manual_ack_and_a_repeat";
 
 /// A run that components share; equal to itself alone.
 #[derive(Clone)]

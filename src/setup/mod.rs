@@ -30,7 +30,7 @@ pub use json::{parse_setup, parse_setup_bytes, to_json, to_json_brief};
 pub use kafka::{Acks, AutoOffsetReset, Client, Commit, IsolationLevel, Kafka, Processing};
 pub use link::{Language, Link, Scenarios, Second, Theme};
 pub use obstacle::Obstacle;
-pub use preset::{Preset, Strike, preset, presets};
+pub use preset::{FIRST_STORY, Preset, Strike, preset, presets};
 pub use recipe::{Recipe, recipes};
 pub use value::{FieldKind, Value};
 

@@ -31,7 +31,9 @@ pub use lang::Lang;
 pub use ledger::{belief, belief_under, effects_heading, fate, outside_world, truth};
 pub use outside::{Outside, Standing, outside, standings, written};
 pub use piece::{Piece, plain};
-pub use presets::{PresetWords, preset};
+pub use presets::{PresetWords, first_story};
+#[cfg(not(target_arch = "wasm32"))]
+pub use presets::{StoryTopic, preset, story_topics};
 pub use recipes::recipe;
 pub use refusal::{obstacle, record_error, setup_error};
 pub use sentence::sentence;

@@ -1,13 +1,16 @@
 //! The project's own commands: `cargo xtask serve | build | test | bench | doctor | help`.
 //!
 //! `program` runs other programs; `debian`, `wasm`, `tools`, `node` and `chromium` each know one kind of thing that is
-//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `page`, `serve`, `test`, `bench` and `doctor` are the commands.
+//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `library` reads the stories; `page`, `serve`, `test`, `bench` and `doctor` are the commands.
 
 mod bench;
 mod chromium;
 mod debian;
 mod doctor;
 mod halves;
+#[allow(dead_code)]
+#[path = "../../build/library.rs"]
+mod library;
 mod node;
 mod page;
 mod places;

@@ -1,6 +1,7 @@
 //! Building the page into dist/.
 
 use crate::halves::halve;
+use crate::library;
 use crate::node::{self, Node};
 use crate::places::Places;
 use crate::program::{on_path, print_line, run, say};
@@ -71,9 +72,7 @@ pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
     });
     let start = Instant::now();
     run(trunk(places, kit).env("ACKSCOPE_BUILD", format!("{before:016x}")))?;
-    if kit.wasm_opt {
-        halve(places, &places.dist)?;
-    }
+    finish(places, kit, &places.dist)?;
     say(&format!("built the page in {} s", start.elapsed().as_secs()));
     let made = digest_of(&places.dist, &[])?;
     fs::write(&stamp, format!("{made_of} {made:016x}")).map_err(|error| format!("{}: {error}.", stamp.display()))
@@ -84,10 +83,21 @@ pub fn build_for_bench(places: &Places, kit: &Kit) -> Result<PathBuf, String> {
     let dist = places.wasm_target.join("bench-dist");
     say("building the page with its benchmarks, up to a minute");
     run(trunk(places, kit).args(["--features", "bench", "--dist"]).arg(&dist))?;
-    if kit.wasm_opt {
-        halve(places, &dist)?;
-    }
+    finish(places, kit, &dist)?;
     Ok(dist)
+}
+
+/// What Trunk leaves to do.
+fn finish(places: &Places, kit: &Kit, dist: &Path) -> Result<(), String> {
+    if kit.wasm_opt {
+        halve(places, dist)?;
+    }
+    let library = library::read(&places.root.join("stories"), None)?;
+    for (place, language) in library::LANGUAGES.iter().enumerate() {
+        let file = dist.join(format!("stories.{language}.txt"));
+        fs::write(&file, library.words(place)).map_err(|error| format!("{}: {error}.", file.display()))?;
+    }
+    Ok(())
 }
 
 fn trunk(places: &Places, kit: &Kit) -> Command {

@@ -38,6 +38,7 @@ impl App {
             broker: self.shown().setup.broker,
             compares: self.pair.is_some(),
             open: self.menu,
+            tales: self.tales(),
             ask: &self.ask,
         };
         let side = if embed { Self::way_out } else { Self::settings };
@@ -82,7 +83,7 @@ impl App {
     fn head(&self, panel: &Panel) -> Html {
         match self.pair {
             Some(_) => self.pair_head(),
-            None => intro(panel, &self.show, self.left.is_some()),
+            None => intro(panel, &self.show, self.tales(), self.left.is_some()),
         }
     }
 

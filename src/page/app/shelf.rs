@@ -1,0 +1,42 @@
+//! The words of stories, which come in the reader's language once the rest of the code is there.
+
+use yew::Context;
+
+use super::{App, Event};
+use crate::page::browser;
+use crate::page::tales::Tales;
+use crate::page::thinker::of_this_build;
+use crate::tell::Lang;
+
+impl App {
+    /// The words of stories in the reader's language, if they are there.
+    pub(super) fn tales(&self) -> Option<&Tales> {
+        self.tales.as_ref().filter(|tales| tales.lang == self.lang())
+    }
+
+    /// Asks for them once; a figure alone says nothing of its story.
+    pub(super) fn fetch_tales(&mut self, ctx: &Context<Self>) {
+        let lang = self.lang();
+        if self.whole && !self.frame.embed && self.asked_tales != Some(lang) {
+            self.asked_tales = Some(lang);
+            self.fetch_words(ctx, lang);
+        }
+    }
+
+    #[inline(never)]
+    fn fetch_words(&self, ctx: &Context<Self>, lang: Lang) {
+        let come = ctx.link().callback(move |text| Event::Words(lang, text));
+        browser::fetch(of_this_build(Tales::file(lang)), move |text| come.emit(text));
+    }
+
+    /// Keeps the words that have come; without them stories are called by their names in links.
+    #[inline(never)]
+    pub(super) fn put_on_shelf(&mut self, lang: Lang, text: Option<String>) -> bool {
+        let tales = text.and_then(|text| Tales::parse(&text, lang));
+        let come = tales.is_some();
+        if come {
+            self.tales = tales;
+        }
+        come
+    }
+}
