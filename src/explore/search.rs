@@ -192,17 +192,17 @@ impl Search {
         actions.clear();
         machine.enabled(from, actions);
         for (index, action) in actions.iter().copied().enumerate() {
-            if index + 1 < actions.len() {
-                machine.unpack(visited.bytes(place), to);
-            } else {
-                // Nobody starts from that world again.
-                std::mem::swap(from, to);
+            let is_last = index + 1 == actions.len();
+            // Nobody starts from that world again.
+            let world = if is_last { &mut *from } else { &mut *to };
+            if !is_last {
+                machine.unpack(visited.bytes(place), world);
             }
-            machine.act(to, action);
-            for flag in machine.ledger(to).flags.iter() {
+            machine.act(world, action);
+            for flag in machine.ledger(world).flags.iter() {
                 self.found[flag as usize].get_or_insert(Found { place, action, depth: self.depth });
             }
-            let length = machine.pack_over(to, bytes);
+            let length = machine.pack_over(world, bytes);
             let bytes = &bytes[..length];
             if !visited.has_room(bytes.len()) {
                 return false;

@@ -36,13 +36,13 @@ fn can_strike_producer_or_leader(state: &State, kind: FaultKind) -> bool {
 /// Whether the leader would read a request now: it reads no other while one waits for its answer, and none of the next
 /// transaction before the last one has ended (CONCURRENT_TRANSACTIONS).
 pub fn can_read_request(state: &State) -> bool {
-    let next = state.line.stream(Way::ToBroker).front();
+    let next = state.line.stream(Way::ToBroker).first();
     let may_come = next.is_some_and(|envelope| state.ending.is_none() || envelope.kind == EnvelopeKind::Commit);
     state.serving() && state.waiting.is_none() && may_come
 }
 
 fn next_is(state: &State, kind: EnvelopeKind) -> bool {
-    state.line.stream(Way::ToBroker).front().is_some_and(|envelope| envelope.kind == kind)
+    state.line.stream(Way::ToBroker).first().is_some_and(|envelope| envelope.kind == kind)
 }
 
 fn can_fall_behind(state: &State, member: Member) -> bool {

@@ -48,7 +48,7 @@ pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
 pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     let mut unpacker = Unpacker(bytes);
     let waits = unpack_bits(&mut unpacker, state);
-    unpack_records(rules, &mut unpacker, state);
+    unpack_records(&mut unpacker, state);
     unpack_outcome(rules.strategy, &mut unpacker, &mut state.outcome);
     unpack_producer(rules, &mut unpacker, state);
     state.next_copy = unpack_cluster(rules, &mut unpacker, &mut state.cluster);
@@ -103,17 +103,19 @@ fn pack_records(rules: &Rules, state: &State, packer: &mut Packer) {
     }
 }
 
-fn unpack_records(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
-    let records = &mut state.outcome.ledger.records;
-    records.clear();
-    let mut bits = 0;
-    for index in 0..rules.messages {
-        bits = if index % 2 == 0 { unpacker.byte() } else { bits >> 4 };
-        let belief = BELIEFS[(bits & 3) as usize];
-        records.push(Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1, outdated: false });
+fn unpack_records(unpacker: &mut Unpacker, state: &mut State) {
+    let mut sent = 0;
+    for pair in state.outcome.ledger.records.chunks_mut(2) {
+        let mut bits = unpacker.byte();
+        for record in pair {
+            let belief = BELIEFS[(bits & 3) as usize];
+            *record = Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1, outdated: false };
+            sent += u8::from(belief != Belief::Unsent);
+            bits >>= 4;
+        }
     }
     // Messages are first sent in order, so the producer's count is in the beliefs.
-    state.producer.sent = records.iter().filter(|record| record.belief != Belief::Unsent).count() as u8;
+    state.producer.sent = sent;
 }
 
 /// What the producer keeps, and what is on its connection.
@@ -144,10 +146,10 @@ fn unpack_producer(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
         list.extend((0..unpacker.length()).map(|_| Message(unpacker.byte())));
     }
     for way in [Way::ToBroker, Way::ToClient] {
-        state.line.clear(way);
+        let stream = state.line.stream_mut(way);
+        stream.clear();
         for _ in 0..unpacker.length() {
-            let envelope = unpack_envelope(rules, unpacker, way);
-            state.line.put(way, envelope);
+            stream.push(unpack_envelope(rules, unpacker, way));
         }
     }
 }

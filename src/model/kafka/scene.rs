@@ -41,7 +41,7 @@ fn producer(rules: &Rules, state: &State) -> ProducerScene {
 
 /// Consumers have connections too, which lose nothing: a poll that is cut is simply done again.
 fn lines(state: &State) -> Vec<LineScene> {
-    let stream = |way: Way| state.line.stream(way).iter().copied().collect();
+    let stream = |way: Way| state.line.stream(way).to_vec();
     let (to_broker, to_client) = (stream(Way::ToBroker), stream(Way::ToClient));
     let producer = LineScene { line: Line::Producer, up: state.serving(), to_broker, to_client };
     let consumers = state.consumer_ids().map(|consumer| LineScene {

@@ -299,6 +299,6 @@ impl<L: Listener> Step<'_, L> {
 
 /// Whether a publish that the broker reads next could be refused: there is a queue to refuse it.
 pub fn next_is_refusable(state: &State) -> bool {
-    let next = state.producer_line.stream(Way::ToBroker).front();
+    let next = state.producer_line.stream(Way::ToBroker).first();
     !state.queues.gone && next.is_some_and(|envelope| envelope.kind == EnvelopeKind::Publish)
 }

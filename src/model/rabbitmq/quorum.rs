@@ -242,23 +242,26 @@ impl<L: Listener> Step<'_, L> {
     pub fn replicate(&mut self, member: Member) {
         let Some(cluster) = &mut self.state.cluster else { return };
         let Some(leader) = cluster.leader else { return };
-        let Replica { log, term, .. } = cluster.replica(leader).clone();
-        let is_in = |copy: CopyId| is_enqueued(&log, copy);
+        let Replica { log, term, .. } = cluster.replica(leader);
+        let is_in = |copy: CopyId| is_enqueued(log, copy);
         let lost: Vec<_> = cluster.only_here(member).filter(|(copy, _)| !is_in(*copy)).collect();
         let first = cluster.committed.min(log.len());
-        let entries = log[first..].to_vec();
+        let entries = &log[first..];
         // After an election the whole log counts as new; what was consumed long ago is no news.
-        let is_old = |copy: CopyId| cluster.is_done(&entries, copy) && is_enqueued(&entries, copy);
-        let news: Vec<_> = (first..).zip(&entries).filter(|(_, entry)| !is_old(entry.copy())).collect();
-        cluster.committed = log.len();
+        let is_old = |copy: CopyId| cluster.is_done(entries, copy) && is_enqueued(entries, copy);
+        let news = (first..).zip(entries.iter().copied()).filter(|(_, entry)| !is_old(entry.copy()));
+        let (news, term): (Vec<_>, u32) = (news.collect(), *term);
+        let mut copy = std::mem::take(&mut cluster.replica_mut(member).log);
+        copy.clone_from(&cluster.replica(leader).log);
+        cluster.committed = copy.len();
         let inherited = cluster.inherited;
-        *cluster.replica_mut(member) = Replica { up: true, blank: false, log, term };
+        *cluster.replica_mut(member) = Replica { up: true, blank: false, log: copy, term };
         self.tell(Event::Replicated { member });
         for (copy, message) in lost {
             self.tell(Event::Vanished { message, copy, cause: Cause::NoMajority });
         }
         for (place, entry) in news {
-            self.commit(*entry, place < inherited);
+            self.commit(entry, place < inherited);
         }
         self.limits_after_commits();
     }

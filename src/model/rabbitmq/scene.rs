@@ -48,8 +48,8 @@ fn lines(state: &State) -> Vec<LineScene> {
     all.map(|line| LineScene {
         line,
         up: state.serving() && runs(state, line),
-        to_broker: state.line(line).stream(Way::ToBroker).iter().copied().collect(),
-        to_client: state.line(line).stream(Way::ToClient).iter().copied().collect(),
+        to_broker: state.line(line).stream(Way::ToBroker).to_vec(),
+        to_client: state.line(line).stream(Way::ToClient).to_vec(),
     })
     .collect()
 }

@@ -114,8 +114,10 @@ const ORPHANS: u8 = 32;
 const STAGES: [Stage; 4] = [Stage::Received, Stage::AckedFirst, Stage::Applied, Stage::Orphan];
 
 pub(super) fn pack_consumers(rules: &Rules, state: &State, tags: &Tags, packer: &mut Packer) {
+    let mut first = 0;
     for subscriptions in &state.subscriptions {
-        pack_subscriptions(rules, subscriptions, packer);
+        pack_subscriptions(first, rules, subscriptions, packer);
+        first += rules.consumers;
     }
     for (consumer, consuming) in state.consumer_ids().zip(&state.consumers) {
         pack_consumer(rules, &state.outcome.store, consuming, tags.base(consumer), packer);
@@ -123,8 +125,8 @@ pub(super) fn pack_consumers(rules: &Rules, state: &State, tags: &Tags, packer: 
 }
 
 /// Consumers count from the first one of their queue.
-fn pack_subscriptions(rules: &Rules, subscriptions: &Subscriptions, packer: &mut Packer) {
-    let place = |consumer: Consumer| consumer.0 % rules.consumers;
+fn pack_subscriptions(first: u8, rules: &Rules, subscriptions: &Subscriptions, packer: &mut Packer) {
+    let place = |consumer: Consumer| consumer.0 - first;
     // Two bits a turn; a one before them marks where they begin.
     packer.number(subscriptions.turns.iter().fold(1, |bits, turn| bits << 2 | u64::from(place(*turn))));
     if rules.single_active_consumer {
@@ -175,8 +177,10 @@ fn pack_consumer(rules: &Rules, store: &Store, consuming: &Consuming, base: u32,
 }
 
 pub(super) fn unpack_consumers(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
-    for (first, subscriptions) in (0..).step_by(rules.consumers.into()).zip(&mut state.subscriptions) {
+    let mut first = 0;
+    for subscriptions in &mut state.subscriptions {
         unpack_subscriptions(first, rules, unpacker, subscriptions);
+        first += rules.consumers;
     }
     let store = &mut state.outcome.store;
     for consuming in &mut state.consumers {

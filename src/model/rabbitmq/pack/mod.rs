@@ -53,7 +53,7 @@ pub fn pack(rules: &Rules, state: &State, buffer: &mut [u8]) -> usize {
 pub fn unpack(rules: &Rules, bytes: &[u8], state: &mut State) {
     let mut unpacker = Unpacker(bytes);
     unpack_bits(&mut unpacker, state);
-    unpack_records(rules, &mut unpacker, state);
+    unpack_records(&mut unpacker, state);
     unpack_outcome(rules.strategy, &mut unpacker, &mut state.outcome);
     clients::unpack_producer(&mut unpacker, state);
     slots::unpack(rules, &mut unpacker, state);
@@ -127,17 +127,19 @@ fn pack_records(records: &[Record], packer: &mut Packer) {
     }
 }
 
-fn unpack_records(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) {
-    let records = &mut state.outcome.ledger.records;
-    records.clear();
-    let mut bits = 0;
-    for index in 0..rules.messages {
-        bits = if index % 2 == 0 { unpacker.byte() } else { bits >> 4 };
-        let belief = BELIEFS[(bits & 3) as usize];
-        records.push(Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1, outdated: false });
+fn unpack_records(unpacker: &mut Unpacker, state: &mut State) {
+    let mut sent = 0;
+    for pair in state.outcome.ledger.records.chunks_mut(2) {
+        let mut bits = unpacker.byte();
+        for record in pair {
+            let belief = BELIEFS[(bits & 3) as usize];
+            *record = Record { belief, taken: bits >> 2 & 1, applied: bits >> 3 & 1, outdated: false };
+            sent += u8::from(belief != Belief::Unsent);
+            bits >>= 4;
+        }
     }
     // Messages are first sent in order, so the producer's count is in the beliefs.
-    state.producer.sent = records.iter().filter(|record| record.belief != Belief::Unsent).count() as u8;
+    state.producer.sent = sent;
 }
 
 /// The publisher's channel at the broker. Which part of it can hold anything depends on the mode.
@@ -214,6 +216,8 @@ fn unpack_channel(rules: &Rules, unpacker: &mut Unpacker, state: &mut State) -> 
 }
 
 const MULTIPLE: u8 = 16;
+/// Another envelope is behind it.
+const MORE: u8 = 32;
 /// In the first byte of a client: whether anything is on its way in each direction.
 const WAYS: [(Way, u8); 2] = [(Way::ToBroker, 64), (Way::ToClient, 128)];
 
@@ -225,9 +229,10 @@ fn line_bits(line: &Connection) -> u8 {
 #[inline(always)]
 fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
     for (way, _) in WAYS.into_iter().filter(|(way, _)| line.has(*way)) {
-        packer.length(line.stream(way).len());
-        for envelope in line.stream(way) {
-            packer.byte(envelope.kind as u8 | bit(envelope.multiple, MULTIPLE));
+        let stream = line.stream(way);
+        for (index, envelope) in stream.iter().enumerate() {
+            let more = index + 1 < stream.len();
+            packer.byte(envelope.kind as u8 | bit(envelope.multiple, MULTIPLE) | bit(more, MORE));
             packer.number(envelope.messages.bits());
             packer.number(if envelope.number == 0 { 0 } else { u64::from(envelope.number - base) });
         }
@@ -237,12 +242,15 @@ fn pack_line(line: &Connection, base: u32, packer: &mut Packer) {
 #[inline(always)]
 fn unpack_line(bits: u8, unpacker: &mut Unpacker, line: &mut Connection) {
     for (way, there) in WAYS {
-        line.clear(way);
-        for _ in 0..unpacker.length_if(bits & there != 0) {
+        let stream = line.stream_mut(way);
+        stream.clear();
+        let mut more = bits & there != 0;
+        while more {
             let bits = unpacker.byte();
+            more = bits & MORE != 0;
             let (kind, multiple) = (EnvelopeKind::ALL[(bits & (MULTIPLE - 1)) as usize], bits & MULTIPLE != 0);
             let messages = Messages::from_bits(unpacker.number());
-            line.put(way, Envelope { kind, messages, number: unpacker.number() as u32, multiple, again: false });
+            stream.push(Envelope { kind, messages, number: unpacker.number() as u32, multiple, again: false });
         }
     }
 }

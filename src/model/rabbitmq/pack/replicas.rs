@@ -15,30 +15,44 @@ use crate::model::rabbitmq::quorum::{Cluster, Entry, MEMBERS};
 use crate::model::rabbitmq::rules::{Rules, TimeToLive};
 use crate::model::{CopyId, Death, Member};
 
+/// Below the number of committed entries: 0 without a leader, n for member n - 1.
+const LEADER_BITS: u8 = 2;
+
+/// Below the length of a member's log: these, and the rank of its term.
+const MEMBER_BITS: u8 = 4;
 const UP: u8 = 1;
 const BLANK: u8 = 2;
+const TERM_SHIFT: u8 = 2;
+
+/// Below the rank of an entry's copy: the kind of the entry.
+const KIND_BITS: u8 = 3;
 
 pub(super) fn pack(rules: &Rules, cluster: &Cluster, copies: &mut Copies, packer: &mut Packer) {
-    let kinds = kinds(rules);
     let committed = if cluster.leader().is_some() { cluster.committed } else { 0 };
-    let front = shared(cluster, committed);
+    let front = front(cluster, committed);
     let settled = |entry: &Entry| cluster.is_done(front, entry.copy());
     let left_out = front.iter().filter(|entry| settled(entry)).count();
-    packer.byte(cluster.leader().map_or(0, |leader| leader.0 + 1));
-    packer.length(committed.saturating_sub(left_out));
+    let leader = cluster.leader().map_or(0, |leader| leader.0 + 1);
+    packer.length(committed.saturating_sub(left_out) << LEADER_BITS | leader as usize);
     if rules.time_to_live != TimeToLive::NoEnd {
         packer.length(inherited(cluster, committed).saturating_sub(left_out));
     }
     for replica in &cluster.members {
-        packer.byte(bit(replica.up, UP) | bit(replica.blank, BLANK));
-        packer.byte(if replica.blank { 0 } else { rank_of_term(cluster, replica.term) });
-        packer.length(replica.log.len().saturating_sub(left_out));
-        replica
-            .log
-            .iter()
-            .filter(|entry| !settled(entry))
-            .for_each(|entry| pack_entry(rules, kinds, cluster, *entry, copies, packer));
+        let term = if replica.blank { 0 } else { rank_of_term(cluster, replica.term) };
+        let bits = bit(replica.up, UP) | bit(replica.blank, BLANK) | term << TERM_SHIFT;
+        packer.length(replica.log.len().saturating_sub(left_out) << MEMBER_BITS | bits as usize);
+        for entry in replica.log.iter().filter(|entry| !settled(entry)) {
+            pack_entry(rules, cluster, *entry, copies, packer);
+        }
     }
+}
+
+/// The entries that [`shared`] finds, or none if they settle nothing, which is mostly so: what is settled was left out when
+/// the world was packed last.
+fn front(cluster: &Cluster, committed: usize) -> &[Entry] {
+    let ends_something = |log: &[Entry]| log.iter().any(|entry| matches!(entry, Entry::Settle(_) | Entry::Discard(..)));
+    let may_end = cluster.members.iter().all(|replica| replica.blank || ends_something(&replica.log));
+    if may_end { shared(cluster, committed) } else { &[] }
 }
 
 /// What every member that has a log has at its front: as far as it is committed, or all of it while nothing is (before
@@ -68,23 +82,6 @@ const fn inherited(cluster: &Cluster, committed: usize) -> usize {
     if cluster.leader.is_some() && cluster.inherited > committed { cluster.inherited } else { 0 }
 }
 
-/// How many kinds of entries a log can have. With fewer kinds more of them take one byte.
-const fn kinds(rules: &Rules) -> u64 {
-    let discards = rules.max_length.is_some()
-        || !matches!(rules.time_to_live, TimeToLive::NoEnd)
-        || rules.dead_letter.is_some()
-        || rules.delivery_limit.is_some();
-    if discards { ALL_KINDS } else { FEW_KINDS }
-}
-
-const ALL_KINDS: u64 = 6;
-const FEW_KINDS: u64 = 3;
-
-/// The copy's rank and the entry's kind. A division by a number that is known beforehand is cheap.
-const fn rank_and_kind(kinds: u64, number: u64) -> (u64, u64) {
-    if kinds == FEW_KINDS { (number / FEW_KINDS, number % FEW_KINDS) } else { (number / ALL_KINDS, number % ALL_KINDS) }
-}
-
 /// A discard's reason is told by whether the message comes back from where it goes; 3 says that nothing comes of it any
 /// more.
 fn kind_of(cluster: &Cluster, entry: Entry) -> u64 {
@@ -99,8 +96,8 @@ fn kind_of(cluster: &Cluster, entry: Entry) -> u64 {
 }
 
 #[inline(always)]
-fn pack_entry(rules: &Rules, kinds: u64, cluster: &Cluster, entry: Entry, copies: &mut Copies, packer: &mut Packer) {
-    packer.number(copies.rank(entry.copy()) * kinds + kind_of(cluster, entry));
+fn pack_entry(rules: &Rules, cluster: &Cluster, entry: Entry, copies: &mut Copies, packer: &mut Packer) {
+    packer.number(copies.rank(entry.copy()) << KIND_BITS | kind_of(cluster, entry));
     if let Entry::Enqueue(copy, message, death) = entry {
         packer.byte(message_bits(message, death));
         if rules.delivery_limit.is_some() {
@@ -111,39 +108,45 @@ fn pack_entry(rules: &Rules, kinds: u64, cluster: &Cluster, entry: Entry, copies
 
 /// Answers how many copies the logs name at least.
 pub(super) fn unpack(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster) -> u16 {
-    let (mut copies, kinds) = (0, kinds(rules));
-    cluster.leader = unpacker.byte().checked_sub(1).map(Member);
-    cluster.committed = unpacker.length();
+    let mut copies = 0;
+    let (committed, leader) = split(unpacker.length(), LEADER_BITS);
+    (cluster.committed, cluster.leader) = (committed, leader.checked_sub(1).map(Member));
     cluster.inherited = unpacker.length_if(rules.time_to_live != TimeToLive::NoEnd);
     cluster.term = 0;
     cluster.notes.clear();
     for index in 0..MEMBERS {
-        let mut replica = std::mem::take(&mut cluster.members[index]);
-        let bits = unpacker.byte();
+        let (length, bits) = split(unpacker.length(), MEMBER_BITS);
+        let replica = &mut cluster.members[index];
         (replica.up, replica.blank) = (bits & UP != 0, bits & BLANK != 0);
-        replica.term = u32::from(unpacker.byte());
+        replica.term = u32::from(bits >> TERM_SHIFT);
         cluster.term = cluster.term.max(replica.term);
         replica.log.clear();
-        for _ in 0..unpacker.length() {
-            let entry = unpack_entry(rules, kinds, unpacker, cluster);
+        for _ in 0..length {
+            let entry = unpack_entry(rules, unpacker, cluster);
             copies = copies.max(entry.copy().0 + 1);
-            replica.log.push(entry);
+            cluster.members[index].log.push(entry);
         }
-        cluster.members[index] = replica;
     }
     copies
 }
 
+/// A number, and what is in so many bits below it.
+const fn split(number: usize, bits: u8) -> (usize, u8) {
+    (number >> bits, (number & ((1 << bits) - 1)) as u8)
+}
+
 #[inline(always)]
-fn unpack_entry(rules: &Rules, kinds: u64, unpacker: &mut Unpacker, cluster: &mut Cluster) -> Entry {
-    let (rank, kind) = rank_and_kind(kinds, unpacker.number());
+fn unpack_entry(rules: &Rules, unpacker: &mut Unpacker, cluster: &mut Cluster) -> Entry {
+    let (rank, kind) = split(unpacker.length(), KIND_BITS);
     let copy = CopyId(rank as u16);
     match kind {
         0 => {
             let (message, death) = message_of(unpacker.byte());
-            let failures = if rules.delivery_limit.is_some() { unpacker.byte() } else { 0 };
-            if failures > cluster.failures(copy) {
-                cluster.note_failures(copy, failures);
+            if rules.delivery_limit.is_some() {
+                let failures = unpacker.byte();
+                if failures > cluster.failures(copy) {
+                    cluster.note_failures(copy, failures);
+                }
             }
             Entry::Enqueue(copy, message, death)
         }
