@@ -1,10 +1,10 @@
-//! The explorer against stateright, on one thread of the same machine: worlds a second, as medians of alternating
-//! repeats, and the memory that the explorer takes for a world. `cargo bench --bench explorer`. The last line is a number for
-//! `cargo xtask bench` to read.
+//! The explorer against stateright, on one thread of the same machine: worlds a second, in turns, and the memory that the
+//! explorer takes for a world. Ratios are the medians of those of each turn, with the lowest and the highest.
+//! `cargo bench --bench explorer`.
 //!
 //! Stateright gets the model as one would write it first: cloned worlds, `enabled` and `apply`. Its worlds say more than
-//! packed ones (flags, logs, absolute numbers), so there are more of them, and each is cheaper to tell apart; the last
-//! column is how much longer it takes until every run has been looked at.
+//! packed ones (flags, logs, absolute numbers), so there are more of them, and each is cheaper to tell apart; `time`
+//! is how much longer it takes until every run has been looked at.
 
 use std::time::{Duration, Instant};
 
@@ -89,28 +89,26 @@ fn checked(setup: &Setup) -> usize {
     checker.unique_state_count()
 }
 
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+/// The lowest, the median and the highest.
+fn spread(values: impl Iterator<Item = f64>) -> [f64; 3] {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    [values[0], values[values.len() / 2], values[values.len() - 1]]
 }
 
 fn main() {
-    println!("  worlds  B/world  worlds/s  stateright  ratio  time");
-    let mut rates = Vec::new();
+    println!("  worlds  B/world  worlds/s  stateright  ratio               time");
     for link in LINKS.lines() {
         let setup = Link::parse(link, &|_| None).expect("a link of the benchmark").setup;
         let search = explored(&setup);
         let (worlds, bytes) = (search.states(), search.memory() as f64 / search.states() as f64);
         let race = || (Race::run(|| explored(&setup).states()), Race::run(|| checked(&setup)));
         let races: Vec<(Race, Race)> = (0..REPEATS).map(|_| race()).collect();
-        let ours = median(races.iter().map(|(ours, _)| ours.rate()));
-        let theirs = median(races.iter().map(|(_, theirs)| theirs.rate()));
-        let time = median(races.iter().map(|(ours, theirs)| theirs.time() / ours.time()));
-        let ratio = ours / theirs;
-        println!("{worlds:>8}{bytes:>9.1}{ours:>10.0}{theirs:>12.0}{ratio:>7.2}{time:>5.1}x  {link}");
-        rates.push(ours);
+        let [_, ours, _] = spread(races.iter().map(|(ours, _)| ours.rate()));
+        let [_, theirs, _] = spread(races.iter().map(|(_, theirs)| theirs.rate()));
+        let [_, time, _] = spread(races.iter().map(|(ours, theirs)| theirs.time() / ours.time()));
+        let [low, ratio, high] = spread(races.iter().map(|(ours, theirs)| ours.rate() / theirs.rate()));
+        let figures = format!("{worlds:>8}{bytes:>9.1}{ours:>10.0}{theirs:>12.0}");
+        println!("{figures}{ratio:>7.2} ({low:.2} to {high:.2}){time:>5.1}x  {link}");
     }
-    println!("worlds a second, as a geometric mean:");
-    println!("{:.0}", (rates.iter().map(|rate| rate.ln()).sum::<f64>() / rates.len() as f64).exp());
 }

@@ -1,12 +1,16 @@
-// How fast the verdict is: worlds a second in the worker, for the links of benches/explorer-links.txt, and in the page
-// the time from a toggle to all six verdicts, over every change of one control from every story. The last line is the
-// rate, as a geometric mean.
+// How fast the verdict is: in the page the time from a toggle to all six verdicts, over every change of one control from
+// every story; and worlds a second in the worker, for the links of benches/explorer-links.txt, in turns with the native
+// program of benches/searches.rs. The ratio is the median of those of each turn, with the middle half of them.
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { open } from './harness.mjs';
 import { root } from './packages.mjs';
 
-const REPEATS = 15;
+const TURNS = 15;
+// Milliseconds of one turn, as natively.
+const WHILE = 250;
 // Searches before the first that counts: the browser compiles what is hot a second time, in the background.
 const WARMING = 8;
 const links = readFileSync(path.join(root, 'benches', 'explorer-links.txt'), 'utf8').trim().split('\n');
@@ -15,44 +19,75 @@ const sorted = (numbers) => [...numbers].sort((a, b) => a - b);
 
 console.log(await toggles());
 console.log(await large('messages=3&publish=confirm&durable=true&persistent=true&ack=after_effect&faults=all:2'));
-const all = await rates();
-links.forEach((link, place) => console.log(`${all[place].toFixed(0).padStart(9)} worlds a second in wasm   ${link}`));
-console.log(Math.exp(all.reduce((sum, rate) => sum + Math.log(rate), 0) / all.length).toFixed(0));
+const ratios = await turns(searches(process.env.ACKSCOPE_SEARCHES));
+const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+console.log(`wasm to native, as a geometric mean of the medians: ${mean.toFixed(3)}`);
 process.exit(0);
 
-/** Worlds a second in a worker of its own, per link. */
-async function rates() {
+/** The native program: asked for a link, it answers with worlds a second. */
+function searches(program) {
+  const child = spawn(program, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return async (link) => {
+    child.stdin.write(`${link}\n`);
+    const rate = Number((await lines.next()).value);
+    if (!(rate > 0)) throw new Error(`${program} has no rate for ${link}`);
+    return rate;
+  };
+}
+
+/** For each link the native program and a worker in turns; the medians of their ratios. */
+async function turns(native) {
+  const { wasm, close } = await worker();
+  console.log('   native        wasm  ratio, worlds a second');
+  const ratios = [];
+  for (const link of links) {
+    await wasm(link, WARMING);
+    const pairs = [];
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const first = turn % 2 === 0 ? await native(link) : null;
+      const rate = await wasm(link, 1);
+      pairs.push([first ?? (await native(link)), rate]);
+    }
+    const middle = (numbers) => percentile(sorted(numbers), 0.5);
+    const of = sorted(pairs.map(([native, wasm]) => wasm / native));
+    const rates = [0, 1].map((side) => middle(pairs.map((pair) => pair[side])).toFixed(0));
+    const half = `${percentile(of, 0.25).toFixed(3)} to ${percentile(of, 0.75).toFixed(3)}`;
+    console.log(`${rates[0].padStart(9)}${rates[1].padStart(12)}  ${middle(of).toFixed(3)} (${half})  ${link}`);
+    ratios.push(middle(of));
+  }
+  await close();
+  return ratios;
+}
+
+/** A worker of its own: asked for a link, it answers with worlds a second over so many searches and so many milliseconds. */
+async function worker() {
   const { page, server, close } = await open({ link: '' });
   // A page that plays beside it would take its share of the machine.
   await page.goto(`${server.url}worker.js`);
-  const found = await page.evaluate(
-    async ({ links, repeats, warming }) => {
-      const worker = new Worker('./worker.js?bench', { type: 'module' });
-      await new Promise((done) => { worker.onmessage = done; });
-      let number = 0;
-      const explore = (link) => new Promise((done) => {
-        number += 1;
-        const asked = number;
-        const start = performance.now();
-        worker.onmessage = ({ data }) => {
-          const [of, kind, state, states] = data.split('\n')[0].split('\t');
-          if (Number(of) === asked && kind === 'verdict' && state !== 'going') done(Number(states) / (performance.now() - start) * 1000);
-        };
-        worker.postMessage([asked, 'verdict', 5_000_000, 500_000_000, link].join('\t'));
-      });
-      const rates = [];
-      for (const link of links) {
-        const of = [];
-        for (let repeat = 0; repeat < warming; repeat += 1) await explore(link);
-        for (let repeat = 0; repeat < repeats; repeat += 1) of.push(await explore(link));
-        rates.push(of.sort((a, b) => a - b)[Math.floor(repeats / 2)]);
-      }
-      return rates;
-    },
-    { links, repeats: REPEATS, warming: WARMING },
-  );
-  await close();
-  return found;
+  await page.evaluate(async () => {
+    const worker = new Worker('./worker.js?bench', { type: 'module' });
+    await new Promise((done) => { worker.onmessage = done; });
+    let number = 0;
+    const explore = (link) => new Promise((done) => {
+      number += 1;
+      const asked = number;
+      worker.onmessage = ({ data }) => {
+        const [of, kind, state, states] = data.split('\n')[0].split('\t');
+        if (Number(of) === asked && kind === 'verdict' && state !== 'going') done(Number(states));
+      };
+      worker.postMessage([asked, 'verdict', 5_000_000, 500_000_000, link].join('\t'));
+    });
+    window.rate = async (link, searches, milliseconds) => {
+      const start = performance.now();
+      const passed = () => performance.now() - start;
+      let worlds = 0;
+      for (let search = 0; search < searches || passed() < milliseconds; search += 1) worlds += await explore(link);
+      return worlds / passed() * 1000;
+    };
+  });
+  const wasm = (link, searches) => page.evaluate((asked) => window.rate(...asked), [link, searches, WHILE]);
+  return { wasm, close };
 }
 
 /** From each story with two messages: every change of one control, and back. */

@@ -1,34 +1,33 @@
 //! The command `bench`: how fast the explorer is, and how fast the machine steps, natively and in wasm.
 
+use crate::against;
 use crate::node::Node;
 use crate::page;
 use crate::places::Places;
-use crate::program::{Stream, print_line, read_along, say};
+use crate::program::{Stream, print_line, read_along, run, say};
 use crate::wasm::active_cargo;
 use crate::{chromium, node};
 use std::path::Path;
 use std::process::Command;
 
-/// Runs the benchmarks and prints figures and their ratio.
+/// Runs the benchmarks and prints figures and their ratios.
 pub fn bench(places: &Places) -> Result<(), String> {
     let node = Node::find().map_err(|problem| format!("{problem}. What helps: {}.", node::WHERE))?;
     let chromium = chromium::set_up()?;
     let kit = page::set_up(places)?;
     let dist = page::build_for_bench(places, &kit)?;
-    let in_browser = |script: &str| last_number(&mut browser_bench(places, &node, &chromium, &dist, script));
+    let in_browser = |script: &str| browser_bench(places, &node, &chromium, &dist, script);
     say("the explorer against stateright, natively");
-    let native = last_number(&mut cargo_bench(places, "explorer"))?;
-    say("the explorer in the page");
-    print_ratio("worlds", native, in_browser("verdict-bench.mjs")?);
+    run(&mut cargo_bench(places, "explorer"))?;
+    let searches = against::build(&places.root, &places.target)?;
+    say("the explorer in the page, and in turns with a native one");
+    run(in_browser("verdict-bench.mjs").env("ACKSCOPE_SEARCHES", searches))?;
     say("steps of the machine a second, natively");
     let native = last_number(&mut cargo_bench(places, "steps"))?;
     say("steps of the machine a second, in wasm, and frames");
-    print_ratio("steps", native, in_browser("bench.mjs")?);
+    let wasm = last_number(&mut in_browser("bench.mjs"))?;
+    print_line(&format!("native {native:.0} steps a second, wasm {wasm:.0}: ratio {:.2}", wasm / native));
     Ok(())
-}
-
-fn print_ratio(what: &str, native: f64, wasm: f64) {
-    print_line(&format!("native {native:.0} {what} a second, wasm {wasm:.0}: ratio {:.2}", wasm / native));
 }
 
 fn cargo_bench(places: &Places, name: &str) -> Command {
@@ -38,7 +37,7 @@ fn cargo_bench(places: &Places, name: &str) -> Command {
     command
 }
 
-/// A script that measures the page in `dist` in Chromium. Its last line is a number.
+/// A script that measures the page in `dist` in Chromium.
 fn browser_bench(places: &Places, node: &Node, chromium: &Path, dist: &Path, script: &str) -> Command {
     let mut command = Command::new(&node.program);
     command.current_dir(&places.root).arg(Path::new("tests").join("browser").join(script));

@@ -1,8 +1,9 @@
 //! The project's own commands: `cargo xtask serve | build | test | bench | doctor | help`.
 //!
 //! `program` runs other programs; `debian`, `wasm`, `tools`, `node` and `chromium` each know one kind of thing that is
-//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `library` reads the stories; `page`, `serve`, `test`, `bench` and `doctor` are the commands.
+//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `library` reads the stories; `page`, `serve`, `test`, `bench` (with `against`) and `doctor` are the commands.
 
+mod against;
 mod bench;
 mod chromium;
 mod debian;
@@ -33,7 +34,8 @@ Usage: cargo xtask COMMAND
   build               makes dist/, which any web server can host under any path
   test [--native | --browser]
                       runs every test: format, lints, documentation, native tests, the page in a real browser
-  bench               how fast the explorer is, and the machine natively and in wasm
+  bench [--against COMMIT]
+                      how fast the explorer is, and the machine natively and in wasm; or the explorer now and at a commit
   doctor              says what is found and what is missing, and installs nothing
   help                prints this
 
@@ -46,6 +48,7 @@ enum Order {
     Build,
     Test(test::Parts),
     Bench,
+    BenchAgainst(String),
     Doctor,
     Help,
 }
@@ -76,6 +79,7 @@ fn carry_out(order: Order) -> Result<bool, String> {
         Order::Build => page::set_up_and_build(&places).map(|_| true),
         Order::Test(parts) => test::test(&places, parts),
         Order::Bench => bench::bench(&places).map(|()| true),
+        Order::BenchAgainst(commit) => against::against(&places, &commit).map(|()| true),
         Order::Doctor => Ok(doctor::doctor(&places)),
         Order::Help => {
             print_line(HELP);
@@ -90,7 +94,11 @@ fn read(words: &[String]) -> Result<Order, String> {
         None | Some("help" | "--help" | "-h") => Order::Help,
         Some("serve") => return read_serve(rest).map(Order::Serve),
         Some("build") => Order::Build,
-        Some("bench") => Order::Bench,
+        Some("bench") => match rest.next() {
+            None => Order::Bench,
+            Some("--against") => Order::BenchAgainst(rest.next().ok_or("--against needs a commit.")?.into()),
+            Some(other) => return Err(format!("bench takes --against COMMIT, not {other}.")),
+        },
         Some("doctor") => Order::Doctor,
         Some("test") => match rest.next() {
             None => Order::Test(test::Parts::All),
@@ -138,13 +146,24 @@ mod tests {
         assert_eq!(read_line(""), Ok(Order::Help));
         assert_eq!(read_line("build"), Ok(Order::Build));
         assert_eq!(read_line("test --browser"), Ok(Order::Test(test::Parts::Browser)));
+        assert_eq!(read_line("bench"), Ok(Order::Bench));
+        assert_eq!(read_line("bench --against HEAD~1"), Ok(Order::BenchAgainst("HEAD~1".into())));
         let wish = serve::Wish { port: Some(9000), prefix: "/a/b/".into(), watch: true };
         assert_eq!(read_line("serve --port 9000 --prefix a/b --watch"), Ok(Order::Serve(wish)));
     }
 
     #[test]
     fn what_is_not_understood_is_refused() {
-        for line in ["bild", "build now", "test --all", "serve --port", "serve --port 70000", "serve --prefix /a?b/"] {
+        for line in [
+            "bild",
+            "build now",
+            "test --all",
+            "bench --against",
+            "bench --against a b",
+            "serve --port",
+            "serve --port 70000",
+            "serve --prefix /a?b/",
+        ] {
             assert!(read_line(line).is_err(), "{line}");
         }
     }
