@@ -3,6 +3,7 @@
 //! JSON on standard output and nothing else; one clear line on standard error when the input is bad.
 
 mod explore;
+pub mod guide;
 mod input;
 mod race;
 mod repair;
@@ -22,6 +23,7 @@ ackscope run SETUP.json|- [--seed N]   play one run: an event a line, then its l
 ackscope replay LINK|FILE              play a recorded run again; exit 1 if its outcome has changed
 ackscope race [--network MS] [--flush MS] [--commit MS] [--replication MS] [--write MS] [--batch N]
                                        what each way to send a hundred messages costs, in virtual time
+ackscope guide DIR                     the guide in both languages, as pages of HTML
 ackscope link SETUP.json|-             the link to a setup
 ackscope open LINK                     the setup of a link; of two, the first";
 
@@ -66,6 +68,7 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
         ["run", source, "--seed", seed] | ["run", "--seed", seed, source] => run::run(source, Some(seed), out),
         ["replay", source] => replay::replay(source, out),
         ["race", costs @ ..] => race::race(costs, out),
+        ["guide", directory] => guide::guide(directory, out),
         ["link", source] => link(source, out),
         ["open", source] => open(source, out),
         ["help" | "--help" | "-h"] => {
@@ -73,13 +76,13 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
             Ok(Done::Well)
         }
         [] => Err(Bad(
-            "a command is missing: explore, repair, run, replay, race, link or open (ackscope help tells more)".into(),
+            "a command is missing: explore, repair, run, replay, race, guide, link or open (ackscope help tells more)".into(),
         )),
-        [name @ ("explore" | "repair" | "run" | "replay" | "link" | "open"), ..] => {
+        [name @ ("explore" | "repair" | "run" | "replay" | "guide" | "link" | "open"), ..] => {
             Err(Bad(format!("{name}: the words after it are off (ackscope help tells more)")))
         }
         [name, ..] => {
-            Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, race, link and open are")))
+            Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, race, guide, link and open are")))
         }
     }
 }
