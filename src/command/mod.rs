@@ -76,7 +76,8 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
             Ok(Done::Well)
         }
         [] => Err(Bad(
-            "a command is missing: explore, repair, run, replay, race, guide, link or open (ackscope help tells more)".into(),
+            "a command is missing: explore, repair, run, replay, race, guide, link or open (ackscope help tells more)"
+                .into(),
         )),
         [name @ ("explore" | "repair" | "run" | "replay" | "guide" | "link" | "open"), ..] => {
             Err(Bad(format!("{name}: the words after it are off (ackscope help tells more)")))

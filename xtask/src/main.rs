@@ -1,7 +1,9 @@
 //! The project's own commands: `cargo xtask serve | build | test | bench | doctor | help`.
 //!
 //! `program` runs other programs; `debian`, `wasm`, `tools`, `node` and `chromium` each know one kind of thing that is
-//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `library` reads the stories; `page`, `serve`, `test`, `bench` (with `against`) and `doctor` are the commands.
+//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `library` reads the
+//! stories; `native` adds what the command line works out; `page`, `serve`, `test`, `bench` (with `against`) and `doctor`
+//! are the commands.
 
 mod against;
 mod bench;
@@ -12,6 +14,7 @@ mod halves;
 #[allow(dead_code)]
 #[path = "../../build/library.rs"]
 mod library;
+mod native;
 mod node;
 mod page;
 mod places;

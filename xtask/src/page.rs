@@ -2,6 +2,7 @@
 
 use crate::halves::halve;
 use crate::library;
+use crate::native;
 use crate::node::{self, Node};
 use crate::places::Places;
 use crate::program::{on_path, print_line, run, say};
@@ -73,6 +74,7 @@ pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
     let start = Instant::now();
     run(trunk(places, kit).env("ACKSCOPE_BUILD", format!("{before:016x}")))?;
     finish(places, kit, &places.dist)?;
+    native::add(places, &places.dist)?;
     say(&format!("built the page in {} s", start.elapsed().as_secs()));
     let made = digest_of(&places.dist, &[])?;
     fs::write(&stamp, format!("{made_of} {made:016x}")).map_err(|error| format!("{}: {error}.", stamp.display()))

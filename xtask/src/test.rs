@@ -1,5 +1,6 @@
 //! The command `test`: every check of the project, each with its time, and one line that counts them all.
 
+use crate::native;
 use crate::node::{self, Node};
 use crate::page::{self, Kit};
 use crate::places::Places;
@@ -206,25 +207,20 @@ fn browser_parts(places: &Places, kit: &Kit, browser: &Browser, report: &mut Rep
     report.part("browser tests", || {
         built?;
         say("building the command line, whose digests are compared with the page's");
-        run(cargo(places).args(["build", "--bin", "ackscope"]))?;
-        run_in_browser(places, kit, browser)
+        run_in_browser(places, kit, browser, &native::build(places)?)
     });
 }
 
-fn run_in_browser(places: &Places, kit: &Kit, browser: &Browser) -> Result<Count, String> {
+fn run_in_browser(places: &Places, kit: &Kit, browser: &Browser, program: &Path) -> Result<Count, String> {
     let mut command = Command::new(&browser.node.program);
     command.current_dir(&places.root).args(["--test-reporter=spec", "--test-reporter-destination=stdout"]);
     command.arg(Path::new("tests").join("browser").join("run.mjs"));
     command.env("ACKSCOPE_PACKAGES", &places.node).env("ACKSCOPE_CHROMIUM", &browser.chromium);
-    command.env("ACKSCOPE_DIST", &places.dist).env("ACKSCOPE_COMMAND", native_command(&places.target));
+    command.env("ACKSCOPE_DIST", &places.dist).env("ACKSCOPE_COMMAND", program);
     command.env("ACKSCOPE_TRIMMED", kit.toolchain.is_trimmed().to_string());
     let mut count = Count::default();
     let done = read_along(&mut command, Stream::Out, &mut |line| count.add(node_count(line).unwrap_or_default()))?;
     Ok(Count::of(count, done))
-}
-
-fn native_command(target: &Path) -> PathBuf {
-    target.join("debug").join(format!("ackscope{}", env::consts::EXE_SUFFIX))
 }
 
 /// Reads `test result: ok. 3 passed; 0 failed; 1 ignored; …`.

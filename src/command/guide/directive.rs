@@ -18,6 +18,8 @@
 //! repairs   SETUP: FLAG, FLAG …       every smallest set of changes
 //! ```
 //!
+//! As a link: `[…](story:NAME)`, `[…](named:SETUP)` and `[…](setup:LINK)` open the page.
+//!
 //! SETUP is a name in `guide/setups.txt`, which also has what the text takes for granted.
 
 use super::answers::flag_named;

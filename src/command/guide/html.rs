@@ -68,7 +68,12 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// What the event becomes; nothing while a block is being read.
-    fn event<'t>(&mut self, event: Event<'t>, text: &'t str, range: &Range<usize>) -> Result<Option<Event<'t>>, String> {
+    fn event<'t>(
+        &mut self,
+        event: Event<'t>,
+        text: &'t str,
+        range: &Range<usize>,
+    ) -> Result<Option<Event<'t>>, String> {
         if let Place::Block(name, block) = &mut self.place {
             match event {
                 Event::Text(part) => block.push_str(&part),
@@ -101,6 +106,8 @@ impl Reader<'_> {
                 let dest_url = self.target(&dest_url)?.into();
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
             }
+            // Chinese is written without blanks between words, and lines of the source end anywhere.
+            Event::SoftBreak if self.lang == Lang::Zh => return Ok(None),
             event => event,
         }))
     }
@@ -120,11 +127,15 @@ impl Reader<'_> {
         Event::Start(Tag::Heading { level, id, classes: Vec::new(), attrs: Vec::new() })
     }
 
-    /// Where a link leads: `story:NAME` and `setup:LINK` are in the page.
-    fn target(&self, to: &str) -> Result<String, String> {
+    /// Where a link leads: `story:NAME`, `named:SETUP` and `setup:LINK` are in the page.
+    fn target(&mut self, to: &str) -> Result<String, String> {
         if let Some(name) = to.strip_prefix("story:") {
             preset(name).ok_or_else(|| format!("there is no story {name:?}"))?;
             return Ok(self.page(&format!("scenario={name}")));
+        }
+        if let Some(name) = to.strip_prefix("named:") {
+            self.read.asked.push(to.to_owned());
+            return Ok(self.page(&Link::from(self.answers.explored(name)?.setup).to_fragment(&scenario)));
         }
         match to.strip_prefix("setup:") {
             Some(link) => {
@@ -225,8 +236,10 @@ impl Reader<'_> {
     }
 
     fn repair(&self, changes: &Changes, setup: &Setup) -> String {
-        let codes: Vec<String> =
-            changes.iter().map(|(field, value)| format!("<code>{}={value}</code>", field.link_name(setup.broker))).collect();
+        let codes: Vec<String> = changes
+            .iter()
+            .map(|(field, value)| format!("<code>{}={value}</code>", field.link_name(setup.broker)))
+            .collect();
         let page = self.page(&Link::from(*setup).to_fragment(&scenario));
         format!("<li><a href=\"{}\">{}</a></li>", escaped(&page), codes.join(self.lang.pick(" and ", " 加 ")))
     }

@@ -31,7 +31,12 @@ struct Source {
 
 const SOURCES: [Source; 2] = [
     Source { lang: Lang::En, file: "guide/en.md", page: "index.html", text: include_str!("../../../guide/en.md") },
-    Source { lang: Lang::Zh, file: "guide/zh-CN.md", page: "zh-CN.html", text: include_str!("../../../guide/zh-CN.md") },
+    Source {
+        lang: Lang::Zh,
+        file: "guide/zh-CN.md",
+        page: "zh-CN.html",
+        text: include_str!("../../../guide/zh-CN.md"),
+    },
 ];
 
 /// A page of the guide.
