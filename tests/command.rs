@@ -62,11 +62,19 @@ fn replay_reproduces_a_run_or_says_what_changed() {
     let other = format!("{head}{start}{}{}", "0000000000000000", &tail[16..]);
     let changed = ackscope(&["replay", &other], "");
     assert_eq!((changed.code, json(&changed.out)["replay"].as_str()), (1, Some("changed")));
+    let what = json(&changed.out);
+    assert_eq!(
+        (&what["recorded"]["flags"], &what["first_difference"]),
+        (&what["now"]["flags"], &serde_json::Value::Null)
+    );
     // The same actions under other settings can't all happen.
     let other = format!("{head}{start}{tail}&ack=auto").replace("ack=after_effect&", "");
     let changed = ackscope(&["replay", &other], "");
     assert_eq!(changed.code, 1, "{}", changed.err);
-    assert!(json(&changed.out)["what"].as_str().is_some_and(|what| what.contains("can't happen")), "{}", changed.out);
+    let what = json(&changed.out);
+    assert!(what["what"].as_str().is_some_and(|what| what.contains("can't happen")), "{}", changed.out);
+    assert_eq!(what["impossible"]["step"].as_u64(), what["now"]["steps"].as_u64().map(|steps| steps + 1));
+    assert!(what["impossible"]["action"].is_string() && what["recorded"]["model"] == ackscope::model::VERSION);
 }
 
 #[test]
@@ -90,6 +98,106 @@ fn link_and_open_are_each_others_inverse() {
     let opened = ackscope(&["open", &fragment], "");
     assert_eq!(opened.code, 0);
     assert_eq!(json(&ackscope(&["link", "-"], &opened.out).out).as_str(), Some(fragment.as_str()));
+}
+
+#[test]
+fn a_link_is_put_together_from_a_story_and_single_keys() {
+    let link = |words: &[&str]| {
+        let Answer { code, out, err } = ackscope(&[&["link"], words].concat(), SETUP);
+        assert_eq!((code, err.as_str()), (0, ""), "{words:?}");
+        json(&out).as_str().expect("a text").to_owned()
+    };
+    let story = ["--story", "restart_without_persistence", "--set", "publish=confirm", "--twin", "durable=true"];
+    let rest = ["--steps", "3-9", "--lang", "zh-CN", "--embed", "--base", "https://example.org/ackscope/"];
+    assert_eq!(
+        link(&[&story[..], &rest].concat()),
+        "https://example.org/ackscope/#scenario=restart_without_persistence&twin.durable=true&steps=3-9&embed=1&lang=zh-CN"
+    );
+    assert_eq!(
+        link(&["--set", "publish=confirm", "--faults", "ack_lost:2", "--theme", "dark"]),
+        "#publish=confirm&faults=ack_lost:2&theme=dark"
+    );
+    assert_eq!(link(&["-", "--set", "ack=auto", "--race", "usual"]), "#publish=confirm&durable=true&race=usual");
+    assert_eq!(link(&["--twin", "broker=kafka", "--base", "./"]), "./#twin.broker=kafka");
+}
+
+#[test]
+fn what_is_wrong_with_a_link_is_named() {
+    for (words, start) in [
+        (&[][..], "link: the words after it are missing"),
+        (&["--set", "windw=3"], "windw: 3 is not allowed, for there is no such field; did you mean window?"),
+        (&["--set", "window=0"], "window: 0 is not allowed; a whole number from 1 to 16 is"),
+        (&["--set", "window"], "link: --set \"window\" is not of the form key=value"),
+        (&["--set", "window=2", "--set", "window=3"], "window: 3 is a second value for it"),
+        (&["--twin", "window=0"], "twin.window: 0 is not allowed"),
+        (
+            &["--story", "restart_without_persistance"],
+            "story: \"restart_without_persistance\" is not there; did you mean restart_without_persistence?",
+        ),
+        (&["--story", "nothing", "-"], "story: \"nothing\" is not there; the stories are "),
+        (&["-", "--story", "restart_without_persistence"], "link: a setup file and --story are two starts"),
+        (&["-", "-"], "link: \"-\" is a second setup; one is allowed"),
+        (&["--steps", "3-9999"], "steps: 3-9999 goes beyond the run, which has "),
+        (&["--steps", "9-3"], "steps: 9-3 is not allowed; two step numbers such as 3-9"),
+        (&["--lang", "zh"], "lang: zh is not allowed; en or zh-CN is"),
+        (&["--langue", "zh"], "link: --langue is not known; did you mean --lang?"),
+        (&["--lang"], "link: --lang needs a value after it"),
+        (&["--embed", "--base", "example.org"], "base: \"example.org\" is not allowed; an address"),
+        (&["--embed", "--base", "https://example.org/#x"], "base: \"https://example.org/#x\" is not allowed"),
+    ] {
+        let Answer { code, out, err } = ackscope(&[&["link"], words].concat(), SETUP);
+        assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1), "{words:?}: {err}");
+        assert!(err.starts_with(&format!("ackscope: {start}")), "{words:?}: {err}");
+    }
+}
+
+/// `UPDATE_GOLDEN=1 cargo test --test command` writes the pages anew.
+#[test]
+fn the_documented_grammar_is_the_one_that_is_read() {
+    for (lang, page) in [("en", "links.md"), ("zh-CN", "links.zh-CN.md")] {
+        let Answer { code, out, err } = ackscope(&["link", "--grammar", "--lang", lang], "");
+        assert_eq!((code, err.as_str()), (0, ""));
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(page);
+        if std::env::var_os("UPDATE_GOLDEN").is_some() {
+            std::fs::write(&path, &out).expect("a file");
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            written == out,
+            "docs/{page} is not what `ackscope link --grammar --lang {lang}` prints; UPDATE_GOLDEN=1 writes it"
+        );
+    }
+}
+
+/// What the grammar names is read: each key with its default, and each value that it lists.
+#[test]
+fn what_the_grammar_names_is_read() {
+    let grammar = ackscope(&["link", "--grammar"], "").out;
+    let mut broker = "";
+    let mut count = 0;
+    for line in grammar.lines() {
+        if let Some(heading) = line.strip_prefix("## ") {
+            broker = if heading.starts_with("Kafka") { "kafka" } else { "rabbitmq" };
+        }
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let [key, values, default, _] = cells[..] else { continue };
+        let Some(key) = key.strip_prefix("| `").and_then(|key| key.strip_suffix('`')) else { continue };
+        if grammar[..grammar.find(line).unwrap_or_default()].contains("## Faults") {
+            break;
+        }
+        for value in values.split(", ").chain([default]) {
+            let Some(value) = value.strip_prefix('`').and_then(|value| value.strip_suffix('`')) else { continue };
+            let broker =
+                if key == "broker" { Vec::new() } else { vec!["--set".to_owned(), format!("broker={broker}")] };
+            let mut words = vec!["link".to_owned(), "--set".to_owned(), format!("{key}={value}")];
+            words.extend(broker);
+            let answer = ackscope(&words.iter().map(String::as_str).collect::<Vec<_>>(), "");
+            // Some values need others beside them; they are known all the same.
+            assert!(answer.code == 0 || answer.err.contains(" is impossible with "), "{key}={value}: {}", answer.err);
+            count += 1;
+        }
+    }
+    assert!(count > 100, "{count}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod support;
 
 use ackscope::setup::*;
+use support::hostile::{assert_names_the_trouble, wrong_values};
 use support::{Rng, any_setup, damaged, random_value};
 
 /// Two scenarios for links to start from.
@@ -348,11 +349,35 @@ fn a_hundred_thousand_damaged_links_are_read_or_refused() {
                 assert_eq!(read(&link.to_fragment(&scenarios)).as_ref(), Ok(&link));
             }
             Err(error) => {
-                let line = error.to_string();
-                assert!(!line.contains(char::is_control) && line.len() < 1_000, "{line}");
-                assert!(error.value.chars().count() < 60 && error.field.chars().count() < 60, "{line}");
+                assert_names_the_trouble(&error);
             }
         }
     }
     assert!((1..50_000).contains(&accepted), "{accepted} of the damaged links were still good");
+}
+
+#[test]
+fn a_wrong_value_of_any_setting_is_named_in_any_link() {
+    let mut rng = Rng::new(7);
+    let mut count = 0;
+    for field in Field::ALL.iter().copied().filter(|field| field.section() != Section::Faults) {
+        for value in wrong_values(field) {
+            for front in ["", "twin."] {
+                let link = random_link(&mut rng);
+                let broker = if front.is_empty() { link.setup.broker } else { Broker::Rabbitmq };
+                let key = format!("{front}{}", field.link_name(broker));
+                let twin_broker = if front.is_empty() { "" } else { "&twin.broker=rabbitmq" };
+                let parts = link.to_fragment(&scenarios);
+                let keep = |part: &&str| !part.starts_with("twin.") && !part.starts_with(&format!("{key}="));
+                let rest: Vec<&str> = parts.split('&').filter(keep).collect();
+                let twin_broker = if field == Field::Broker { "" } else { twin_broker };
+                let text = format!("{}{twin_broker}&{key}={}", rest.join("&"), value.replace(' ', "+"));
+                let error = read(text.trim_start_matches('&')).expect_err(&text);
+                assert_eq!((error.field.as_str(), error.value.as_str()), (key.as_str(), value.as_str()), "{text}");
+                assert_names_the_trouble(&error);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 1_000, "{count}");
 }

@@ -3,6 +3,7 @@
 mod support;
 
 use ackscope::setup::*;
+use support::hostile::{assert_names_the_trouble, wrong_values};
 use support::{Rng, any_setup, damaged};
 
 fn refused(text: &str) -> String {
@@ -33,7 +34,7 @@ fn unknown_fields_are_refused_at_every_level() {
         ("{\"version\": 1, \"kafk\": {}}", "kafk: {} is not allowed", "did you mean kafka?"),
         ("{\"version\": 1, \"effects\": {\"effect\": 1}}", "effects.effect: 1 is", "did you mean effects.kind?"),
         ("{\"version\": 1, \"faults\": {\"kind\": 1}}", "faults.kind: 1 is", "the fields here are budget and kinds"),
-        ("{\"version\": 1, \"\": 1}", ": 1 is not allowed", "the fields here are version,"),
+        ("{\"version\": 1, \"\": 1}", "a field without a name: 1 is not allowed", "the fields here are version,"),
     ];
     for (text, start, part) in cases {
         let error = refused(text);
@@ -137,14 +138,39 @@ fn a_hundred_thousand_damaged_files_are_read_or_refused() {
                 accepted += 1;
                 assert_eq!(parse_setup(&to_json_brief(&setup)), Ok(setup));
             }
-            Err(error) => assert_readable(&error),
+            Err(error) => assert_names_the_trouble(&error),
         }
     }
     assert!((1..50_000).contains(&accepted), "{accepted} of the damaged files were still good");
 }
 
-fn assert_readable(error: &SetupError) {
-    let line = error.to_string();
-    assert!(!line.contains(char::is_control) && line.len() < 1_000, "{line}");
-    assert!(error.value.chars().count() < 60 && error.field.chars().count() < 100, "{line}");
+#[test]
+fn a_wrong_value_of_any_setting_is_named_in_any_file() {
+    let mut rng = Rng::new(8);
+    let mut count = 0;
+    for field in Field::ALL.iter().copied().filter(|field| field.section() != Section::Faults) {
+        let path = match field.section() {
+            Section::Setup => field.name().to_owned(),
+            section => format!("{}.{}", section.name(), field.name()),
+        };
+        for value in wrong_values(field) {
+            let file = to_json(&any_setup(&mut rng));
+            let value = format!("\"{value}\"");
+            let text = with_value(&file, field, &value);
+            let error = parse_setup(&text).expect_err(&text);
+            assert_eq!((error.field.as_str(), error.value.as_str()), (path.as_str(), value.as_str()), "{text}");
+            assert_names_the_trouble(&error);
+            count += 1;
+        }
+    }
+    assert!(count > 500, "{count}");
+}
+
+/// The file with another value of this field.
+fn with_value(file: &str, field: Field, value: &str) -> String {
+    let section = file.find(&format!("\"{}\":", field.section().name())).unwrap_or_default();
+    let key = format!("\"{}\":", field.name());
+    let at = file[section..].find(&key).expect("the field is written") + section + key.len();
+    let end = file[at..].find([',', '}']).expect("the value ends") + at;
+    format!("{}{value}{}", &file[..at], &file[end..])
 }

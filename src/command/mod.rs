@@ -5,6 +5,7 @@
 mod explore;
 pub mod guide;
 mod input;
+mod link;
 mod race;
 mod repair;
 mod replay;
@@ -24,7 +25,10 @@ ackscope replay LINK|FILE              play a recorded run again; exit 1 if its 
 ackscope race [--network MS] [--flush MS] [--commit MS] [--replication MS] [--write MS] [--batch N]
                                        what each way to send a hundred messages costs, in virtual time
 ackscope guide DIR                     the guide in both languages, as pages of HTML
-ackscope link SETUP.json|-             the link to a setup
+ackscope link [SETUP.json|-] [--story NAME] [--set KEY=VALUE]… [--faults KINDS:BUDGET] [--twin KEY=VALUE]…
+              [--steps 3-9] [--race FIGURES] [--lang en|zh-CN] [--theme light|dark|auto] [--embed] [--base https://…]
+                                       the link to a setup or a story, with what is set in it
+ackscope link --grammar [--lang zh-CN] how links are written by hand
 ackscope open LINK                     the setup of a link; of two, the first";
 
 /// What a command ends with.
@@ -69,7 +73,7 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
         ["replay", source] => replay::replay(source, out),
         ["race", costs @ ..] => race::race(costs, out),
         ["guide", directory] => guide::guide(directory, out),
-        ["link", source] => link(source, out),
+        ["link", words @ ..] => link::link(words, out),
         ["open", source] => open(source, out),
         ["help" | "--help" | "-h"] => {
             writeln!(out, "{USAGE}")?;
@@ -79,20 +83,13 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
             "a command is missing: explore, repair, run, replay, race, guide, link or open (ackscope help tells more)"
                 .into(),
         )),
-        [name @ ("explore" | "repair" | "run" | "replay" | "guide" | "link" | "open"), ..] => {
+        [name @ ("explore" | "repair" | "run" | "replay" | "guide" | "open"), ..] => {
             Err(Bad(format!("{name}: the words after it are off (ackscope help tells more)")))
         }
         [name, ..] => {
             Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, race, guide, link and open are")))
         }
     }
-}
-
-fn link(source: &str, out: &mut impl Write) -> Result<Done, Bad> {
-    let setup = input::setup(source)?;
-    let link = Link { setup, ..Link::default() };
-    writeln!(out, "{}", quoted(&format!("#{}", link.to_fragment(&scenario))))?;
-    Ok(Done::Well)
 }
 
 fn open(source: &str, out: &mut impl Write) -> Result<Done, Bad> {

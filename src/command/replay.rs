@@ -1,12 +1,15 @@
-//! `ackscope replay`: a recorded run again. Says `reproduced`, or what has changed since.
+//! `ackscope replay`: a recorded run again. Says `reproduced`, or what differs now.
 
 use std::io::Write;
 use std::path::Path;
 
-use super::{Bad, Done, input, quoted, scenario};
+use serde_json::{Map, Value as Json, json};
+
+use super::{Bad, Done, input, scenario};
 use crate::model::{Impossible, VERSION};
-use crate::play::{Record, Run, Verdict};
+use crate::play::{Change, Raised, Record, Run, Verdict};
 use crate::setup::Link;
+use crate::tell::{self, Lang};
 
 pub fn replay(source: &str, out: &mut impl Write) -> Result<Done, Bad> {
     let text = if Path::new(source).is_file() { input::text(source)? } else { source.to_owned() };
@@ -14,31 +17,53 @@ pub fn replay(source: &str, out: &mut impl Write) -> Result<Done, Bad> {
     let packed =
         link.run.as_deref().ok_or_else(|| Bad("run: missing; a recorded run is needed, as in #run=…".into()))?;
     let record = Record::parse(packed).map_err(|error| Bad(format!("run: {error}")))?;
-    let (line, done) = match record.play(&link.setup) {
+    let (answer, done) = match record.play(&link.setup) {
         Verdict::Reproduced(run) => (reproduced(&run), Done::Well),
-        Verdict::Different(run) => (different(&record, &run), Done::Changed),
-        Verdict::Impossible(run, impossible) => (impossible_line(&record, &run, impossible), Done::Changed),
+        Verdict::Changed(run, change) => (changed(&record, &run, &change), Done::Changed),
     };
-    writeln!(out, "{line}")?;
+    writeln!(out, "{answer}")?;
     Ok(done)
 }
 
-fn reproduced(run: &Run) -> String {
-    format!(r#"{{"replay": "reproduced", "steps": {}, "digest": "{}"}}"#, run.steps(), run.digest())
+fn reproduced(run: &Run) -> Json {
+    json!({ "replay": "reproduced", "steps": run.steps(), "digest": run.digest().to_string() })
 }
 
-fn different(record: &Record, run: &Run) -> String {
-    let what = "the same actions now have another outcome";
-    changed(record, what, &format!(r#""steps": {}, "digest": "{}""#, run.steps(), run.digest()))
+/// What was and what is, and in a sentence what differs. What the record does not say is null.
+fn changed(record: &Record, run: &Run, change: &Change) -> Json {
+    let steps = |(first, last)| json!({ "from": first, "to": last });
+    let action =
+        |(step, Impossible(action)): (usize, Impossible)| json!({ "step": step, "action": action.to_string() });
+    json!({
+        "replay": "changed",
+        "what": tell::change(change, Lang::En),
+        "recorded": {
+            "model": change.version,
+            "steps": record.actions.len(),
+            "digest": record.digest.to_string(),
+            "flags": change.then.as_deref().map(flags),
+        },
+        "now": {
+            "model": VERSION,
+            "steps": run.steps(),
+            "digest": run.digest().to_string(),
+            "flags": flags(&change.now),
+        },
+        "first_difference": change.differs.map(steps),
+        "impossible": change.stops.map(action),
+        "gone": change.then.as_ref().map(|_| flags(&change.gone())),
+        "new": change.then.as_ref().map(|_| flags(&change.came())),
+    })
 }
 
-fn impossible_line(record: &Record, run: &Run, Impossible(action): Impossible) -> String {
-    let what = format!("after step {} the action {action} can't happen any more", run.steps());
-    changed(record, &what, &format!(r#""steps": {}"#, run.steps()))
-}
-
-fn changed(record: &Record, what: &str, rest: &str) -> String {
-    let Record { version, digest, .. } = record;
-    let versions = format!(r#""recorded_with_model": {version}, "model": {VERSION}, "recorded_digest": "{digest}""#);
-    format!(r#"{{"replay": "changed", "what": {}, {versions}, {rest}}}"#, quoted(what))
+/// The flags, each with the numbers of its messages.
+fn flags(raised: &[Raised]) -> Json {
+    let mut flags: Map<String, Json> = Map::new();
+    for (flag, message) in raised {
+        let messages = flags.entry(flag.name()).or_insert_with(|| Json::Array(Vec::new()));
+        if let Json::Array(messages) = messages {
+            messages.push(message.0.into());
+        }
+    }
+    Json::Object(flags)
 }

@@ -1,5 +1,9 @@
 //! Everything that can happen, one value a thing. A run is a list of these.
 
+mod former;
+
+pub use former::from_code_of;
+
 use super::name::{Consumer, Line, Member, Partition, Queue, Way};
 use crate::setup::{FaultKind, choice};
 

@@ -14,7 +14,7 @@ mod pack;
 mod rabbitmq;
 mod scene;
 
-pub use action::{Action, Fault, Pace};
+pub use action::{Action, Fault, Pace, from_code_of};
 pub use effects::{Reading, Work};
 pub use event::{Cause, Death, Envelope, EnvelopeKind, Event, Listener, ProduceError};
 pub use ledger::{Belief, Fate, Flag, Flags, Ledger, Record};

@@ -28,8 +28,7 @@ use super::tales::Tales;
 use super::thinker::{Heard, Thinker};
 use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
-use crate::play::RecordError;
-use crate::play::Side;
+use crate::play::{Change, RecordError, Side};
 use crate::setup::{Carried, Cost, FaultKind, Field, SetupError, Theme};
 use crate::tell::{self, Lang};
 use twin::Pair;
@@ -66,7 +65,7 @@ pub enum Notice {
     /// The link's run went as recorded.
     Reproduced,
     /// The link's run went otherwise than recorded.
-    Changed,
+    Changed(Change),
     /// The link is in the clipboard.
     Copied,
     /// The clipboard can't be reached.
@@ -388,6 +387,6 @@ fn notice(outcome: Outcome, fragment: String) -> Option<Notice> {
         Outcome::Refused(error) => Some(Notice::Refused(error, fragment.into())),
         Outcome::Unreadable(error) => Some(Notice::Unreadable(error, fragment.into())),
         Outcome::Reproduced => Some(Notice::Reproduced),
-        Outcome::Changed => Some(Notice::Changed),
+        Outcome::Changed(change) => Some(Notice::Changed(change)),
     }
 }

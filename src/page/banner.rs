@@ -39,7 +39,7 @@ fn filled(banner: Element, notice: &Notice, lang: Lang, ask: &Callback<Ask>) -> 
 
 const fn is_bad(notice: &Notice) -> bool {
     match notice {
-        Notice::Refused(..) | Notice::Unreadable(..) | Notice::Changed => true,
+        Notice::Refused(..) | Notice::Unreadable(..) | Notice::Changed(_) => true,
         Notice::Reproduced | Notice::Copied | Notice::NotCopied | Notice::Carried(_) => false,
     }
 }
@@ -49,7 +49,7 @@ fn text(notice: &Notice, lang: Lang) -> String {
         Notice::Refused(..) => words::bad_link(lang),
         Notice::Unreadable(error, _) => return tell::record_error(error, lang),
         Notice::Reproduced => interface::reproduced(lang),
-        Notice::Changed => interface::model_changed(lang),
+        Notice::Changed(change) => return tell::change(change, lang),
         Notice::Copied => interface::link_copied(lang),
         Notice::NotCopied => interface::link_not_copied(lang),
         Notice::Carried(carried) => return words::carried(carried.setup.broker, lang).to_owned(),
@@ -63,7 +63,7 @@ fn reason(notice: &Notice, lang: Lang) -> Html {
     let (why, link) = match notice {
         Notice::Refused(error, link) => (tell::setup_error(error, lang), link),
         Notice::Unreadable(_, link) => (String::new(), link),
-        Notice::Reproduced | Notice::Changed | Notice::Copied | Notice::NotCopied | Notice::Carried(_) => {
+        Notice::Reproduced | Notice::Changed(_) | Notice::Copied | Notice::NotCopied | Notice::Carried(_) => {
             return reason.done();
         }
     };

@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::model::{Action, Impossible, Pace};
-use crate::play::{Chance, Record, RecordError, Run, Verdict};
+use crate::play::{Chance, Change, Record, RecordError, Run, Verdict};
 use crate::setup::{
     Broker, Costs, FIRST_STORY, Field, Language, Link, Preset, QueueType, Rabbitmq, Second, Setup, SetupError, Theme,
     Value, preset,
@@ -90,8 +90,8 @@ pub enum Outcome {
     Unreadable(RecordError),
     /// The run went exactly as recorded.
     Reproduced,
-    /// The run went otherwise than recorded: the model has changed.
-    Changed,
+    /// The run went otherwise than recorded.
+    Changed(Change),
 }
 
 fn scenario(name: &str) -> Option<Setup> {
@@ -128,18 +128,9 @@ fn says_nothing(fragment: &str) -> bool {
     fragment.split('&').all(|part| part.is_empty() || HOW.iter().any(|how| part.starts_with(how)))
 }
 
-/// The run of a link that holds no recorded one.
-fn plain_run(setup: &Setup, story: Option<&Preset>, faults_named: bool) -> Run {
-    match story {
-        Some(story) => Run::staged(setup, story.strikes),
-        None if faults_named => Run::free(setup, Chance::Faults),
-        None => Run::free(setup, Chance::Calm),
-    }
-}
-
 impl Show {
     fn new(setup: Setup, story: Option<Preset>, faults_named: bool) -> Self {
-        Self::of_run(setup, story, faults_named, plain_run(&setup, story.as_ref(), faults_named))
+        Self::of_run(setup, story, faults_named, Run::plain(&setup, story.as_ref(), faults_named))
     }
 
     fn of_run(setup: Setup, story: Option<Preset>, faults_named: bool, run: Run) -> Self {
@@ -183,7 +174,7 @@ impl Show {
         let (run, outcome) = match Record::parse(text).map(|record| record.play(&link.setup)) {
             Err(error) => return (show, Outcome::Unreadable(error)),
             Ok(Verdict::Reproduced(run)) => (run, Outcome::Reproduced),
-            Ok(Verdict::Different(run) | Verdict::Impossible(run, _)) => (run, Outcome::Changed),
+            Ok(Verdict::Changed(run, change)) => (run, Outcome::Changed(change)),
         };
         (show.run, show.recorded) = (SharedRun::new(run), true);
         (show, outcome)
@@ -213,7 +204,7 @@ impl Show {
     fn is_plain(&self, link: &Link) -> bool {
         // Read as whoever gets the link will read it: faults that are written count as named.
         let Ok(read) = parse(&link.to_fragment(&scenario)) else { return false };
-        plain_run(&self.setup, self.story.as_ref(), read.faults_named).digest() == self.run.digest()
+        Run::plain(&self.setup, self.story.as_ref(), read.faults_named).digest() == self.run.digest()
     }
 
     /// The same with one setting changed: a new run with the story's strikes, where they can still happen. After a
@@ -419,6 +410,6 @@ mod tests {
         assert!(matches!(Show::open("run=nonsense").2, Outcome::Unreadable(_)));
         let link = forked(&Show::story(FIRST_STORY), 5).link(Frame::default());
         let (_, _, outcome) = Show::open(&format!("{link}&publish=tx"));
-        assert_eq!(outcome, Outcome::Changed);
+        assert!(matches!(outcome, Outcome::Changed(_)));
     }
 }

@@ -12,6 +12,7 @@ pub struct Digest(u64);
 
 const OFFSET: u64 = 0xCBF2_9CE4_8422_2325;
 const PRIME: u64 = 0x0000_0100_0000_01B3;
+const MIX: u64 = 0xBF58_476D_1CE4_E5B9;
 
 impl Digest {
     /// The fingerprint of these events.
@@ -19,6 +20,16 @@ impl Digest {
         let mut hasher = Fnv(OFFSET);
         events.into_iter().for_each(|event| event.hash(&mut hasher));
         Self(hasher.0)
+    }
+
+    /// After each of these steps, six bits of the fingerprint so far.
+    pub(super) fn along<'run>(steps: impl IntoIterator<Item = &'run [Event]>) -> impl Iterator<Item = u8> {
+        let mut hasher = Fnv(OFFSET);
+        steps.into_iter().map(move |events| {
+            events.iter().for_each(|event| event.hash(&mut hasher));
+            // The low bits of FNV are weak; those of the product's top are not.
+            ((hasher.0 ^ hasher.0 >> 32).wrapping_mul(MIX) >> 58) as u8
+        })
     }
 }
 

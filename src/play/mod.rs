@@ -1,5 +1,6 @@
 //! One run: the schedule that picks actions by virtual time, its history, forks, records and digests.
 
+mod change;
 mod digest;
 mod drill;
 mod flight;
@@ -12,10 +13,11 @@ mod schedule;
 mod twin;
 mod whatif;
 
+pub use change::{Change, Verdict};
 pub use digest::Digest;
 pub use drill::drill;
 pub use flight::{Flight, Landing};
-pub use record::{Record, RecordError, Verdict, actions_from_text, actions_to_text};
+pub use record::{Outcome, Raised, Record, RecordError, actions_from_text, actions_to_text};
 pub use run::{Chance, Moment, Run};
 pub use twin::{Side, Twin};
 pub use whatif::{Repeat, WhatIf, concerned, same_schedule, watched, what_if};

@@ -9,7 +9,7 @@ use crate::model::{
     Action, Consumer, ConsumerScene, ConsumerStatus, Event, Fate, Fault, Impossible, Ledger, Machine, Message, Pace,
     Scene, World,
 };
-use crate::setup::{Setup, Strike};
+use crate::setup::{Preset, Setup, Strike};
 
 /// A run stops here even if something could still happen; no run of a checked setup comes near.
 const STEPS_MAX: usize = 20_000;
@@ -107,6 +107,15 @@ impl Run {
             let _ = run.fork(after, Action::Fault(fault));
         }
         run
+    }
+
+    /// The run of a link that holds no recorded one: the story's; where faults are named, one by chance; else a calm one.
+    pub fn plain(setup: &Setup, story: Option<&Preset>, faults_named: bool) -> Self {
+        match story {
+            Some(story) => Self::staged(setup, story.strikes),
+            None if faults_named => Self::free(setup, Chance::Faults),
+            None => Self::free(setup, Chance::Calm),
+        }
     }
 
     /// The same run up to `position`, then this action, then what follows by itself.

@@ -113,6 +113,11 @@ impl Display for SetupError {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         let Self { field, value, problem } = self;
         let value = if value.is_empty() { "an empty text" } else { value };
+        let field = match problem {
+            Problem::NotJson { .. } if field.is_empty() => "setup",
+            _ if field.is_empty() => "a field without a name",
+            _ => field,
+        };
         match problem {
             Problem::NotAllowed(allowed) => write!(out, "{field}: {value} is not allowed; {allowed}"),
             Problem::Impossible { beside, is, allowed } => {
@@ -129,7 +134,6 @@ impl Display for SetupError {
                 write!(out, "the fields here are {}", Listed(names, "and"))
             }
             Problem::NotJson { line, column, reason } => {
-                let field = if field.is_empty() { "setup" } else { field };
                 write!(out, "{field}: it can't be read as JSON at line {line}, column {column}")?;
                 if !self.value.is_empty() {
                     write!(out, ", near {value}")?;

@@ -29,6 +29,8 @@ pub use field::{Field, Section};
 pub use json::{parse_setup, parse_setup_bytes, to_json, to_json_brief};
 pub use kafka::{Acks, AutoOffsetReset, Client, Commit, IsolationLevel, Kafka, Processing};
 pub use link::{Language, Link, Scenarios, Second, Theme};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use nearest::nearest;
 pub use obstacle::Obstacle;
 pub use preset::{FIRST_STORY, Preset, Strike, preset, presets};
 pub use recipe::{Recipe, recipes};

@@ -4,7 +4,7 @@
 const LENGTH_MAX: usize = 40;
 
 /// The name nearest to `word`, if one is near enough to be a slip of the keyboard.
-pub(super) fn nearest(word: &str, names: &[&'static str]) -> Option<&'static str> {
+pub(crate) fn nearest(word: &str, names: &[&'static str]) -> Option<&'static str> {
     if word.len() > LENGTH_MAX {
         return None;
     }

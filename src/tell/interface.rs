@@ -35,8 +35,6 @@ words! {
     link_not_copied "Copy the link from the address bar" "请从地址栏复制链接";
     /// The run in the link played as recorded.
     reproduced "Reproduced: this run went exactly as recorded." "已重现：这次运行与记录完全一致。";
-    /// The run in the link plays otherwise now.
-    model_changed "The model has changed since this link was made; the run may differ from it." "生成链接之后模型有了变化，这次运行可能与当时不同。";
     /// Opens the menu on a phone.
     menu "Menu" "菜单";
     /// Switches the colours.

@@ -1,9 +1,11 @@
 //! Words: an event as a sentence, the ledger's phrases, settings, faults, tooltips and the page's labels, in English and
 //! 简体中文. Everything is read from a run or a setup; nothing here knows of a browser.
 
+mod change;
 mod copies;
 mod explain;
 mod faults;
+mod grammar;
 pub mod interface;
 mod kafka;
 mod lang;
@@ -20,6 +22,7 @@ pub mod trace;
 pub mod verdict;
 mod why;
 
+pub use change::change;
 pub use explain::{
     death, envelope, explain_committed_offset, explain_consumer, explain_copy, explain_dead, explain_envelope,
     explain_epoch, explain_flag, explain_flag_under, explain_held, explain_high_watermark, explain_in_sync,
@@ -27,6 +30,7 @@ pub use explain::{
     explain_work, flag, log_about, shelf, shelf_about,
 };
 pub use faults::{fault_about, fault_label};
+pub use grammar::grammar;
 pub use lang::Lang;
 pub use ledger::{belief, belief_under, effects_heading, fate, outside_world, truth};
 pub use outside::{Outside, Standing, outside, standings, written};

@@ -120,6 +120,11 @@ pub fn setup_error(error: &SetupError, lang: Lang) -> String {
 fn chinese(error: &SetupError) -> String {
     let SetupError { field, value, problem } = error;
     let value = if value.is_empty() { "空文本" } else { value };
+    let field = match problem {
+        Problem::NotJson { .. } if field.is_empty() => "setup",
+        _ if field.is_empty() => "没有名称的字段",
+        _ => field,
+    };
     match problem {
         Problem::NotAllowed(wanted) => format!("{field}：不能是 {value}；{}", allowed(wanted)),
         Problem::Impossible { beside, is, allowed: wanted } => {
@@ -133,7 +138,6 @@ fn chinese(error: &SetupError) -> String {
             format!("{field}：没有这一项（值为 {value}）；{guess}这里可用的有 {}", names.join("、"))
         }
         Problem::NotJson { line, column, reason } => {
-            let field = if field.is_empty() { "setup" } else { field };
             let near = if error.value.is_empty() { String::new() } else { format!("，在 {value} 附近") };
             format!("{field}：第 {line} 行第 {column} 列无法按 JSON 读取{near}：{reason}")
         }
@@ -169,9 +173,10 @@ fn allowed(wanted: &Allowed) -> String {
 /// Why the record of a run in a link can't be read.
 pub fn record_error(error: &RecordError, lang: Lang) -> String {
     let (english, chinese) = match error {
-        RecordError::Parts => {
-            ("it is not of the form version.digest.actions".to_owned(), "格式应为 版本.摘要.动作".to_owned())
-        }
+        RecordError::Parts => (
+            "it is not of the form version.digest.actions or version.digest.actions.flags.steps".to_owned(),
+            "格式应为 版本.摘要.动作，其后可加 .标记.步骤".to_owned(),
+        ),
         RecordError::Version(_) => ("its version is not a whole number".to_owned(), "版本不是整数".to_owned()),
         RecordError::Digest(_) => {
             ("its digest is not sixteen hexadecimal digits".to_owned(), "摘要不是十六位十六进制数".to_owned())
@@ -182,6 +187,14 @@ pub fn record_error(error: &RecordError, lang: Lang) -> String {
         ),
         RecordError::Code(code) => (format!("no action has the number {code}"), format!("没有编号为 {code} 的动作")),
         RecordError::Length => ("it is longer than any run".to_owned(), "比任何一次运行都长".to_owned()),
+        RecordError::Flag(pair) => (
+            format!("{} stands for no flag of a message", pair.escape_debug()),
+            format!("{} 不表示任何消息的标记", pair.escape_debug()),
+        ),
+        RecordError::Trail { given, due } => (
+            format!("it has {given} characters for its steps, but such a run has {due}"),
+            format!("步骤部分有 {given} 个字符，而这样的运行应有 {due} 个"),
+        ),
     };
     match lang {
         Lang::En => format!("The run in this link can't be read: {english}."),

@@ -37,6 +37,21 @@ pageTest('the copied link opens the same run', {}, async ({ page }) => {
   }
 });
 
+// Written by former versions of the model; tests/data/former-links.txt has many more.
+for (const [link, told] of [
+  ['run=1.455e385e5a2165e3.AAACB74BOAAC', 'The model has changed since this link was made (version 1, now'],
+  ['run=1.455e385e5a2165e3.AAACB74BOAAC', 'now: lost (1, 2, 3).'],
+  ['run=1.455e385e5a2165e3.AAACB74BOAAC&lang=zh-CN', '现在：丢失（1、2、3）。'],
+  ['run=3.deb9218152a2537e.AAACB74BOAAC', 'Reproduced'],
+  ['run=4.0000000000000000.AAACB4YCOAAC.AAABAC.X7oUOVZn', 'It comes to the same: lost (1, 2, 3).'],
+  ['run=4.0000000000000000.AAACB4YCOAAC..X7oUAAAA', 'Step 5 is the first that goes otherwise. Then: nothing to report. Now: lost (1, 2, 3).'],
+  ['publish=confirm&run=4.0000000000000000.AAACB4YCOAAC.AAABAC.X7oUOVZn', "can't happen any more"],
+]) {
+  pageTest(`a recorded run says what became of it: ${told}`, { link }, async ({ page }) => {
+    await page.locator('.banner:not([hidden])', { hasText: told }).first().waitFor();
+  });
+}
+
 for (const link of [
   'durable=perhaps',
   'no_such_field=1',

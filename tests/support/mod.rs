@@ -3,6 +3,7 @@
 // Each test file uses a part of this.
 #![allow(dead_code)]
 
+pub mod hostile;
 pub mod kafka;
 pub mod stage;
 pub mod toggle;

@@ -96,8 +96,19 @@ impl Link {
     /// The first part that is malformed, unknown, repeated or out of range, or the first setting that is
     /// or impossible beside another.
     pub fn parse(text: &str, scenarios: Scenarios<'_>) -> Result<Self, SetupError> {
-        let (seconds, parts): (Vec<_>, Vec<_>) =
-            parts::split(parts::fragment_of(text))?.into_iter().partition(twin::is_of);
+        Self::read(parts::split(parts::fragment_of(text))?, scenarios)
+    }
+
+    /// The link with these keys and values, none of them encoded.
+    ///
+    /// # Errors
+    /// As [`Link::parse`].
+    pub fn of_parts(parts: Vec<(String, String)>, scenarios: Scenarios<'_>) -> Result<Self, SetupError> {
+        Self::read(parts.into_iter().map(|(key, value)| Part { key, value }).collect(), scenarios)
+    }
+
+    fn read(parts: Vec<Part>, scenarios: Scenarios<'_>) -> Result<Self, SetupError> {
+        let (seconds, parts): (Vec<_>, Vec<_>) = parts.into_iter().partition(twin::is_of);
         let find = |key: &str| parts.iter().find(|part| part.key == key);
         let before = start(find("scenario"), scenarios)?;
         let mut link = Self { setup: before, ..Self::default() };

@@ -29,6 +29,12 @@ impl Link {
         written.join("&")
     }
 
+    /// The same as keys and values, none of them encoded.
+    pub fn to_parts(&self, scenarios: Scenarios<'_>) -> Vec<(String, String)> {
+        let parts = parts::split(&self.to_fragment(scenarios)).unwrap_or_default();
+        parts.into_iter().map(|part| (part.key, part.value)).collect()
+    }
+
     fn write_page_keys(&self, written: &mut Vec<String>) {
         if let Some(run) = &self.run {
             written.push(format!("run={}", parts::encoded(run)));
