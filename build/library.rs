@@ -41,8 +41,6 @@ pub struct Story {
     pub strikes: Vec<Strike>,
     /// Every flag that it raises, and for which messages, from 1.
     pub flags: BTreeMap<String, Vec<u64>>,
-    /// The claims that it shows.
-    pub claims: Vec<String>,
     /// Its words in each language.
     pub words: [Words; 2],
 }
@@ -150,7 +148,7 @@ fn story_of(folder: &Path, name: String, kinds: Option<&[&str]>) -> Result<Story
     let file = folder.join(format!("{name}.json"));
     let story = load(&file)?;
     let story = Place { file: &file, field: String::new(), value: &story };
-    let keys = story.object(&["link", "flags", "en", "zh-CN"], &["strikes", "claims"])?;
+    let keys = story.object(&["link", "flags", "en", "zh-CN"], &["strikes"])?;
     let mut strikes = Vec::new();
     if keys.contains_key("strikes") {
         for strike in story.of(keys, "strikes").items()? {
@@ -161,13 +159,9 @@ fn story_of(folder: &Path, name: String, kinds: Option<&[&str]>) -> Result<Story
         return Err(format!("{}: strikes[{}] comes before the one in front of it.", file.display(), late + 1));
     }
     let flags = flags_of(&story.of(keys, "flags"))?;
-    let claims = match keys.contains_key("claims") {
-        true => story.of(keys, "claims").items()?.iter().map(Place::line).collect::<Result<_, _>>()?,
-        false => Vec::new(),
-    };
     let words = [words_of(&story.of(keys, "en"))?, words_of(&story.of(keys, "zh-CN"))?];
     let link = story.of(keys, "link").line()?;
-    Ok(Story { name, link, strikes, flags, claims, words })
+    Ok(Story { name, link, strikes, flags, words })
 }
 
 fn strike_of(strike: &Place<'_>, kinds: Option<&[&str]>) -> Result<Strike, String> {

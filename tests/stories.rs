@@ -1,11 +1,14 @@
-//! The library of stories: each raises exactly the flags that its file says, its link is the shortest one, and a file that
-//! is wrong is refused by name.
+//! The library of stories: each raises exactly the flags that its file says, its link is the shortest one, a file that is
+//! wrong is refused by name, and every claim has its stories.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test stories` writes docs/stories.md anew.
 
 #[allow(dead_code)]
 #[path = "../build/library.rs"]
 mod library;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -149,4 +152,97 @@ fn a_list_that_is_wrong_is_refused() {
         let problem = problem(test, &list, &plain);
         assert!(problem.contains(said), "{test}: {problem}");
     }
+}
+
+/// What `stories/claims.json` says of a claim.
+struct Claim {
+    id: String,
+    claim: String,
+    stories: Vec<String>,
+    note: String,
+}
+
+/// Claims of one sort: their title, what they are, and they themselves.
+fn claims() -> Vec<(String, String, Vec<Claim>)> {
+    let text = fs::read_to_string(root().join("stories/claims.json")).expect("the claims can be read");
+    let groups: Vec<serde_json::Value> = serde_json::from_str(&text).expect("the claims are a list");
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let claim = |value: &serde_json::Value| Claim {
+        id: text(&value["id"]),
+        claim: text(&value["claim"]),
+        stories: value["stories"].as_array().expect("a list").iter().map(text).collect(),
+        note: text(&value["note"]),
+    };
+    let group = |value: &serde_json::Value| {
+        let claims = value["claims"].as_array().expect("a list").iter().map(claim).collect();
+        (text(&value["title"]), text(&value["about"]), claims)
+    };
+    groups.iter().map(group).collect()
+}
+
+#[test]
+fn every_claim_has_stories_or_says_why_not() {
+    let known: Vec<&str> = presets().iter().map(|preset| preset.name).collect();
+    let mut ids = Vec::new();
+    for Claim { id, claim, stories, note } in claims().into_iter().flat_map(|(_, _, claims)| claims) {
+        assert!(!claim.is_empty(), "{id}");
+        assert!(!stories.is_empty() || !note.is_empty(), "{id} has neither a story nor a reason");
+        let unknown = stories.iter().find(|story| !known.contains(&story.as_str()));
+        assert_eq!(unknown, None, "{id}");
+        ids.push(id);
+    }
+    let all = [("S", 1..=22), ("F", 1..=34), ("I", 1..=20), ("D", 1..=11), ("C", 0..=10)];
+    let all: Vec<String> =
+        all.into_iter().flat_map(|(sort, numbers)| numbers.map(move |n| format!("{sort}-{n}"))).collect();
+    assert_eq!(ids, all);
+}
+
+/// The page about the stories, for readers of the repository.
+fn page() -> String {
+    let mut page = String::from(
+        "# Stories\n\nEvery story that AckScope tells: `#scenario=` and its name behind the page's address plays it. Then what they show.\n\
+        The stories are the files in `stories/`; this page is written by `tests/stories.rs`, which also plays them all.\n",
+    );
+    let words = |name: &str| tell::preset(name, Lang::En).expect("the story has words");
+    for topic in tell::story_topics(Lang::En) {
+        let _ = writeln!(page, "\n## {}\n\n| story | what happens | to remember |\n|---|---|---|", topic.title);
+        for name in topic.stories {
+            let tell::PresetWords { title, remember, .. } = words(name);
+            let _ = writeln!(page, "| `{name}` | {title} | {remember} |");
+        }
+    }
+    for (title, about, claims) in claims() {
+        let _ = writeln!(page, "\n## {title}\n\n{about}\n\n| | claim | stories |\n|---|---|---|");
+        for Claim { id, claim, stories, note } in claims {
+            let stories: Vec<String> = stories.iter().map(|story| format!("`{story}`")).collect();
+            let space = if stories.is_empty() || note.is_empty() { "" } else { ". " };
+            let _ = writeln!(page, "| {id} | {claim} | {}{space}{note} |", stories.join(", "));
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_about_the_stories_is_up_to_date() {
+    let path = root().join("docs/stories.md");
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, page()).expect("the page can be written");
+    }
+    assert!(
+        fs::read_to_string(&path).is_ok_and(|written| written == page()),
+        "docs/stories.md; see the head of this file"
+    );
+}
+
+/// The link that the page about the stories gives for what no single run shows.
+#[test]
+fn another_number_of_partitions_moves_two_of_four_keys() {
+    let claims = claims();
+    let claim = claims.iter().flat_map(|(_, _, claims)| claims).find(|claim| claim.id == "D-9").expect("a claim");
+    let link = claim.note.split('`').nth(1).expect("a link");
+    let link = Link::parse(link, &|name| preset(name).map(|preset| preset.setup)).expect("a link");
+    let second = link.second.expect("two setups").setup;
+    let partition = |setup: &ackscope::setup::Setup, key: u8| key % setup.kafka.partitions;
+    let moved = (0..link.setup.keys).filter(|key| partition(&link.setup, *key) != partition(&second, *key)).count();
+    assert_eq!((link.setup.keys, second.keys, moved), (4, 4, 2));
 }
