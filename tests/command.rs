@@ -297,3 +297,34 @@ fn race_refuses_a_cost_by_its_name() {
         assert!(err.starts_with(start) && err.lines().count() == 1, "{words:?}: {err}");
     }
 }
+
+#[test]
+fn export_writes_a_story_a_link_or_a_setup_in_the_form_that_is_asked_for() {
+    let story = ackscope(&["export", "lost_on_the_wire"], "");
+    assert_eq!((story.code, story.err.as_str()), (0, ""));
+    assert!(story.out.starts_with("<svg ") && story.out.contains("Lost on the wire"));
+    let link = ackscope(&["export", "--format", "mermaid", "#scenario=lost_on_the_wire", "--lang", "zh-CN"], "");
+    assert!(link.code == 0 && link.out.starts_with("sequenceDiagram\n") && link.out.contains("丢在途中"));
+    let data = ackscope(&["export", "#publish=confirm", "--format", "json"], "");
+    assert!(json(&data.out)["events"].is_array());
+    let dark = ackscope(&["export", "lost_on_the_wire", "--format", "storyboard", "--theme", "dark"], "");
+    assert!(dark.code == 0 && dark.out.contains("ackscope-dark"));
+}
+
+#[test]
+fn export_names_what_it_does_not_understand() {
+    for (words, told) in [
+        (&["export"][..], "a story, a link or a file is missing"),
+        (&["export", "lost_on_the_wire", "--format", "gif"], "\"gif\" is not allowed; svg, storyboard"),
+        (&["export", "lost_on_the_wire", "--lang", "de"], "\"de\" is not allowed; en, zh-CN are"),
+        (&["export", "lost_on_the_wire", "--theme"], "light, dark, auto are"),
+        (&["export", "lost_on_the_wire", "two_consumers"], "one word too many"),
+        (&["export", "lost_on_the_wire", "--lang", "en", "--lang", "en"], "given twice"),
+        (&["export", "lost_on_the_wire", "--colour", "red"], "--format, --lang, --theme and --all are"),
+        (&["export", "no_such_story"], "no_such_story"),
+    ] {
+        let answer = ackscope(words, "");
+        assert_eq!((answer.code, answer.out.as_str()), (2, ""), "{words:?}");
+        assert!(answer.err.contains(told), "{words:?}: {}", answer.err);
+    }
+}

@@ -3,6 +3,7 @@
 //! JSON on standard output and nothing else; one clear line on standard error when the input is bad.
 
 mod explore;
+mod export;
 pub mod guide;
 mod input;
 mod link;
@@ -24,6 +25,10 @@ ackscope run SETUP.json|- [--seed N]   play one run: an event a line, then its l
 ackscope replay LINK|FILE              play a recorded run again; exit 1 if its outcome has changed
 ackscope race [--network MS] [--flush MS] [--commit MS] [--replication MS] [--write MS] [--batch N]
                                        what each way to send a hundred messages costs, in virtual time
+ackscope export STORY|LINK|FILE [--format FORM] [--lang en|zh-CN] [--theme light|dark|auto]
+                                       a run to take home; FORM is svg, storyboard, storyboard-md, animation, mermaid
+                                       or json
+ackscope export --all DIR              the pictures of every story in both languages, for pages without scripts
 ackscope guide DIR                     the guide in both languages, as pages of HTML
 ackscope link [SETUP.json|-] [--story NAME] [--set KEY=VALUE]… [--faults KINDS:BUDGET] [--twin KEY=VALUE]…
               [--steps 3-9] [--race FIGURES] [--lang en|zh-CN] [--theme light|dark|auto] [--embed] [--base https://…]
@@ -72,6 +77,7 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
         ["run", source, "--seed", seed] | ["run", "--seed", seed, source] => run::run(source, Some(seed), out),
         ["replay", source] => replay::replay(source, out),
         ["race", costs @ ..] => race::race(costs, out),
+        ["export", words @ ..] => export::export(words, out),
         ["guide", directory] => guide::guide(directory, out),
         ["link", words @ ..] => link::link(words, out),
         ["open", source] => open(source, out),
@@ -80,14 +86,14 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
             Ok(Done::Well)
         }
         [] => Err(Bad(
-            "a command is missing: explore, repair, run, replay, race, guide, link or open (ackscope help tells more)"
+            "a command is missing: explore, repair, run, replay, race, export, guide, link or open (ackscope help tells more)"
                 .into(),
         )),
         [name @ ("explore" | "repair" | "run" | "replay" | "guide" | "open"), ..] => {
             Err(Bad(format!("{name}: the words after it are off (ackscope help tells more)")))
         }
         [name, ..] => {
-            Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, race, guide, link and open are")))
+            Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, race, export, guide, link and open are")))
         }
     }
 }

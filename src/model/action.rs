@@ -196,6 +196,20 @@ impl Action {
         )
     }
 
+    /// Whether the broker does something that no client sees.
+    pub const fn is_inner_work(self) -> bool {
+        matches!(
+            self,
+            Self::Flush(_)
+                | Self::WriteBack(_)
+                | Self::ApplyCommit(_)
+                | Self::Replicate(_)
+                | Self::Elect(_)
+                | Self::NodeStarts(_)
+                | Self::TailLost { .. }
+        )
+    }
+
     /// The connection and direction whose next envelope this action reads, if it reads one.
     pub const fn reads(self) -> Option<(Line, Way)> {
         match self {

@@ -81,6 +81,11 @@ pub struct Envelope {
 }
 
 impl Envelope {
+    /// Whether it carries the body of this message.
+    pub const fn carries(&self, message: Message) -> bool {
+        self.kind.carries_message() && self.messages.contains(message)
+    }
+
     /// Whether this answer is for the number, or for all up to its own (A4, A34).
     pub const fn covers(&self, number: u32) -> bool {
         number == self.number || self.multiple && number < self.number
@@ -315,6 +320,20 @@ pub enum Event {
     Rewritten { consumer: Consumer, message: Message },
     /// The message was left out: the row has its version already, or a newer one (C4).
     Outdated { consumer: Consumer, message: Message },
+}
+
+impl Event {
+    /// The consumer that looked for a message, marked it, or left it out: what happens in its work beside the effect.
+    pub const fn work_of(&self) -> Option<Consumer> {
+        match *self {
+            Self::NotKnown { consumer, .. }
+            | Self::Marked { consumer, .. }
+            | Self::Repeat { consumer, .. }
+            | Self::TotalRead { consumer, .. }
+            | Self::Outdated { consumer, .. } => Some(consumer),
+            _ => None,
+        }
+    }
 }
 
 /// Who is told about events. The explorer listens to nothing and pays nothing.

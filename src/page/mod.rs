@@ -4,7 +4,6 @@
 //! can ask for; the panels are functions of what they are given. What needs no browser is tested natively.
 
 pub mod clock;
-mod number;
 mod playhead;
 pub mod show;
 pub mod stage;
@@ -33,6 +32,8 @@ mod intro;
 mod ledger;
 #[cfg(target_arch = "wasm32")]
 mod legend;
+#[cfg(target_arch = "wasm32")]
+mod number;
 #[cfg(target_arch = "wasm32")]
 mod panel;
 #[cfg(target_arch = "wasm32")]

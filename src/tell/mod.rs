@@ -4,12 +4,15 @@
 mod change;
 mod copies;
 mod explain;
+pub mod export;
 mod faults;
 mod grammar;
 pub mod interface;
 mod kafka;
 mod lang;
 mod ledger;
+pub mod look;
+pub mod number;
 mod outside;
 mod piece;
 mod presets;
@@ -42,7 +45,7 @@ pub use recipes::recipe;
 pub use refusal::{obstacle, record_error, setup_error};
 pub use sentence::sentence;
 pub use settings::{Hop, choice_about, field_about, property};
-pub use why::{Reason, what_if, why, why_steps};
+pub use why::{Reason, what_if, why, why_briefly, why_steps};
 
 use crate::setup::{Broker, Setup};
 

@@ -18,9 +18,11 @@ pub fn build(places: &Places) -> Result<PathBuf, String> {
     Ok(places.target.join(PROFILE).join(format!("ackscope{}", env::consts::EXE_SUFFIX)))
 }
 
-/// Adds to the page in `dist` what is worked out natively: the guide.
+/// Adds to the page in `dist` what is worked out natively: the guide, and the figures of all stories for pages without
+/// scripts.
 pub fn add(places: &Places, dist: &Path) -> Result<(), String> {
-    say("building the command line, which writes the guide");
+    say("building the command line, which writes the guide and the figures");
     let program = build(places)?;
-    run(Command::new(program).arg("guide").arg(dist.join("guide")))
+    run(Command::new(&program).arg("guide").arg(dist.join("guide")))?;
+    run(Command::new(program).args(["export", "--all"]).arg(dist.join("figures")))
 }

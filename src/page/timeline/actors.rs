@@ -6,7 +6,7 @@ use super::lanes::{self, Lanes};
 use super::marks::Point;
 use super::view::{Drawing, Sheet};
 use super::{faults, marks, polls};
-use crate::model::{Action, Consumer, EnvelopeKind, Event, Line, Messages};
+use crate::model::{Action, EnvelopeKind, Event, Line, Messages};
 use crate::page::stage::glyph::Look;
 use crate::page::svg::{self, Shape, Way};
 use crate::play::{Flight, Landing};
@@ -118,12 +118,12 @@ fn part_of_way(drawing: &Drawing, flight: &Flight, step: usize) -> f64 {
 /// What happens in a step beside flights: the broker's own work, so that no step is empty, and effects.
 fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) {
     let x = drawing.scale.middle(step);
-    if drawing.props.run.moment(step).action.is_some_and(is_inner_work) {
+    if drawing.props.run.moment(step).action.is_some_and(Action::is_inner_work) {
         layers.effects.push(Shape::new("g").with(marks::dot((x, lanes.broker))).keyed(step));
     }
     for event in drawing.props.run.events(step) {
         polls::add(drawing, lanes, step, event, layers);
-        if let Some(consumer) = step_of_work(event) {
+        if let Some(consumer) = event.work_of() {
             let dot = marks::dot((x, lanes.client(Line::Consumer(consumer))));
             layers.effects.push(Shape::new("g").with(dot).keyed(step));
         }
@@ -144,30 +144,4 @@ fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) 
             layers.effects.push(effect.keyed(step));
         }
     }
-}
-
-/// The consumer that looked for a message, marked it, or left it out: what happens in its work beside the effect.
-const fn step_of_work(event: &Event) -> Option<Consumer> {
-    match *event {
-        Event::NotKnown { consumer, .. }
-        | Event::Marked { consumer, .. }
-        | Event::Repeat { consumer, .. }
-        | Event::TotalRead { consumer, .. }
-        | Event::Outdated { consumer, .. } => Some(consumer),
-        _ => None,
-    }
-}
-
-/// Whether the broker did something that no client sees.
-const fn is_inner_work(action: Action) -> bool {
-    matches!(
-        action,
-        Action::Flush(_)
-            | Action::WriteBack(_)
-            | Action::ApplyCommit(_)
-            | Action::Replicate(_)
-            | Action::Elect(_)
-            | Action::NodeStarts(_)
-            | Action::TailLost { .. }
-    )
 }

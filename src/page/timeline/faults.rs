@@ -5,11 +5,9 @@ use yew::Html;
 use super::lanes::Lanes;
 use super::marks::{self, Point};
 use super::view::Drawing;
-use crate::model::{Event, Line};
 use crate::page::svg::{self, Shape, Way};
 use crate::page::words;
-use crate::play::Landing;
-use crate::setup::FaultKind;
+use crate::play::{Landing, Struck};
 use crate::tell::{self, interface};
 
 /// Room that a label needs; nearer to the right end it stands at the left of its cross.
@@ -23,21 +21,17 @@ pub fn draw(drawing: &Drawing, lanes: &Lanes) -> Html {
 
 fn fault(drawing: &Drawing, lanes: &Lanes, step: usize) -> Option<Html> {
     let props = drawing.props;
-    let (text, y, is_cut) = props.run.events(step).iter().find_map(|event| match *event {
-        Event::Fault { kind, consumer, .. } => {
-            let is_cut = is_cut(kind);
-            let text = if is_cut {
-                interface::connection_cut(props.lang)
-            } else {
-                tell::fault_label(kind, props.run.setup().broker, props.lang)
-            };
-            Some((text, lane_of(kind, consumer.map(Line::Consumer), lanes), is_cut))
-        }
-        Event::Plucked { line } => {
-            Some((interface::connection_cut(props.lang), lanes.client(line).midpoint(lanes.broker), true))
-        }
-        _ => None,
-    })?;
+    let (kind, struck) = Struck::in_step(props.run.events(step))?;
+    let is_cut = matches!(struck, Struck::Wire(_));
+    let text = match kind {
+        Some(kind) if !is_cut => tell::fault_label(kind, props.run.setup().broker, props.lang),
+        _ => interface::connection_cut(props.lang),
+    };
+    let y = match struck {
+        Struck::Wire(line) => lanes.client(line).midpoint(lanes.broker),
+        Struck::Client(line) => lanes.client(line),
+        Struck::Broker => lanes.broker,
+    };
     let x = drawing.scale.middle(step);
     // A cut is marked at what it destroyed, if it destroyed anything.
     let destroyed = props.run.flights().iter().any(|flight| flight.landing == Landing::Destroyed(step));
@@ -63,20 +57,4 @@ fn label(drawing: &Drawing, (x, y): Point, text: &'static str) -> Html {
     let at_left = x > drawing.scale.total() - LABEL && x > LABEL;
     let (class, x) = if at_left { ("tc end", x - 9.0) } else { ("tc", x + 9.0) };
     svg::words(class, (x, y), text)
-}
-
-/// Whether a fault is nothing but a cut of a connection.
-const fn is_cut(kind: FaultKind) -> bool {
-    matches!(kind, FaultKind::PublishLost | FaultKind::ConfirmLost | FaultKind::DeliveryLost | FaultKind::AckLost)
-}
-
-/// At which height a fault strikes.
-fn lane_of(kind: FaultKind, consumer: Option<Line>, lanes: &Lanes) -> f64 {
-    match (kind, consumer) {
-        (FaultKind::PublishLost | FaultKind::ConfirmLost, _) => lanes.producer.midpoint(lanes.broker),
-        (FaultKind::DeliveryLost | FaultKind::AckLost, Some(line)) => lanes.client(line).midpoint(lanes.broker),
-        (FaultKind::ResendTimer, _) => lanes.producer,
-        (_, Some(line)) => lanes.client(line),
-        (_, None) => lanes.broker,
-    }
 }

@@ -3,10 +3,10 @@
 use yew::Html;
 
 use super::marks::Point;
-use super::trace::Stretch;
 use super::view::Drawing;
 use crate::model::{Line, Way};
 use crate::page::svg;
+use crate::play::Stretch;
 use crate::tell::interface;
 
 /// Between two lanes of different actors.
@@ -83,8 +83,8 @@ fn name(y: f64, text: String) -> Html {
 pub fn draw(drawing: &Drawing, lanes: &Lanes) -> Html {
     let mut lines = Vec::new();
     lane(drawing, lanes.producer, &[], &mut lines);
-    lane(drawing, lanes.broker, &drawing.trace.broker_down, &mut lines);
-    for (y, down) in lanes.consumers.iter().zip(&drawing.trace.consumer_down) {
+    lane(drawing, lanes.broker, &drawing.lives.broker_down, &mut lines);
+    for (y, down) in lanes.consumers.iter().zip(&drawing.lives.consumer_down) {
         lane(drawing, *y, down, &mut lines);
     }
     lane(drawing, lanes.world, &[], &mut lines);

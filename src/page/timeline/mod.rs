@@ -4,7 +4,6 @@
 //! of the box, so a frame costs next to nothing.
 
 pub mod scale;
-pub mod trace;
 
 #[cfg(target_arch = "wasm32")]
 mod actors;

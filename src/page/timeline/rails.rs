@@ -4,14 +4,13 @@
 use yew::Html;
 
 use super::marks;
-use super::trace::{Kept, Life, Stretch};
 use super::view::{Drawing, Sheet};
 use crate::model::{Belief, Event, Line, Message, Messages, Way as Direction};
 use crate::page::element::{Element, told};
 use crate::page::ledger::belief;
 use crate::page::stage::glyph::Look;
 use crate::page::svg::{self, Shape, Way};
-use crate::play::{Flight, Landing};
+use crate::play::{Flight, Kept, Landing, Life, Stretch};
 use crate::tell::{self, interface};
 
 /// The height of a track; the style sheet knows it too.
@@ -21,8 +20,8 @@ const RAILS: [f64; 4] = [10.0, 20.0, 30.0, 40.0];
 
 /// The timeline by message.
 pub fn draw(drawing: &Drawing) -> Sheet {
-    let mut sheet = Sheet { height: ROW * drawing.trace.lives.len() as f64 + 4.0, ..Sheet::default() };
-    for (index, life) in drawing.trace.lives.iter().enumerate() {
+    let mut sheet = Sheet { height: ROW * drawing.lives.messages.len() as f64 + 4.0, ..Sheet::default() };
+    for (index, life) in drawing.lives.messages.iter().enumerate() {
         let (message, top) = (Message::at(index), ROW * index as f64);
         sheet.inner.push(Track { drawing, message, life, top }.draw(index));
         sheet.left.push(name(drawing, message, top));

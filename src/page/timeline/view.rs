@@ -7,7 +7,6 @@ use yew::{Callback, Component, Context, Html, NodeRef, Properties};
 
 use super::log::{Log, log};
 use super::scale::Scale;
-use super::trace::Trace;
 use super::{actors, rails};
 use crate::model::{self, Messages, Pace};
 use crate::page::app::Ask;
@@ -20,6 +19,7 @@ use crate::page::svg::{self, Shape, Way};
 use crate::page::thoughts::Sentences;
 use crate::page::width::Width;
 use crate::page::words;
+use crate::play::Lives;
 use crate::tell::{Lang, interface};
 
 /// What the timeline shows.
@@ -57,7 +57,7 @@ pub struct Drawing<'props> {
     /// What is shown.
     pub props: &'props Props,
     /// The run's stretches.
-    pub trace: &'props Trace,
+    pub lives: &'props Lives,
     /// The horizontal scale.
     pub scale: Scale,
     /// The first and the last step that are drawn.
@@ -103,7 +103,7 @@ pub enum Message {
 
 /// The timeline.
 pub struct Timeline {
-    trace: Trace,
+    lives: Lives,
     view: View,
     log: Log,
     window: f64,
@@ -120,7 +120,7 @@ impl Component for Timeline {
 
     fn create(ctx: &Context<Self>) -> Self {
         Self {
-            trace: Trace::of(&ctx.props().run),
+            lives: Lives::of(&ctx.props().run),
             view: View::Actors,
             log: Log::Shut,
             window: 0.0,
@@ -142,7 +142,7 @@ impl Component for Timeline {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
         if ctx.props().run != old.run {
-            self.trace = Trace::of(&ctx.props().run);
+            self.lives = Lives::of(&ctx.props().run);
         }
         ctx.props() != old
     }
@@ -158,7 +158,7 @@ impl Component for Timeline {
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
         let scale = self.scale(props);
-        let drawing = Drawing { props, trace: &self.trace, scale, drawn: scale.drawn(self.pan(props)) };
+        let drawing = Drawing { props, lives: &self.lives, scale, drawn: scale.drawn(self.pan(props)) };
         let (Sheet { left, inner, right, height }, class) = match self.view {
             View::Actors => (actors::draw(&drawing), "timebox"),
             View::Messages => (rails::draw(&drawing), "timebox messages"),

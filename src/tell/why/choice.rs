@@ -19,9 +19,9 @@ pub trait Choosable: Copy {
     fn place(&self) -> Self::Place;
 }
 
-/// The links that matter most, in the order of their steps; among equals the later ones, which are nearer to the flag.
+/// The links that matter most, at most so many, in the order of their steps; among equals the later ones, which are nearer to the flag.
 /// What happened several times is told once, as the list has it first.
-pub fn chosen<L: Choosable>(mut links: Vec<L>) -> Vec<L> {
+pub fn chosen<L: Choosable>(mut links: Vec<L>, most: usize) -> Vec<L> {
     let mut known: Vec<L::Said> = Vec::new();
     links.retain(|link| {
         let new = !known.contains(&link.said());
@@ -29,16 +29,16 @@ pub fn chosen<L: Choosable>(mut links: Vec<L>) -> Vec<L> {
         new
     });
     links.sort_by_key(|link| (link.rank(), Reverse(link.step())));
-    links.truncate(LINKS_MAX);
+    links.truncate(most);
     links.sort_by_key(|link| (link.step(), link.place()));
     links
 }
 
 /// A step that explains itself still needs the one in which the story began.
-pub fn with_a_beginning<L: Choosable>(mut links: Vec<L>, end: usize, first: Option<L>) -> Vec<L> {
+pub fn with_a_beginning<L: Choosable>(mut links: Vec<L>, end: usize, first: Option<L>, most: usize) -> Vec<L> {
     let alone = links.iter().all(|link| link.step() == end);
     if let Some(first) = first.filter(|_| alone) {
-        links.truncate(LINKS_MAX - 1);
+        links.truncate(most - 1);
         links.insert(0, first);
     }
     links

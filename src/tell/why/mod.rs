@@ -27,7 +27,7 @@ mod what;
 mod what_if;
 mod words;
 
-use self::choice::{chosen, with_a_beginning};
+use self::choice::{LINKS_MAX, chosen, with_a_beginning};
 use self::link::{Link, What};
 use self::trail::Trail;
 use super::Lang;
@@ -50,11 +50,16 @@ pub struct Reason {
 /// The two to six steps that led to the flag for this message, in their order; the last one raised it. Nothing if the
 /// run never raises it.
 pub fn why(run: &Run, flag: Flag, message: Message, lang: Lang) -> Vec<Reason> {
+    why_briefly(run, flag, message, lang, LINKS_MAX)
+}
+
+/// The same with this many reasons at most, 2 or more.
+pub fn why_briefly(run: &Run, flag: Flag, message: Message, lang: Lang, most: usize) -> Vec<Reason> {
     if run.setup().broker == Broker::Kafka {
-        return kafka::why(run, flag, message, lang);
+        return kafka::why(run, flag, message, lang, most);
     }
     let mut reasons: Vec<Reason> = Vec::new();
-    let links = chain(run, flag, message);
+    let links = chain(run, flag, message, most);
     for same in links.chunk_by(|one, next| one.step == next.step) {
         reasons.push(Reason { step: same[0].step, words: words::tell(run, message, same, lang) });
     }
@@ -64,7 +69,7 @@ pub fn why(run: &Run, flag: Flag, message: Message, lang: Lang) -> Vec<Reason> {
 /// The steps of [`why`] alone, for marks on the timeline.
 pub fn why_steps(run: &Run, flag: Flag, message: Message) -> Vec<usize> {
     let mut steps: Vec<usize> = match run.setup().broker {
-        Broker::Rabbitmq => chain(run, flag, message).iter().map(|link| link.step).collect(),
+        Broker::Rabbitmq => chain(run, flag, message, LINKS_MAX).iter().map(|link| link.step).collect(),
         Broker::Kafka => kafka::steps(run, flag, message),
     };
     steps.dedup();
@@ -72,7 +77,7 @@ pub fn why_steps(run: &Run, flag: Flag, message: Message) -> Vec<usize> {
 }
 
 /// The links that are told, in the order of their steps.
-fn chain(run: &Run, flag: Flag, message: Message) -> Vec<Link> {
+fn chain(run: &Run, flag: Flag, message: Message, most: usize) -> Vec<Link> {
     let Some(end) = raised_at(run, flag, message) else { return Vec::new() };
     let trail = Trail { run, message, end };
     let links = match flag {
@@ -83,7 +88,7 @@ fn chain(run: &Run, flag: Flag, message: Message) -> Vec<Link> {
         Flag::Reordered | Flag::StaleReplay => order::links(&trail, flag),
     };
     let began = trail.publishes().next().map(|first| Link::new(first.sent, What::Published));
-    with_a_beginning(chosen(links), end, began)
+    with_a_beginning(chosen(links, most), end, began, most)
 }
 
 /// The step that raised the flag for the message.

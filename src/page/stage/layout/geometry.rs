@@ -1,35 +1,6 @@
 //! Points, boxes, rows of equal places, and ways.
 
-/// A place in the drawing.
-#[derive(Clone, Copy, PartialEq, Debug, Default)]
-pub struct Point {
-    /// To the right.
-    pub x: f64,
-    /// Down.
-    pub y: f64,
-}
-
-impl Point {
-    /// A place.
-    pub const fn new(x: f64, y: f64) -> Self {
-        Self { x, y }
-    }
-
-    /// The place so far on the way to another one.
-    pub fn towards(self, to: Self, part: f64) -> Self {
-        Self { x: self.x + (to.x - self.x) * part, y: self.y + (to.y - self.y) * part }
-    }
-
-    /// How far it is to another place.
-    pub fn distance(self, to: Self) -> f64 {
-        (to.x - self.x).hypot(to.y - self.y)
-    }
-
-    /// The place moved by so much.
-    pub fn plus(self, by: Self) -> Self {
-        Self { x: self.x + by.x, y: self.y + by.y }
-    }
-}
+pub use crate::tell::look::Point;
 
 /// A box.
 #[derive(Clone, Copy, PartialEq, Debug, Default)]

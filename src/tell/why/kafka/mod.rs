@@ -23,25 +23,25 @@ mod what;
 use self::link::Link;
 use self::trail::Trail;
 use self::what::What;
-use super::choice::{chosen, with_a_beginning};
+use super::choice::{LINKS_MAX, chosen, with_a_beginning};
 use super::{Reason, raised_at};
 use crate::model::{Flag, Message};
 use crate::play::Run;
 use crate::tell::Lang;
 
 /// The steps that led to the flag for this message, with their sentences.
-pub fn why(run: &Run, flag: Flag, message: Message, lang: Lang) -> Vec<Reason> {
-    let links = chain(run, flag, message);
+pub fn why(run: &Run, flag: Flag, message: Message, lang: Lang, most: usize) -> Vec<Reason> {
+    let links = chain(run, flag, message, most);
     let same_step = links.chunk_by(|one, next| one.step == next.step);
     same_step.map(|links| Reason { step: links[0].step, words: link::tell(run, message, links, lang) }).collect()
 }
 
 /// Those steps alone, in their order, one for each link.
 pub fn steps(run: &Run, flag: Flag, message: Message) -> Vec<usize> {
-    chain(run, flag, message).iter().map(|link| link.step).collect()
+    chain(run, flag, message, LINKS_MAX).iter().map(|link| link.step).collect()
 }
 
-fn chain(run: &Run, flag: Flag, message: Message) -> Vec<Link> {
+fn chain(run: &Run, flag: Flag, message: Message, most: usize) -> Vec<Link> {
     let Some(end) = raised_at(run, flag, message) else { return Vec::new() };
     let trail = Trail { run, message, end };
     let links = match (flag, run.setup().kafka.consumers) {
@@ -54,5 +54,5 @@ fn chain(run: &Run, flag: Flag, message: Message) -> Vec<Link> {
         (Flag::Reordered | Flag::StaleReplay, _) => order::effects(&trail, flag),
     };
     let began = trail.requests().next().map(|first| Link::new(first.sent, What::Sent));
-    with_a_beginning(chosen(links), end, began)
+    with_a_beginning(chosen(links, most), end, began, most)
 }

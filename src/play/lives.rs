@@ -1,7 +1,7 @@
-//! What the timeline must know of a whole run beside its flights: who was there when, and where each message was.
+//! What a drawing of a whole run must know beside its flights: who was there when, and where each message was.
 
+use super::run::Run;
 use crate::model::{ConsumerStatus, CopyState, Event, Message, Scene, ShelfKind};
-use crate::play::Run;
 
 /// A stretch of a run: from the step in which something became so to the one in which it ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,15 +38,15 @@ pub struct Life {
     pub effects: Vec<usize>,
 }
 
-/// Everything of a run that the timeline draws as stretches.
+/// Everything of a run that is drawn as stretches.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Trace {
+pub struct Lives {
     /// When the broker did not serve.
     pub broker_down: Vec<Stretch<()>>,
     /// When each consumer was not there.
     pub consumer_down: Vec<Vec<Stretch<()>>>,
     /// One life a message, message 1 first.
-    pub lives: Vec<Life>,
+    pub messages: Vec<Life>,
 }
 
 /// Follows one thing through a run and notes its stretches.
@@ -83,7 +83,7 @@ fn followers<T: Copy + PartialEq>(count: usize) -> Vec<Follower<T>> {
     (0..count).map(|_| Follower::new()).collect()
 }
 
-impl Trace {
+impl Lives {
     /// Reads a run.
     pub fn of(run: &Run) -> Self {
         let (messages, consumers) = (usize::from(run.setup().messages), usize::from(run.setup().consumers()));
@@ -111,7 +111,7 @@ impl Trace {
             effects: effects(run, Message::at(index)),
         });
         Self {
-            lives: lives.collect(),
+            messages: lives.collect(),
             broker_down: broker.finish(steps),
             consumer_down: consumer.into_iter().map(|follower| follower.finish(steps)).collect(),
         }
@@ -163,10 +163,10 @@ mod tests {
     #[test]
     fn a_calm_life_goes_through_broker_and_hand_to_one_effect() {
         let run = Run::free(&Setup::default(), Chance::Calm);
-        let trace = Trace::of(&run);
-        assert_eq!(trace.lives.len(), 3);
-        assert!(trace.broker_down.is_empty() && trace.consumer_down == [vec![]]);
-        for life in &trace.lives {
+        let lives = Lives::of(&run);
+        assert_eq!(lives.messages.len(), 3);
+        assert!(lives.broker_down.is_empty() && lives.consumer_down == [vec![]]);
+        for life in &lives.messages {
             assert_eq!((life.kept.len(), life.held.len(), life.effects.len()), (1, 1, 1));
             assert!(life.kept[0].from < life.held[0].from && life.held[0].from < life.effects[0]);
         }
