@@ -11,6 +11,8 @@ mod think;
 mod twin;
 mod view;
 
+use std::rc::Rc;
+
 pub use ask::Ask;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_render::{AnimationFrame, request_animation_frame};
@@ -20,6 +22,7 @@ use yew::{AttrValue, Callback, Component, Context, Html};
 
 use super::browser;
 use super::clock::Clock;
+use super::library::Search;
 use super::panel::Panel;
 use super::playhead::Playhead;
 use super::rest;
@@ -141,8 +144,12 @@ pub struct App {
     whole: bool,
     /// Hears when the rest of it is, once it was asked for.
     rest: Option<EventListener>,
+    /// What a reader looks for in the library.
+    search: Search,
+    /// The dialog that opens once it is drawn.
+    opening: Option<&'static str>,
     /// The words of stories, in the language in which they came last.
-    tales: Option<Tales>,
+    tales: Option<Rc<Tales>>,
     /// The language in which they were asked for last.
     asked_tales: Option<Lang>,
     /// What was asked for before that.
@@ -189,6 +196,8 @@ impl Component for App {
             drawn: None,
             whole: !rest::is_missing(),
             rest: None,
+            search: Search::default(),
+            opening: None,
             tales: None,
             asked_tales: None,
             waiting: Vec::new(),
@@ -250,6 +259,9 @@ impl Component for App {
     /// What moves with the playhead must know the run before it hears of a position in it.
     fn rendered(&mut self, _ctx: &Context<Self>, _first: bool) {
         self.move_playheads();
+        if let Some(dialog) = self.opening.take() {
+            browser::open_dialog(dialog);
+        }
         if let Some(class) = self.bring.take() {
             browser::show_top_of(class);
         }

@@ -1,16 +1,15 @@
 //! The bar at the top: broker, story, link, language, colours.
 
-use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::app::Ask;
-use super::element::{Element, said, told};
+use super::element::{Element, told};
 use super::icon::Icon;
-use super::panel::{button, choice, heard, list};
+use super::panel::button;
 use super::show::Show;
 use super::tales::{self, Tales};
 use super::words;
-use crate::setup::{Broker, Field, Theme, Value, presets};
+use crate::setup::{Broker, Field, Theme, Value};
 use crate::tell::{Lang, interface};
 
 /// What the bar shows beside the story.
@@ -94,24 +93,20 @@ impl Bar<'_> {
             .done()
     }
 
-    /// The list of stories.
+    /// The name of the story, which opens the library.
     fn stories(&self, show: &Show) -> Html {
         let lang = self.lang;
-        let shown = show.story.map(|story| story.name);
-        let mut options: Vec<Html> = Vec::new();
-        for preset in presets().into_iter().filter(|preset| preset.setup.broker == show.setup.broker) {
-            let title = tales::words(preset.name, self.tales, lang).map_or(preset.name, |words| words.title);
-            let option = choice(preset.name.to_owned(), told(title.to_owned()), shown == Some(preset.name));
-            options.push(option.word("data-preset", preset.name).done());
-        }
-        options.push(choice(String::new(), said(interface::own_story(lang)), shown.is_none()).done());
-        let select =
-            Element::new("select").word("data-story", "").on(|| ListenerKind::onchange, heard(self.ask, Ask::Story));
-        let changed = shown.is_some() && show.has_changed_settings();
+        let title = match show.story {
+            Some(story) => tales::words(story.name, self.tales, lang).map_or(story.name, |words| words.title),
+            None => interface::own_story(lang),
+        };
+        let open = button(self.ask, Ask::Library).word("data-story", "");
+        let open = open.word("aria-haspopup", "dialog").with(told(title.to_owned())).with(Icon::Opens.draw());
+        let changed = show.story.is_some() && show.has_changed_settings();
         let note = Element::new("small").say(if changed { words::settings_changed(lang) } else { "" });
-        Element::of("label", "story")
+        Element::of("div", "story")
             .with(Element::new("span").say(interface::story(lang)).done())
-            .with(list("pick", select.all(options)))
+            .with(open.done())
             .with(note.done())
             .done()
     }

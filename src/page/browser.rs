@@ -1,8 +1,9 @@
 //! The few things that the page asks of the browser itself.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Response, Window};
+use web_sys::{Element, HtmlElement, Response, Window};
 use yew::platform::spawn_local;
 
 use crate::setup::Theme;
@@ -60,6 +61,53 @@ async fn fetched(address: &str) -> Option<String> {
         return None;
     }
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+}
+
+/// Opens a dialog before everything else, if it is there and not open yet.
+pub fn open_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog; the focus returns to where it was.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<Dialog> {
+    let found = window()?.document()?.get_element_by_id(id)?;
+    Some(found.unchecked_into())
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A dialog element: these few words of it cost less than the library's type.
+    type Dialog;
+    #[wasm_bindgen(method, getter)]
+    fn open(this: &Dialog) -> bool;
+    #[wasm_bindgen(method, catch, js_name = showModal)]
+    fn show_modal(this: &Dialog) -> Result<(), JsValue>;
+    #[wasm_bindgen(method)]
+    fn close(this: &Dialog);
+}
+
+/// Moves the focus among the elements that fit, by so many; from anywhere else to the first or the last of them.
+pub fn focus_beside(selector: &str, by: i32) {
+    let Some(document) = window().and_then(|window| window.document()) else { return };
+    let (Ok(all), Some(active)) = (document.query_selector_all(selector), document.active_element()) else { return };
+    let all: Vec<HtmlElement> = (0..all.length()).filter_map(|place| all.item(place)?.dyn_into().ok()).collect();
+    let here = all.iter().position(|element| **element == active);
+    let next = match here {
+        Some(place) => i32::try_from(place).unwrap_or_default() + by,
+        None if by > 0 => 0,
+        None => i32::try_from(all.len()).unwrap_or_default() - 1,
+    };
+    if let Some(element) = usize::try_from(next).ok().and_then(|place| all.get(place)) {
+        let _ = element.focus();
+    }
 }
 
 /// Brings the first element of that class into view from its top, unless its top can be seen.

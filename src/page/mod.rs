@@ -4,6 +4,7 @@
 //! can ask for; the panels are functions of what they are given. What needs no browser is tested natively.
 
 pub mod clock;
+pub mod library;
 mod playhead;
 pub mod show;
 pub mod stage;

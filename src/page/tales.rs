@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::setup::{Broker, FIRST_STORY};
+use crate::setup::{Broker, FIRST_STORY, Preset, presets};
 use crate::tell::{Lang, PresetWords, first_story};
 
 /// The words of all stories.
@@ -66,6 +66,20 @@ impl Tales {
         (!topics.is_empty()).then_some(Self { lang, topics })
     }
 
+    /// What is left where the file can't be had: every story by its name.
+    pub fn without_words(lang: Lang) -> Self {
+        let nothing: Rc<str> = "".into();
+        let tale = |Preset { name, setup, .. }: Preset| Tale {
+            name: name.into(),
+            broker: setup.broker,
+            title: name.into(),
+            question: Rc::clone(&nothing),
+            remember: Rc::clone(&nothing),
+        };
+        let tales = presets().into_iter().map(tale).collect();
+        Self { lang, topics: vec![Topic { name: Rc::clone(&nothing), title: nothing, tales }] }
+    }
+
     /// The words of the story of that name.
     pub fn of(&self, name: &str) -> Option<&Tale> {
         self.topics.iter().flat_map(|topic| &topic.tales).find(|tale| *tale.name == *name)
@@ -74,7 +88,7 @@ impl Tales {
 
 /// The words of the story of that name. Before the file is there only the first story's are known.
 pub fn words<'words>(name: &str, tales: Option<&'words Tales>, lang: Lang) -> Option<PresetWords<'words>> {
-    match tales.and_then(|tales| tales.of(name)) {
+    match tales.and_then(|tales| tales.of(name)).filter(|tale| !tale.question.is_empty()) {
         Some(Tale { title, question, remember, .. }) => Some(PresetWords { title, question, remember }),
         None => (name == FIRST_STORY).then(|| first_story(lang)),
     }

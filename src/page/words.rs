@@ -18,6 +18,35 @@ words! {
     settings_changed "settings changed" "设置已改";
 }
 
+// The library.
+words! {
+    /// Its heading.
+    library "Stories" "故事";
+    /// Name of the field for words.
+    find "Search the stories" "搜索故事";
+    /// What may be typed there.
+    find_hint "Search: ack, crash, order…" "搜索：确认、崩溃、顺序……";
+    /// Name of the list of topics.
+    topic "Topic" "主题";
+    /// No topic is chosen.
+    all_topics "All topics" "全部主题";
+    /// No broker is chosen.
+    both "Both" "全部";
+    /// Closes it.
+    close "Close" "关闭";
+}
+
+/// How many stories there are.
+pub fn stories(count: usize, lang: Lang) -> String {
+    match (lang, count) {
+        (Lang::En, 0) => "No story has all of these words.".to_owned(),
+        (Lang::En, 1) => "1 story".to_owned(),
+        (Lang::En, _) => format!("{count} stories"),
+        (Lang::Zh, 0) => "没有故事同时包含这些词。".to_owned(),
+        (Lang::Zh, _) => format!("{count} 个故事"),
+    }
+}
+
 // The banner.
 words! {
     /// Before why a link was refused.

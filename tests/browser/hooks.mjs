@@ -29,6 +29,11 @@ export async function untilWhole(page) {
   await page.waitForSelector('[data-field="messages"], a.wayout', { state: 'attached' });
 }
 
+/** Waits until the library knows the words of its stories. */
+export async function untilTold(page) {
+  await page.waitForSelector('#library [data-preset]', { state: 'attached' });
+}
+
 /** Waits until the run stands at its end. */
 export async function untilEnd(page, timeout) {
   await page.waitForFunction(

@@ -1,6 +1,7 @@
 //! Everything that a reader can ask of the page.
 
 use crate::model::{Action, Consumer, Flag, Message};
+use crate::page::library::Search;
 use crate::play::Side;
 use crate::play::race::Contestant;
 use crate::setup::{Cost, Costs, FaultKind, Field, Value};
@@ -30,6 +31,10 @@ pub enum Ask {
     Text(Field, String),
     /// Show the story of this name; of none for a setup of one's own.
     Story(String),
+    /// Open the library of stories.
+    Library,
+    /// Look for this in it.
+    Search(Search),
     /// Give the story its own settings back.
     OwnSettings,
     /// Break something, or pluck an envelope, where the run stands.

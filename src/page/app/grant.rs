@@ -5,6 +5,7 @@ use yew::Context;
 use super::{App, Ask, DARK, Event, Notice};
 use crate::model::Action;
 use crate::page::browser;
+use crate::page::library::NAME;
 use crate::page::show::Show;
 use crate::play::Side;
 use crate::setup::{Broker, Cost, Costs, Field, FieldKind, SetupError, Theme, Value};
@@ -56,8 +57,9 @@ impl App {
             Ask::Set(Field::Broker, value) => self.switch(value),
             Ask::Set(field, value) => self.set(field, Ok(value)),
             Ask::Text(field, text) => self.set(field, read(field, &text)),
-            Ask::Story(name) if name.is_empty() => self.play(self.show.without_story()),
-            Ask::Story(name) => self.play(Show::story(&name)),
+            Ask::Story(name) => self.tell_story(&name),
+            Ask::Library => self.opening = Some(NAME),
+            Ask::Search(search) => self.search = search,
             Ask::OwnSettings => self.play_changed(self.own_settings()),
             Ask::Mend => self.mend(),
             Ask::Menu => self.menu = !self.menu,

@@ -6,7 +6,7 @@ use web_sys::{Element, KeyboardEvent};
 use super::App;
 
 /// Where a letter is a letter and an arrow moves a cursor or a choice.
-const TAKES_EVERY_KEY: &str = "input, select, textarea, [contenteditable], [role=radiogroup]";
+const TAKES_EVERY_KEY: &str = "input, select, textarea, [contenteditable], [role=radiogroup], dialog";
 /// Where the space bar presses something.
 const TAKES_SPACE: &str = "button, summary, a, [role=button], [role=switch]";
 

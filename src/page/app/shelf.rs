@@ -1,9 +1,13 @@
-//! The words of stories, which come in the reader's language once the rest of the code is there.
+//! The library of stories, and their words, which come in the reader's language once the rest of the code is there.
 
-use yew::Context;
+use std::rc::Rc;
+
+use yew::{Context, Html, html};
 
 use super::{App, Event};
 use crate::page::browser;
+use crate::page::library::{Library, NAME};
+use crate::page::show::Show;
 use crate::page::tales::Tales;
 use crate::page::thinker::of_this_build;
 use crate::tell::Lang;
@@ -11,7 +15,7 @@ use crate::tell::Lang;
 impl App {
     /// The words of stories in the reader's language, if they are there.
     pub(super) fn tales(&self) -> Option<&Tales> {
-        self.tales.as_ref().filter(|tales| tales.lang == self.lang())
+        self.tales.as_deref().filter(|tales| tales.lang == self.lang())
     }
 
     /// Asks for them once; a figure alone says nothing of its story.
@@ -32,11 +36,31 @@ impl App {
     /// Keeps the words that have come; without them stories are called by their names in links.
     #[inline(never)]
     pub(super) fn put_on_shelf(&mut self, lang: Lang, text: Option<String>) -> bool {
-        let tales = text.and_then(|text| Tales::parse(&text, lang));
-        let come = tales.is_some();
-        if come {
-            self.tales = tales;
+        if lang != self.lang() {
+            return false;
         }
-        come
+        let tales = text.and_then(|text| Tales::parse(&text, lang));
+        self.tales = Some(Rc::new(tales.unwrap_or_else(|| Tales::without_words(lang))));
+        true
+    }
+
+    /// Tells the story of that name; without one, the settings alone.
+    pub(super) fn tell_story(&mut self, name: &str) {
+        browser::close_dialog(NAME);
+        self.play(if name.is_empty() { self.show.without_story() } else { Show::story(name) });
+    }
+
+    #[inline(never)]
+    pub(super) fn library(&self) -> Html {
+        html! {
+            <Library
+                lang={self.lang()}
+                tales={self.tales.clone().filter(|tales| tales.lang == self.lang())}
+                search={self.search.clone()}
+                narrow={self.narrow}
+                shown={self.show.story.map(|story| story.name)}
+                ask={&self.ask}
+            />
+        }
     }
 }

@@ -55,7 +55,11 @@ impl App {
             .with(self.later(!embed, Self::price))
             .with(live.with(told(self.told.clone())).done());
         let page = Element::of("div", if embed { "page embed" } else { "page" });
-        page.with(alone(&|| bar.draw(&self.show))).with(alone(&|| self.strip())).with(main.done()).done()
+        page.with(alone(&|| bar.draw(&self.show)))
+            .with(alone(&|| self.strip()))
+            .with(main.done())
+            .with(self.later(!embed, Self::library))
+            .done()
     }
 
     /// What is wanted beside the moving picture, as soon as all of the code is there.
