@@ -41,6 +41,13 @@ for (const [broker, link] of Object.entries(BROKERS)) {
   });
 }
 
+pageTest('what is changed among the folded settings can be read without unfolding them', { link: 'queue_type=quorum' }, async ({ page }) => {
+  await untilWhole(page);
+  const changed = page.locator('.settings .changed code');
+  assert.deepEqual(await changed.allInnerTexts(), ['queue_type = quorum']);
+  assert(await changed.isVisible());
+});
+
 function isDisabled(control) {
   return control.evaluate(
     (one) => one.matches(':disabled') || one.getAttribute('aria-disabled') === 'true' || one.hasAttribute('inert'),

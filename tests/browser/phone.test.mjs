@@ -48,3 +48,10 @@ pageTest('on a phone the sentence and the buttons stay on the screen', { width: 
     assert(box && box.y >= 0 && box.y + box.height <= 900, `${part} is on the screen`);
   }
 });
+
+pageTest('on a phone the ledger keeps all its columns', { width: 390 }, async ({ page }) => {
+  await rest(page);
+  const cells = page.locator('.ledger tr:first-child > *');
+  assert.equal(await cells.count(), 8);
+  for (const cell of await cells.all()) assert(await cell.isVisible(), await cell.innerText());
+});
