@@ -82,6 +82,15 @@ impl Element {
         self
     }
 
+    /// With this style. It is set as a property: the page's Content-Security-Policy refuses style attributes, but not what
+    /// its own program sets.
+    #[inline(never)]
+    pub fn style(mut self, style: String) -> Self {
+        self.0.names.push("style");
+        self.0.values.push(Some(AttributeOrProperty::Property(style.into())));
+        self
+    }
+
     /// With this in it: an input.
     #[inline(never)]
     pub fn value(mut self, value: String) -> Self {

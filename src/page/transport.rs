@@ -76,7 +76,7 @@ fn scrub(panel: &Transport) -> Html {
     let input = heard(panel.ask, move |to| Ask::To(to.parse().unwrap_or(step)));
     let place = panel.mark.map_or_else(String::new, |mark| format!("--mark:{}", mark * 1000 / steps.max(1)));
     Element::of("input", if panel.mark.is_some() { "scrub marked" } else { "scrub" })
-        .text("style", place)
+        .style(place)
         .word("type", "range")
         .word("data-do", "scrub")
         .word("min", "0")

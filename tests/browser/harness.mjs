@@ -19,7 +19,8 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-const dist = process.env.ACKSCOPE_DIST ?? path.join(root, 'dist');
+/** The page as it was built. */
+export const dist = process.env.ACKSCOPE_DIST ?? path.join(root, 'dist');
 const program = process.env.ACKSCOPE_CHROMIUM ?? '/usr/bin/chromium';
 
 let started;
@@ -52,7 +53,8 @@ async function seeThatItStarts(browser, server) {
 }
 
 /**
- * Opens the page. `link` is what follows `#`; `prepare` is given the page before anything is fetched.
+ * Opens the page. `link` is what follows `#`; `prepare` is given the page before anything is fetched; `keeps` allows what
+ * is kept for a visit without a network.
  * The answer has `problems`, which fills while the page is open: errors on the console, panics, failed requests and
  * requests to other hosts.
  */
@@ -64,6 +66,7 @@ export async function open({
   link = '',
   reducedMotion = 'no-preference',
   clock = false,
+  keeps = false,
   prepare = () => {},
 } = {}) {
   const { server, browser } = await start();
@@ -73,6 +76,8 @@ export async function open({
     viewport: { width, height },
     reducedMotion,
     permissions: ['clipboard-read', 'clipboard-write'],
+    // Most tests are over before anything could be kept for a visit without a network.
+    serviceWorkers: keeps ? 'allow' : 'block',
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

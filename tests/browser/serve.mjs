@@ -1,4 +1,5 @@
-// A plain static file server below a path prefix, as a user's host would be. It keeps a log of what was fetched.
+// A plain static file server below a path prefix, as a user's host would be. It sends the headers that the build's _headers
+// asks for, and keeps a log of what was fetched.
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -24,6 +25,7 @@ const KINDS = {
  */
 export async function serve(folder, prefix) {
   const log = [];
+  const headers = await headersFor(folder);
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, 'http://localhost');
     const file = fileFor(folder, prefix, decodeURIComponent(url.pathname));
@@ -36,6 +38,7 @@ export async function serve(folder, prefix) {
     const body = gzipSync(content);
     log.push({ path: url.pathname, status: 200, bytes: body.length });
     response.writeHead(200, {
+      ...headers,
       'content-type': KINDS[path.extname(file)] ?? 'application/octet-stream',
       'content-encoding': 'gzip',
       'content-length': body.length,
@@ -57,4 +60,11 @@ function fileFor(folder, prefix, pathname) {
   const inner = pathname.slice(prefix.length);
   const file = path.resolve(folder, inner === '' || inner.endsWith('/') ? `${inner}index.html` : inner);
   return file.startsWith(path.resolve(folder) + path.sep) ? file : null;
+}
+
+/** What _headers says of every file. How long files may be kept is no matter here: tests want to see each request. */
+async function headersFor(folder) {
+  const text = await readFile(path.join(folder, '_headers'), 'utf8').catch(() => '');
+  const [, all = ''] = /^\/\*\n((?: .*\n)*)/m.exec(text) ?? [];
+  return Object.fromEntries(all.trim().split('\n').filter(Boolean).map((line) => line.trim().split(/:\s+(.*)/s, 2)));
 }

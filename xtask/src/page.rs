@@ -1,11 +1,12 @@
 //! Building the page into dist/.
 
 use crate::halves::halve;
+use crate::host;
 use crate::library;
 use crate::native;
 use crate::node::{self, Node};
 use crate::places::Places;
-use crate::program::{on_path, print_line, run, say};
+use crate::program::{print_line, run, say};
 use crate::tools::{TRUNK, WASM_BINDGEN};
 use crate::wasm::{self, Toolchain};
 use std::collections::hash_map::DefaultHasher;
@@ -13,7 +14,7 @@ use std::fs;
 use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::Instant;
 
 /// Folders that the page is not made of.
@@ -72,9 +73,12 @@ pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
         false => "building the page, up to a minute after a change",
     });
     let start = Instant::now();
-    run(trunk(places, kit).env("ACKSCOPE_BUILD", format!("{before:016x}")))?;
+    let number = format!("{before:016x}");
+    run(trunk(places, kit).env("ACKSCOPE_BUILD", &number))?;
     finish(places, kit, &places.dist)?;
     native::add(places, &places.dist)?;
+    // Whatever comes into dist/ must be there before this.
+    host::finish(places, &places.dist, &number, kit.wasm_opt)?;
     say(&format!("built the page in {} s", start.elapsed().as_secs()));
     let made = digest_of(&places.dist, &[])?;
     fs::write(&stamp, format!("{made_of} {made:016x}")).map_err(|error| format!("{}: {error}.", stamp.display()))
@@ -86,6 +90,7 @@ pub fn build_for_bench(places: &Places, kit: &Kit) -> Result<PathBuf, String> {
     say("building the page with its benchmarks, up to a minute");
     run(trunk(places, kit).args(["--features", "bench", "--dist"]).arg(&dist))?;
     finish(places, kit, &dist)?;
+    host::finish(places, &dist, "bench", false)?;
     Ok(dist)
 }
 
@@ -141,7 +146,7 @@ fn digest(folder: &Path, apart: &[&str]) -> io::Result<u64> {
 }
 
 /// The files below a folder in a fixed order, without the named entries at its top.
-fn files_below(folder: &Path, apart: &[&str]) -> io::Result<Vec<PathBuf>> {
+pub fn files_below(folder: &Path, apart: &[&str]) -> io::Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -161,25 +166,20 @@ fn files_below(folder: &Path, apart: &[&str]) -> io::Result<Vec<PathBuf>> {
 /// Prints the size of each file of the page, as it is and as it travels.
 fn print_sizes(dist: &Path) -> Result<(), String> {
     let files = files_below(dist, &[]).map_err(|error| format!("{}: {error}.", dist.display()))?;
-    let gzip = on_path("gzip");
-    let mut total = (0, 0);
-    for file in &files {
-        let raw = fs::metadata(file).map_or(0, |about| about.len());
-        let small = gzip.as_ref().and_then(|gzip| zipped_size(gzip, file)).unwrap_or(raw);
-        total = (total.0 + raw, total.1 + small);
-        print_size(raw, small, gzip.is_some(), &file.strip_prefix(dist).unwrap_or(file).to_string_lossy());
+    let size = |file: &Path| fs::metadata(file).ok().map(|about| about.len());
+    let pressed = |file: &Path, ending: &str| size(Path::new(&format!("{}.{ending}", file.display())));
+    let mut total = [0; 3];
+    for file in files.iter().filter(|file| file.extension().is_none_or(|ending| ending != "gz" && ending != "br")) {
+        let raw = size(file).unwrap_or_default();
+        let sizes = [raw, pressed(file, "gz").unwrap_or(raw), pressed(file, "br").unwrap_or(raw)];
+        total = [0, 1, 2].map(|place| total[place] + sizes[place]);
+        print_size(sizes, &file.strip_prefix(dist).unwrap_or(file).to_string_lossy());
     }
-    print_size(total.0, total.1, gzip.is_some(), "dist/ in all");
+    print_size(total, "dist/ in all");
     Ok(())
 }
 
-fn print_size(raw: u64, small: u64, zipped: bool, name: &str) {
-    let kilo = |bytes: u64| format!("{:.1} kB", bytes as f64 / 1000.0);
-    let small = if zipped { format!("{:>10} gzip", kilo(small)) } else { String::new() };
-    print_line(&format!("{:>11}{small}   {name}", kilo(raw)));
-}
-
-fn zipped_size(gzip: &Path, file: &Path) -> Option<u64> {
-    let output = Command::new(gzip).args(["-9", "-c"]).arg(file).stderr(Stdio::null()).output().ok()?;
-    output.status.success().then_some(output.stdout.len() as u64)
+fn print_size(sizes: [u64; 3], name: &str) {
+    let [raw, gzip, brotli] = sizes.map(|bytes| format!("{:.1} kB", bytes as f64 / 1000.0));
+    print_line(&format!("{raw:>11}{gzip:>10} gzip{brotli:>10} brotli   {name}"));
 }

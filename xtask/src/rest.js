@@ -34,6 +34,7 @@ async function fetchRestSoon() {
         await __wbg_load(response, restImports());
         restIsHere = true;
         tellOfRest();
+        setTimeout(keepAll, 5000);
       }
       return;
     } catch (error) {
@@ -67,4 +68,9 @@ function restIsLost() {
   const banner = document.getElementById('incomplete');
   for (const button of banner.querySelectorAll('button')) button.onclick = () => location.reload();
   banner.hidden = false;
+}
+
+/** Keeps the page for visits without a network, where the browser can; not for a figure in somebody else's page. */
+function keepAll() {
+  if (self === top) navigator.serviceWorker?.register(new URL('sw.js', import.meta.url)).catch(() => {});
 }

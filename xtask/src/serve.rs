@@ -1,5 +1,6 @@
 //! The command `serve`: builds the page and serves it on this machine only.
 
+use crate::host::POLICY;
 use crate::page;
 use crate::places::Places;
 use crate::program::say;
@@ -126,7 +127,7 @@ impl Site {
         let body = method == "GET";
         match self.reply(path) {
             Reply::File(file) => {
-                let kind = format!("content-type: {}\r\n", kind_of(&file));
+                let kind = format!("content-type: {}\r\ncontent-security-policy: {POLICY}\r\n", kind_of(&file));
                 send(&mut stream, "200 OK", &kind, &fs::read(file)?, body)
             }
             Reply::Moved(to) => send(&mut stream, "301 Moved Permanently", &format!("location: {to}\r\n"), b"", body),

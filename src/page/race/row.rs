@@ -42,20 +42,20 @@ impl Axis {
     }
 
     fn mark(&self, tag: &'static str, class: &'static str, times: f64) -> Html {
-        Element::of(tag, class).text("style", self.style(times.log10().max(0.0))).done()
+        Element::of(tag, class).style(self.style(times.log10().max(0.0))).done()
     }
 
     /// Its numbers.
     pub fn numbers(&self) -> Html {
         let number = |decade: u32| {
-            let number = Element::new("i").text("style", self.style(decade.into()));
+            let number = Element::new("i").style(self.style(decade.into()));
             number.with(told(tell::race::times(self.value(decade)))).done()
         };
         Element::of("div", "axis numbers").each((0..=self.decades).map(number)).done()
     }
 
     fn lines(&self) -> Element {
-        let line = |decade: u32| Element::of("i", "line").text("style", self.style(decade.into())).done();
+        let line = |decade: u32| Element::of("i", "line").style(self.style(decade.into())).done();
         Element::of("div", "axis").each((0..=self.decades).map(line))
     }
 }
