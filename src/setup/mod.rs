@@ -28,7 +28,7 @@ pub use faults::{FaultKind, FaultKinds, Faults};
 pub use field::{Field, Section};
 pub use json::{parse_setup, parse_setup_bytes, to_json, to_json_brief};
 pub use kafka::{Acks, AutoOffsetReset, Client, Commit, IsolationLevel, Kafka, Processing};
-pub use link::{Language, Link, Scenarios, Second, Theme};
+pub use link::{Language, Link, Scenarios, Second, Theme, steps};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use nearest::nearest;
 pub use obstacle::Obstacle;

@@ -16,5 +16,6 @@ mod question;
 mod report;
 
 pub use desk::Desk;
+pub use jobs::VerdictJob;
 pub use question::{Case, Question, Task};
 pub use report::{Alternative, Cell, Found, News, Repairs, Report, State};
