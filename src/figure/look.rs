@@ -404,10 +404,19 @@ impl Look {
 fn notice(outcome: &Outcome, lang: Lang) -> Option<String> {
     match outcome {
         Outcome::Unreadable(error) => Some(tell::record_error(error, lang)),
-        Outcome::Changed(change) => Some(tell::change(change, lang)),
+        // The whole page says in what: it is one click away, and the words for it are many.
+        Outcome::Changed(_) => Some(changed(lang).to_owned()),
         Outcome::Refused(error) => Some(tell::setup_error(error, lang)),
         Outcome::Plain | Outcome::Reproduced => None,
     }
+}
+
+/// Of a recorded run that goes otherwise now.
+const fn changed(lang: Lang) -> &'static str {
+    lang.pick(
+        "The model has changed since this run was recorded; it may go otherwise now.",
+        "录下这次运行之后，模型有了变化，现在的过程可能与当时不同。",
+    )
 }
 
 // How it is drawn.
