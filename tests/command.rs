@@ -260,12 +260,50 @@ fn bad_input_is_one_line_on_standard_error_and_exit_2() {
         (&["open", "#publish=confirm&publish=tx"], "", "publish"),
         (&["replay", "#ack=auto"], "", "run"),
         (&["replay", "#run=1.2.3"], "", "run"),
+        (&["client", "-"], SETUP, "--client is missing"),
+        (&["client", "--client", "pika"], "", "a setup or a link is missing"),
+        (&["client", "#ack=auto", "--client", "kafka-java"], "", "pika, java, spring, lapin"),
+        (&["client", "#ack=auto", "--client", "jms"], "", "librdkafka"),
+        (&["client", "#ack=auto", "--client", "pika", "--lang", "de"], "", "zh-CN"),
+        (&["client", "#ack=never", "--client", "pika"], "", "ack"),
+        (&["check"], "", "a settings file is missing"),
+        (&["check", "-"], "acks=2", "line 1: acks: 2 is not allowed"),
+        (&["check", "-", "--as", "python"], "acks=1", "java and librdkafka"),
     ];
     for (arguments, input, names) in cases {
         let Answer { code, out, err } = ackscope(arguments, input);
         assert_eq!((code, out.as_str(), err.lines().count()), (2, "", 1), "{arguments:?}: {err}");
         assert!(err.contains(names), "{arguments:?}: {err}");
     }
+}
+
+#[test]
+fn client_writes_files_and_notes() {
+    let Answer { code, out, err } =
+        ackscope(&["client", "#ack=after_effect&queue_type=quorum", "--client", "spring"], "");
+    assert_eq!((code, err.as_str()), (0, ""));
+    let answer = json(&out);
+    let files: Vec<_> = answer["files"].as_array().expect("files").iter().map(|file| file["name"].clone()).collect();
+    assert_eq!(files, ["broker.sh", "application.yml", "Topology.java", "Publishing.java", "Consuming.java"]);
+    assert!(answer["files"][1]["text"].as_str().is_some_and(|text| text.contains("acknowledge-mode: auto")));
+    assert!(answer["notes"][0]["kind"] == "trap");
+    let chinese = ackscope(&["client", "-", "--client", "pika", "--lang", "zh-CN"], SETUP);
+    assert!(chinese.code == 0 && chinese.out.contains("确认"), "{}", chinese.err);
+}
+
+#[test]
+fn check_writes_what_became_of_each_line_and_the_findings_if_asked() {
+    let file = "spring.rabbitmq.publisher-confirm-type=simple\nspring.rabbitmq.host=x\nspring.rabbitmq.hots=y\n";
+    let Answer { code, out, err } = ackscope(&["check", "-"], file);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let answer = json(&out);
+    assert_eq!((answer["client"].as_str(), &answer["complete"]), (Some("spring-rabbitmq"), &serde_json::Value::Null));
+    assert_eq!(answer["recognised"][0]["field"], "rabbitmq.publish");
+    assert_eq!((&answer["ignored"][0]["line"], &answer["unknown"][0]["line"]), (&2.into(), &3.into()));
+    assert_eq!(answer["setup"]["rabbitmq"]["publish"], "confirm");
+    let explored = json(&ackscope(&["check", "--explore", "-"], "acks=0\n").out);
+    assert_eq!(explored["complete"], true);
+    assert!(explored["findings"]["lost"]["steps"].is_u64());
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //!
 //! JSON on standard output and nothing else; one clear line on standard error when the input is bad.
 
+mod check;
+mod client;
 mod explore;
 mod export;
 pub mod guide;
@@ -29,6 +31,10 @@ ackscope export STORY|LINK|FILE [--format FORM] [--lang en|zh-CN] [--theme light
                                        a run to take home; FORM is svg, storyboard, storyboard-md, animation, mermaid
                                        or json
 ackscope export --all DIR              the pictures of every story in both languages, for pages without scripts
+ackscope client SETUP.json|-|LINK --client pika|java|spring|lapin|kafka-java|librdkafka [--lang en|zh-CN]
+                                       the setup as code and configuration of that client, with its traps
+ackscope check FILE|- [--as java|librdkafka] [--explore]
+                                       what a settings file (Spring Boot, Kafka client, librdkafka, topic) says
 ackscope guide DIR                     the guide in both languages, as pages of HTML
 ackscope link [SETUP.json|-] [--story NAME] [--set KEY=VALUE]… [--faults KINDS:BUDGET] [--twin KEY=VALUE]…
               [--steps 3-9] [--race FIGURES] [--lang en|zh-CN] [--theme light|dark|auto] [--embed] [--base https://…]
@@ -79,6 +85,8 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
         ["race", costs @ ..] => race::race(costs, out),
         ["export", words @ ..] => export::export(words, out),
         ["guide", directory] => guide::guide(directory, out),
+        ["check", words @ ..] => check::check(words, out),
+        ["client", words @ ..] => client::client(words, out),
         ["link", words @ ..] => link::link(words, out),
         ["open", source] => open(source, out),
         ["help" | "--help" | "-h"] => {
@@ -86,14 +94,14 @@ fn dispatch(arguments: &[String], out: &mut impl Write) -> Result<Done, Bad> {
             Ok(Done::Well)
         }
         [] => Err(Bad(
-            "a command is missing: explore, repair, run, replay, race, export, guide, link or open (ackscope help tells more)"
+            "a command is missing: explore, repair, run, replay, race, client, check, export, guide, link or open (ackscope help tells more)"
                 .into(),
         )),
         [name @ ("explore" | "repair" | "run" | "replay" | "guide" | "open"), ..] => {
             Err(Bad(format!("{name}: the words after it are off (ackscope help tells more)")))
         }
         [name, ..] => {
-            Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, race, export, guide, link and open are")))
+            Err(Bad(format!("{name:?} is no command; explore, repair, run, replay, race, client, check, export, guide, link and open are")))
         }
     }
 }

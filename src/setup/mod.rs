@@ -10,6 +10,7 @@ mod error;
 mod faults;
 mod field;
 mod follow;
+pub mod import;
 mod json;
 mod kafka;
 mod link;

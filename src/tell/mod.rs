@@ -2,6 +2,8 @@
 //! 简体中文. Everything is read from a run or a setup; nothing here knows of a browser.
 
 mod change;
+pub mod check;
+pub mod client;
 mod copies;
 mod explain;
 pub mod export;

@@ -145,7 +145,8 @@ fn chinese(error: &SetupError) -> String {
     }
 }
 
-fn allowed(wanted: &Allowed) -> String {
+/// What is allowed in place of a refused value, in Chinese.
+pub(super) fn allowed(wanted: &Allowed) -> String {
     match wanted {
         Allowed::Bool => "只能是 true 或 false".to_owned(),
         Allowed::Whole { min, max } => format!("只能是 {min} 到 {max} 的整数"),

@@ -1,0 +1,569 @@
+//! From entries to a setup: what each says, what several say together, and what the client does where nothing is said.
+
+use super::Import;
+use super::entry::{Entry, ImportError, ImportProblem};
+use super::keys::{self, Key, Means, Origin, Part, Takes};
+use crate::setup::error::{Allowed, shortened};
+use crate::setup::value::{choice_of, whole_of};
+use crate::setup::{
+    Ack, Acks, AutoOffsetReset, Client, Commit, Field, FieldKind, IsolationLevel, Publish, Resend, Setup, Value,
+};
+
+/// An entry that is known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Known {
+    /// The entry.
+    pub entry: Entry,
+    /// The setting that it decides, and its value; nothing where it decides none by itself.
+    pub becomes: Option<(Field, Value)>,
+    /// What is to be said of it.
+    pub remark: Option<Remark>,
+}
+
+/// An entry that is not known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unknown {
+    /// The entry.
+    pub entry: Entry,
+    /// A key that may have been meant.
+    pub nearest: Option<&'static str>,
+}
+
+/// A setting that the file leaves open.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assumed {
+    /// The setting.
+    pub field: Field,
+    /// What it is then.
+    pub value: Value,
+    /// Why.
+    pub why: Remark,
+}
+
+/// What is to be said of an entry, or of one that is missing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Remark {
+    /// The number is more than is explored here; this is the most.
+    Capped(u64),
+    /// A placeholder without a default: as if the key were not there.
+    Placeholder,
+    /// A placeholder with a default, which is taken.
+    PlaceholderDefault,
+    /// The same key stands again in this line, and that one holds.
+    Overridden(usize),
+    /// The client's own default.
+    ClientDefault,
+    /// The client's own default, which is more than is explored here; the number is the default.
+    DefaultCapped(u64),
+    /// The broker's own default.
+    BrokerDefault,
+    /// No file of a client says this; a usual value.
+    NotInFile,
+    /// Java turns it off silently beside another setting (B26).
+    SilentlyOff,
+    /// Transactions turn it on.
+    ByTransactions,
+    /// Spring's container acks once the listener has returned.
+    ContainerAcks,
+    /// The program itself acks; taken as after the effect.
+    ProgramAcks,
+    /// The program itself commits; taken as after each batch.
+    ProgramCommits,
+    /// Spring's container commits once a batch is done, where nobody says otherwise.
+    ContainerCommits,
+    /// Nobody waits for confirms that are correlated: as many as are explored may be out.
+    NobodyWaits,
+    /// Spring sends nothing again by itself.
+    NothingResent,
+    /// What Spring declares and publishes is durable and persistent unless the code says otherwise.
+    SpringIsDurable,
+    /// There is no key of a consumer: the verdict is about the log.
+    NoConsumer,
+    /// Returns are listened for, but only mandatory makes a message come back.
+    NeedsMandatory,
+    /// Listening for returns makes Spring's messages mandatory.
+    ReturnsAreMandatory,
+    /// Only 1 means after each message.
+    OnlyEach,
+}
+
+/// A part that was read: its word, and how it was written.
+struct Said {
+    part: Part,
+    word: String,
+    place: usize,
+}
+
+/// A setup in the making.
+pub struct Draft {
+    origin: Origin,
+    setup: Setup,
+    known: Vec<Known>,
+    assumed: Vec<Assumed>,
+    ignored: Vec<Entry>,
+    unknown: Vec<Unknown>,
+    /// Settings that entries decided, with the place of the entry in `known`.
+    named: Vec<(Field, usize)>,
+    parts: Vec<Said>,
+    /// In-flight requests as they were written, before they were cut.
+    in_flight: Option<i64>,
+    names: Vec<String>,
+}
+
+impl Draft {
+    /// Reads every entry by the tables of its client.
+    pub fn of(origin: Origin, entries: Vec<Entry>) -> Result<Self, ImportError> {
+        let mut setup = Setup::of(origin.broker());
+        setup.kafka.client = origin.client();
+        setup.kafka.commit = match origin.client() {
+            Client::Java => Commit::AutoOnPoll,
+            Client::Librdkafka => Commit::AutoBackground,
+        };
+        let mut draft = Self {
+            origin,
+            setup,
+            known: Vec::new(),
+            assumed: Vec::new(),
+            ignored: Vec::new(),
+            unknown: Vec::new(),
+            named: Vec::new(),
+            parts: Vec::new(),
+            in_flight: None,
+            names: Vec::new(),
+        };
+        let entries = draft.in_use(entries);
+        for (place, entry) in entries.iter().enumerate() {
+            let name = keys::known_as(origin, &entry.key);
+            let again = entries[place + 1..].iter().find(|later| keys::known_as(origin, &later.key) == name);
+            draft.entry(entry, name, again.map(|later| later.line))?;
+        }
+        Ok(draft)
+    }
+
+    /// The entries with those of Spring's direct container in place of the simple one's, where it is the one in use.
+    fn in_use(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+        const DIRECT: &str = "spring.rabbitmq.listener.direct.";
+        const SIMPLE: &str = "spring.rabbitmq.listener.simple.";
+        let chosen = |entry: &Entry| {
+            keys::plain(&entry.key) == "spring.rabbitmq.listener.type" && keys::plain(&entry.value) == "direct"
+        };
+        if self.origin != Origin::SpringRabbitmq || !entries.iter().any(chosen) {
+            return entries;
+        }
+        let mut kept = Vec::new();
+        for mut entry in entries {
+            let name = keys::plain(&entry.key);
+            if name.starts_with(SIMPLE) {
+                self.ignored.push(entry);
+                continue;
+            }
+            if let Some(own) = name.strip_prefix(DIRECT) {
+                let own = if own == "consumersperqueue" { "concurrency" } else { own };
+                entry.key = format!("{SIMPLE}{own}");
+            }
+            kept.push(entry);
+        }
+        kept
+    }
+
+    fn entry(
+        &mut self,
+        entry: &Entry,
+        (origin, name): (Origin, String),
+        again: Option<usize>,
+    ) -> Result<(), ImportError> {
+        let Some(key) = keys::find(origin, &name) else {
+            let aside = keys::is_aside(origin, &name) || keys::is_aside(self.origin, &keys::plain(&entry.key));
+            let foreign = matches!(self.origin, Origin::SpringRabbitmq | Origin::SpringKafka)
+                && !is_spring_s(self.origin, &entry.key);
+            if aside || foreign {
+                self.ignored.push(entry.clone());
+            } else {
+                self.unknown.push(Unknown { entry: entry.clone(), nearest: keys::hint(self.origin, &entry.key) });
+            }
+            return Ok(());
+        };
+        self.names.push(if origin == self.origin { name } else { keys::plain(&entry.key) });
+        if key.means == Means::Nothing {
+            self.ignored.push(entry.clone());
+            return Ok(());
+        }
+        let mut known = Known { entry: entry.clone(), becomes: None, remark: again.map(Remark::Overridden) };
+        if again.is_none() {
+            match placeholder(&entry.value) {
+                None => self.take(key, &entry.value, &mut known)?,
+                Some(None) => known.remark = Some(Remark::Placeholder),
+                Some(Some(default)) => {
+                    known.remark = Some(Remark::PlaceholderDefault);
+                    self.take(key, default, &mut known)?;
+                }
+            }
+        }
+        self.known.push(known);
+        Ok(())
+    }
+
+    /// Takes a value that was read for what it means.
+    fn take(&mut self, key: &Key, text: &str, known: &mut Known) -> Result<(), ImportError> {
+        let word = word(key.takes, text)
+            .ok_or_else(|| ImportError::of(&known.entry, ImportProblem::NotAllowed(allowed(key.takes))))?;
+        let place = self.known.len();
+        let (field, value) = match key.means {
+            Means::Nothing => return Ok(()),
+            Means::Part(part) => {
+                self.parts.push(Said { part, word, place });
+                return Ok(());
+            }
+            Means::Setting(field) => {
+                let (value, remark) = setting(field, &word);
+                if field == Field::MaxInFlight {
+                    self.in_flight = word.parse().ok();
+                }
+                known.remark = remark.or(known.remark);
+                (field, value)
+            }
+            Means::Positive(field) => (field, Value::Bool(word != "0")),
+            Means::One(field) => {
+                known.remark = if word == "1" { known.remark } else { Some(Remark::OnlyEach) };
+                (field, Value::Bool(word == "1"))
+            }
+            Means::There(field) => (field, Value::Bool(!word.is_empty())),
+        };
+        known.becomes = Some((field, value));
+        self.put(field, value);
+        self.named.push((field, place));
+        Ok(())
+    }
+
+    fn put(&mut self, field: Field, value: Value) {
+        // A value that was read is one that the setting takes.
+        let _ = field.set(&mut self.setup, value);
+    }
+
+    fn is_named(&self, field: Field) -> bool {
+        self.named.iter().any(|(named, _)| *named == field)
+    }
+
+    fn said(&self, part: Part) -> Option<&str> {
+        self.parts.iter().rev().find(|said| said.part == part).map(|said| said.word.as_str())
+    }
+
+    /// Notes what a part has decided, and what is to be said of it.
+    fn decide(&mut self, part: Part, field: Field, value: Value, remark: Option<Remark>) {
+        self.put(field, value);
+        let place = self.parts.iter().rev().find(|said| said.part == part).map(|said| said.place);
+        if let Some(known) = place.and_then(|place| self.known.get_mut(place)) {
+            known.becomes = Some((field, value));
+            known.remark = known.remark.or(remark);
+        }
+    }
+
+    /// A value that the file leaves open.
+    fn assume(&mut self, field: Field, value: Value, why: Remark) {
+        if !self.is_named(field) {
+            self.put(field, value);
+            self.assumed.push(Assumed { field, value, why });
+        }
+    }
+
+    /// The whole: what the client does where nothing is said, and what is impossible.
+    pub fn finish(mut self) -> Result<Import, ImportError> {
+        match self.origin {
+            Origin::SpringRabbitmq => self.finish_rabbitmq(),
+            Origin::SpringKafka | Origin::KafkaJava | Origin::Librdkafka => self.finish_kafka()?,
+        }
+        let Self { origin, setup, known, assumed, ignored, unknown, .. } = self;
+        // Whatever is impossible has been refused by the client's own names; the rest is what the settings page takes.
+        if let Err(error) = setup.check() {
+            return Err(ImportError::whole(ImportProblem::Setting(Box::new(error))));
+        }
+        Ok(Import { origin, setup, known, assumed, ignored, unknown })
+    }
+
+    fn finish_rabbitmq(&mut self) {
+        let confirm = self.said(Part::ConfirmType).map(str::to_owned);
+        let (publish, window, remark) = match confirm.as_deref() {
+            Some("correlated") => (Publish::Confirm, 16, Some(Remark::NobodyWaits)),
+            Some("simple") => (Publish::Confirm, 1, None),
+            _ => (Publish::FireAndForget, 1, None),
+        };
+        let value = Value::Choice(publish.name());
+        match confirm {
+            Some(_) => self.decide(Part::ConfirmType, Field::Publish, value, remark),
+            None => self.assume(Field::Publish, value, Remark::ClientDefault),
+        }
+        if publish == Publish::Confirm {
+            self.put(Field::Window, Value::Number(window));
+            self.assume(Field::Resend, Value::Choice(Resend::Never.name()), Remark::NothingResent);
+        }
+        self.finish_returns();
+        for field in [Field::Durable, Field::Persistent] {
+            self.assume(field, Value::Bool(true), Remark::SpringIsDurable);
+        }
+        self.finish_acks();
+        if self.setup.rabbitmq.ack != Ack::Auto && !self.is_named(Field::Prefetch) {
+            self.assume(Field::Prefetch, Value::Number(16), Remark::DefaultCapped(250));
+        }
+        if let Some(size) = self.said(Part::BatchSize).map(str::to_owned) {
+            self.decide(Part::BatchSize, Field::MultipleAck, Value::Bool(size != "1"), None);
+        }
+    }
+
+    /// Spring Boot makes the template's messages mandatory where it listens for returns and nobody says otherwise.
+    fn finish_returns(&mut self) {
+        let listens = self.said(Part::Returns) == Some("true");
+        if self.said(Part::Returns).is_none() {
+            return;
+        }
+        if self.is_named(Field::Mandatory) {
+            let remark = (listens && !self.setup.rabbitmq.mandatory).then_some(Remark::NeedsMandatory);
+            let place = self.parts.iter().rev().find(|said| said.part == Part::Returns).map(|said| said.place);
+            if let Some(known) = place.and_then(|place| self.known.get_mut(place)) {
+                known.remark = known.remark.or(remark);
+            }
+        } else {
+            let remark = listens.then_some(Remark::ReturnsAreMandatory);
+            self.decide(Part::Returns, Field::Mandatory, Value::Bool(listens), remark);
+        }
+    }
+
+    fn finish_acks(&mut self) {
+        let mode = self.said(Part::AckMode).map(str::to_owned);
+        let (ack, remark) = match mode.as_deref() {
+            Some("none") => (Ack::Auto, None),
+            Some("manual") => (Ack::AfterEffect, Some(Remark::ProgramAcks)),
+            _ => (Ack::AfterEffect, Some(Remark::ContainerAcks)),
+        };
+        let value = Value::Choice(ack.name());
+        match mode {
+            Some(_) => self.decide(Part::AckMode, Field::Ack, value, remark),
+            None => self.assume(Field::Ack, value, Remark::ContainerAcks),
+        }
+    }
+
+    fn finish_kafka(&mut self) -> Result<(), ImportError> {
+        let (consumes, produces) = (
+            self.names.iter().any(|name| keys::is_of_consumer(name)),
+            self.names.iter().any(|name| keys::is_of_producer(name)),
+        );
+        let client = self.origin.client();
+        if produces || !consumes {
+            self.finish_producer(client)?;
+        }
+        self.finish_topic();
+        if produces && !consumes {
+            self.assume(Field::Members, Value::Number(0), Remark::NoConsumer);
+            return Ok(());
+        }
+        self.finish_consumer(client);
+        Ok(())
+    }
+
+    fn finish_producer(&mut self, client: Client) -> Result<(), ImportError> {
+        self.assume(Field::Acks, Value::Choice(Acks::All.name()), Remark::ClientDefault);
+        self.assume(Field::Retries, Value::Bool(true), Remark::ClientDefault);
+        let in_flight = match client {
+            Client::Java => Remark::ClientDefault,
+            Client::Librdkafka => Remark::DefaultCapped(1_000_000),
+        };
+        let idempotent = self.setup.kafka.enable_idempotence && self.is_named(Field::EnableIdempotence)
+            || self.setup.kafka.transactional;
+        // An idempotent librdkafka producer sets 5 itself where nobody says more.
+        self.assume(Field::MaxInFlight, Value::Number(5), if idempotent { Remark::ClientDefault } else { in_flight });
+        self.finish_idempotence(client)
+    }
+
+    /// The client's rules of what goes with idempotence and transactions (B26, B27).
+    fn finish_idempotence(&mut self, client: Client) -> Result<(), ImportError> {
+        let hindrance = self.hindrance();
+        let explicit = self.is_named(Field::EnableIdempotence).then_some(self.setup.kafka.enable_idempotence);
+        let transactional = self.setup.kafka.transactional;
+        match (explicit, transactional, hindrance) {
+            (Some(false), true, _) => {
+                let beside = self.entry_of(Field::Transactional);
+                Err(self.impossible(Field::EnableIdempotence, &beside, Allowed::Only(Value::Bool(true))))
+            }
+            (Some(true), _, Some((field, allowed))) => {
+                let beside = self.entry_of(Field::EnableIdempotence);
+                Err(self.impossible(field, &beside, allowed))
+            }
+            (None, true, Some((field, allowed))) => {
+                let beside = self.entry_of(Field::Transactional);
+                Err(self.impossible(field, &beside, allowed))
+            }
+            (Some(_), ..) => Ok(()),
+            (None, true, None) => {
+                self.assume(Field::EnableIdempotence, Value::Bool(true), Remark::ByTransactions);
+                Ok(())
+            }
+            (None, false, Some(_)) => {
+                let why = if client == Client::Java { Remark::SilentlyOff } else { Remark::ClientDefault };
+                self.assume(Field::EnableIdempotence, Value::Bool(false), why);
+                Ok(())
+            }
+            (None, false, None) => {
+                self.assume(Field::EnableIdempotence, Value::Bool(client == Client::Java), Remark::ClientDefault);
+                Ok(())
+            }
+        }
+    }
+
+    /// What stands against idempotence, and what would not.
+    fn hindrance(&self) -> Option<(Field, Allowed)> {
+        let kafka = &self.setup.kafka;
+        if kafka.acks != Acks::All {
+            Some((Field::Acks, Allowed::Names(vec!["all"])))
+        } else if !kafka.retries {
+            Some((Field::Retries, Allowed::Whole { min: 1, max: i32::MAX as u64 }))
+        } else if self.in_flight.is_some_and(|number| number > 5) {
+            Some((Field::MaxInFlight, Allowed::Whole { min: 1, max: 5 }))
+        } else {
+            None
+        }
+    }
+
+    /// The entry that decided a setting.
+    fn entry_of(&self, field: Field) -> Entry {
+        let place = self.named.iter().rev().find(|(named, _)| *named == field).map(|(_, place)| *place);
+        let known = place.and_then(|place| self.known.get(place));
+        known.map_or_else(
+            || Entry { key: field.name().to_owned(), value: String::new(), line: 0 },
+            |known| known.entry.clone(),
+        )
+    }
+
+    fn impossible(&self, field: Field, beside: &Entry, allowed: Allowed) -> ImportError {
+        let beside = format!("{} {}", beside.key, shortened(&beside.value));
+        ImportError::of(&self.entry_of(field), ImportProblem::Impossible { beside, allowed })
+    }
+
+    fn finish_topic(&mut self) {
+        let is_broker = self.names.iter().any(|name| keys::is_of_broker(name));
+        let (replicas, why) = if is_broker { (1, Remark::BrokerDefault) } else { (3, Remark::NotInFile) };
+        self.assume(Field::ReplicationFactor, Value::Number(replicas), why);
+        self.assume(Field::MinInsyncReplicas, Value::Number(1), Remark::BrokerDefault);
+        let replicas = Field::ReplicationFactor.get(&self.setup);
+        self.put(Field::InSync, replicas);
+    }
+
+    fn finish_consumer(&mut self, client: Client) {
+        let latest = Value::Choice(AutoOffsetReset::Latest.name());
+        self.assume(Field::AutoOffsetReset, latest, Remark::ClientDefault);
+        let isolation = match client {
+            Client::Java => IsolationLevel::ReadUncommitted,
+            Client::Librdkafka => IsolationLevel::ReadCommitted,
+        };
+        self.assume(Field::IsolationLevel, Value::Choice(isolation.name()), Remark::ClientDefault);
+        let (polls, why) = match client {
+            Client::Java => (16, Remark::DefaultCapped(500)),
+            Client::Librdkafka => (1, Remark::ClientDefault),
+        };
+        self.assume(Field::MaxPollRecords, Value::Number(polls), why);
+        self.finish_commit(client);
+    }
+
+    fn finish_commit(&mut self, client: Client) {
+        let automatic = self.said(Part::AutoCommit).map(|word| word == "true");
+        let stores = self.said(Part::OffsetStore) != Some("false");
+        if self.origin == Origin::SpringKafka && automatic != Some(true) {
+            return self.finish_spring_commit(automatic.is_some());
+        }
+        let (commit, remark) = match (automatic, client, stores) {
+            (Some(false), ..) => (Commit::SyncPerBatch, Some(Remark::ProgramCommits)),
+            (_, Client::Java, _) => (Commit::AutoOnPoll, None),
+            (_, Client::Librdkafka, true) => (Commit::AutoBackground, None),
+            (_, Client::Librdkafka, false) => (Commit::AutoBackgroundStoredAfter, None),
+        };
+        let value = Value::Choice(commit.name());
+        let part = if automatic.is_some() { Part::AutoCommit } else { Part::OffsetStore };
+        if self.said(part).is_some() {
+            self.decide(part, Field::Commit, value, remark);
+            if automatic.is_some() && self.said(Part::OffsetStore).is_some() {
+                self.decide(Part::OffsetStore, Field::Commit, value, None);
+            }
+        } else {
+            self.assume(Field::Commit, value, Remark::ClientDefault);
+        }
+    }
+
+    /// Spring turns the client's auto-commit off and commits itself.
+    fn finish_spring_commit(&mut self, is_said: bool) {
+        let mode = self.said(Part::AckMode).map(str::to_owned);
+        let (commit, remark) = match mode.as_deref() {
+            Some("record") => (Commit::SyncPerRecord, None),
+            Some("manual") => (Commit::SyncPerBatch, Some(Remark::ProgramCommits)),
+            Some("manual_immediate") => (Commit::SyncPerRecord, Some(Remark::ProgramCommits)),
+            _ => (Commit::SyncPerBatch, Some(Remark::ContainerCommits)),
+        };
+        let value = Value::Choice(commit.name());
+        if mode.is_some() {
+            self.decide(Part::AckMode, Field::Commit, value, remark);
+        }
+        if is_said {
+            self.decide(Part::AutoCommit, Field::Commit, value, None);
+        }
+        if mode.is_none() {
+            self.assume(Field::Commit, value, Remark::ContainerCommits);
+        }
+    }
+}
+
+/// Whether Spring passes the key on to the client in question.
+fn is_spring_s(origin: Origin, key: &str) -> bool {
+    let group = if origin == Origin::SpringRabbitmq { "spring.rabbitmq" } else { "spring.kafka" };
+    keys::plain(key).starts_with(group)
+}
+
+/// What a placeholder falls back to, if the value is one.
+fn placeholder(value: &str) -> Option<Option<&str>> {
+    let inner = value.trim().strip_prefix("${")?;
+    let Some(inner) = inner.strip_suffix('}') else { return Some(None) };
+    match inner.split_once(':') {
+        Some((_, default)) if !default.contains("${") => Some(Some(default)),
+        _ => Some(None),
+    }
+}
+
+/// The value as the table writes it, if the key takes it.
+fn word(takes: Takes, text: &str) -> Option<String> {
+    let text = text.trim();
+    let lower = text.to_ascii_lowercase();
+    match takes {
+        Takes::Bool => matches!(lower.as_str(), "true" | "false").then_some(lower),
+        Takes::Whole(min, max) => {
+            let number: i64 = text.parse().ok()?;
+            (min..=max).contains(&number).then(|| number.to_string())
+        }
+        Takes::Words(words) => {
+            let lower = lower.replace('-', "_");
+            // A sign stays a sign: -1 is a word of its own.
+            let found = words.iter().find(|(name, _)| *name == text || *name == lower);
+            found.map(|(_, value)| (*value).to_owned())
+        }
+        Takes::Text => Some(text.to_owned()),
+    }
+}
+
+fn allowed(takes: Takes) -> Allowed {
+    match takes {
+        Takes::Bool => Allowed::Bool,
+        Takes::Whole(min, max) => Allowed::Whole { min: min.unsigned_abs(), max: max.unsigned_abs() },
+        Takes::Words(words) => Allowed::Names(words.iter().map(|(name, _)| *name).collect()),
+        // A text is never refused.
+        Takes::Text => Allowed::Names(Vec::new()),
+    }
+}
+
+/// The value of a setting; a number that is more than it takes is cut, and that is said.
+fn setting(field: Field, word: &str) -> (Value, Option<Remark>) {
+    match field.kind() {
+        FieldKind::Bool => (Value::Bool(word == "true"), None),
+        FieldKind::Choice(names) => (choice_of(names, word).unwrap_or(Value::Null), None),
+        FieldKind::Number { max, .. } => {
+            // 0 is RabbitMQ's word for no limit, and stays one.
+            let number = whole_of(word).unwrap_or(max);
+            (Value::Number(number.min(max)), (number > max).then_some(Remark::Capped(max)))
+        }
+        FieldKind::OptionalChoice(_) | FieldKind::OptionalNumber { .. } | FieldKind::FaultKinds => (Value::Null, None),
+    }
+}
