@@ -4,6 +4,8 @@
 //! come to another step are the panels asked whether they changed.
 
 mod ask;
+mod check;
+mod client;
 mod grant;
 pub mod keys;
 mod shelf;
@@ -32,7 +34,8 @@ use super::thinker::{Heard, Thinker};
 use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
 use crate::play::{Change, RecordError, Side};
-use crate::setup::{Carried, Cost, FaultKind, Field, SetupError, Theme};
+use crate::setup::{Carried, Client, Cost, FaultKind, Field, SetupError, Theme};
+use crate::tell::client::Library;
 use crate::tell::{self, Lang};
 use twin::Pair;
 
@@ -121,6 +124,16 @@ pub struct App {
     promises: Vec<Flag>,
     /// Whether the table is open.
     table: bool,
+    /// The client in which the settings are shown, if they are.
+    client: Option<Library>,
+    /// The file of it that was copied last.
+    copied: Option<usize>,
+    /// Whether the panel for settings files is open.
+    checks: bool,
+    /// The settings file that was asked about last, and of which library it is.
+    pasted: Option<(String, Option<Client>)>,
+    /// Whether what it says is to be shown once it is known.
+    awaits_check: bool,
     /// The cell of the table that a person wants to see.
     cell: Option<(usize, usize)>,
     thoughts: Thoughts,
@@ -181,6 +194,11 @@ impl Component for App {
             why: None,
             promises: vec![Flag::Lost],
             table: false,
+            client: None,
+            copied: None,
+            checks: false,
+            pasted: None,
+            awaits_check: false,
             cell: None,
             thoughts: Thoughts::default(),
             sentences: Sentences::default(),

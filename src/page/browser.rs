@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, HtmlElement, Response, Window};
+use web_sys::{Element, Event, HtmlElement, Response, Window};
 use yew::platform::spawn_local;
 
 use crate::setup::Theme;
@@ -145,4 +145,59 @@ pub fn dress(lang: Lang, theme: Theme) {
     if let Some(document) = window().and_then(|window| window.document()) {
         document.set_title(interface::page_title(lang));
     }
+}
+
+/// What stands in the text field of this id.
+pub fn typed(id: &str) -> String {
+    let field = field(id);
+    field.and_then(|field| property(&field, "value").as_string()).unwrap_or_default()
+}
+
+/// Puts a text into the text field of this id.
+pub fn type_into(id: &str, text: &str) {
+    if let Some(field) = field(id) {
+        let _ = js_sys::Reflect::set(&field, &"value".into(), &text.into());
+    }
+}
+
+fn field(id: &str) -> Option<Element> {
+    window()?.document()?.get_element_by_id(id)
+}
+
+/// The property of that name, or undefined.
+fn property(of: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(of, &name.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// The file that was chosen or dropped.
+pub fn file_of(event: &Event) -> Option<JsValue> {
+    let from = match event.type_().as_str() {
+        "drop" => property(event, "dataTransfer"),
+        "change" => property(event, "target"),
+        _ => return None,
+    };
+    let file = property(&property(&from, "files"), "0");
+    (!file.is_undefined()).then_some(file)
+}
+
+/// Lets a file that is dragged over be dropped. Without this the browser would open it in the page's place.
+pub fn allow_files(event: &Event) {
+    if event.type_() != "dragover" {
+        return;
+    }
+    let types = js_sys::Array::from(&property(&property(event, "dataTransfer"), "types"));
+    if types.includes(&"Files".into(), 0) {
+        event.prevent_default();
+    }
+}
+
+/// Reads a file's text; what can't be read is not there.
+pub fn read(file: &JsValue, done: impl FnOnce(String) + 'static) {
+    let text = property(file, "text").dyn_into::<js_sys::Function>().and_then(|text| text.call0(file));
+    let Ok(promise) = text.and_then(|promise| promise.dyn_into::<js_sys::Promise>()) else { return };
+    spawn_local(async move {
+        if let Some(text) = JsFuture::from(promise).await.ok().and_then(|text| text.as_string()) {
+            done(text);
+        }
+    });
 }

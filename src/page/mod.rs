@@ -22,6 +22,10 @@ mod bar;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod browser;
 #[cfg(target_arch = "wasm32")]
+mod check;
+#[cfg(target_arch = "wasm32")]
+mod client;
+#[cfg(target_arch = "wasm32")]
 pub(crate) mod element;
 #[cfg(target_arch = "wasm32")]
 mod grid;

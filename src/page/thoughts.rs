@@ -8,7 +8,9 @@ use crate::explore::{Finding, Limits, table};
 use crate::model::{Flag, Message};
 use crate::play::Side;
 use crate::play::race::Contestant;
-use crate::setup::Setup;
+use crate::setup::{Client, Setup};
+use crate::tell::check::Checked;
+use crate::tell::client::{InClient, Library};
 use crate::tell::{Lang, Piece, Reason};
 use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, State, Task};
 
@@ -147,6 +149,10 @@ pub struct Thoughts {
     pub alternatives: Asked<Why, Vec<Alternative>>,
     /// The smallest changes.
     pub repairs: Asked<Wanted, Repairs>,
+    /// What a settings file says.
+    pub checked: Asked<(String, Option<Client>, Lang), Checked>,
+    /// The settings in a client.
+    pub in_client: Asked<(Setup, Library, Lang), InClient>,
     /// The table's cells, those of a row together.
     cells: Asked<Setup, Vec<Option<Cell>>>,
     /// What each contestant of the race can break.
@@ -256,6 +262,20 @@ impl Thoughts {
         self.lanes.is_new(self.count, ()).then(|| self.question(Task::Race))
     }
 
+    /// Asks what a settings file says, unless that was the last question.
+    pub fn ask_check(&mut self, text: String, client: Option<Client>, lang: Lang) -> Option<Question> {
+        self.count += 1;
+        let new = self.checked.is_new(self.count, (text.clone(), client, lang));
+        new.then(|| self.question(Task::Check(text, client, lang)))
+    }
+
+    /// Asks for a setup in a client, unless that was the last question.
+    pub fn ask_in_client(&mut self, setup: &Setup, library: Library, lang: Lang) -> Option<Question> {
+        self.count += 1;
+        let new = self.in_client.is_new(self.count, (*setup, library, lang));
+        new.then(|| self.question(Task::InClient(*setup, library, lang)))
+    }
+
     fn lane(&self, contestant: Contestant) -> Option<&Cell> {
         self.lanes.answer(&())?.get(contestant as usize)?.as_ref()
     }
@@ -287,6 +307,8 @@ impl Thoughts {
             News::Reasons(reasons) => self.reasons.hear(number, reasons),
             News::Alternatives(alternatives) => self.alternatives.hear(number, alternatives),
             News::Repairs(repairs) => self.repairs.hear(number, repairs),
+            News::Checked(checked) => self.checked.hear(number, checked),
+            News::InClient(code) => self.in_client.hear(number, code),
             News::Cell(cell) => self.hear_cell(number, cell),
         }
     }

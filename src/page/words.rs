@@ -3,6 +3,7 @@
 use crate::model::Flag;
 use crate::setup::Broker;
 use crate::tell::Lang;
+use crate::tell::check::Sort;
 
 macro_rules! words {
     ($($(#[$about:meta])+ $name:ident $english:literal $chinese:literal;)+) => {
@@ -173,6 +174,64 @@ words! {
     back "Back to what you had" "回到刚才的设置";
     /// Below the table.
     choose_cell "Click a cell to see its shortest runs." "点击一格，看它最短的运行。";
+}
+
+// In your client.
+words! {
+    /// Heading of the settings in a client.
+    in_client "In your client" "在你的客户端里";
+    /// What it is.
+    in_client_about "These settings as code and configuration to copy, and where that client does something else than one expects."
+        "这些设置对应的代码和配置，可以直接复制；客户端的行为若与预期不同，旁边会指出。";
+    /// Opens it.
+    open_client "Show the code" "显示代码";
+    /// Closes it.
+    close_client "Close the code" "收起代码";
+    /// Name of the choice between clients.
+    client_choice "Client" "客户端";
+    /// Heading of the notes.
+    traps "Traps" "容易踩的坑";
+    /// Before what the client can't do.
+    cannot "Not in this client" "这个客户端做不到";
+    /// Copies a file.
+    copy_file "copy" "复制";
+    /// It is in the clipboard.
+    copied "copied" "已复制";
+}
+
+// Check my settings.
+words! {
+    /// Heading of the panel.
+    check "Check my settings" "检查我的设置";
+    /// What it is.
+    check_about "Paste or drop application.yml or .properties of Spring Boot, properties of a Kafka client, of librdkafka, of a topic or broker. Nothing leaves this browser."
+        "粘贴或拖入 Spring Boot 的 application.yml 或 .properties、Kafka 客户端、librdkafka、主题或消息代理的配置。内容不会离开这个浏览器。";
+    /// Opens it.
+    open_check "Paste a settings file" "粘贴设置文件";
+    /// Closes it.
+    close_check "Close" "收起";
+    /// Name of the text field.
+    settings_file "Settings file" "设置文件";
+    /// Name of the choice of a file.
+    choose_file "Choose a settings file" "选择设置文件";
+    /// Name of the choice between libraries.
+    kafka_library "Library of a Kafka client's properties" "Kafka 客户端配置属于哪个库";
+    /// The library is seen by its keys.
+    as_seen "library: by its keys" "库：按键名判断";
+    /// Checks them.
+    check_now "Check" "检查";
+    /// Scrolls to the verdict.
+    to_verdict "These settings are shown now: see the verdict" "已换成这些设置：看结论";
+}
+
+/// The heading of lines of which the same became.
+pub const fn sort(sort: Sort, lang: Lang) -> &'static str {
+    match sort {
+        Sort::Known => lang.pick("Recognised", "已识别"),
+        Sort::Assumed => lang.pick("Not in the file", "文件里没有"),
+        Sort::Ignored => lang.pick("Changes nothing here", "在这里没有影响"),
+        Sort::Unknown => lang.pick("Not known", "不认识"),
+    }
 }
 
 // The race.

@@ -8,6 +8,8 @@ use super::question::{Question, Task};
 use super::report::{News, Report};
 use crate::play::Run;
 use crate::tell;
+use crate::tell::check::check;
+use crate::tell::client::in_client;
 
 /// What is being worked on.
 #[derive(Default)]
@@ -28,7 +30,7 @@ impl Desk {
     pub fn take(&mut self, question: Question) {
         let number = question.number;
         match question.task {
-            Task::Tell(..) | Task::Why(..) => self.at_once.push_back(question),
+            Task::Tell(..) | Task::Why(..) | Task::InClient(..) | Task::Check(..) => self.at_once.push_back(question),
             Task::Verdict(setup, limits) => {
                 // Nobody waits for what another setup needs.
                 self.repair = None;
@@ -95,6 +97,8 @@ fn answer(Question { number, task }: Question) -> Option<Report> {
             let run = Run::replay(&case.setup, &case.actions).ok()?;
             News::Reasons(tell::why(&run, case.flag, case.message, lang))
         }
+        Task::Check(text, client, lang) => News::Checked(check(&text, client, lang)),
+        Task::InClient(setup, library, lang) => News::InClient(in_client(&setup, library, lang)?),
         Task::Verdict(..)
         | Task::Further(_)
         | Task::Stop

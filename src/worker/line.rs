@@ -92,6 +92,28 @@ impl<'text> Fields<'text> {
     }
 }
 
+/// A text without tabs and line ends.
+pub fn folded(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n")
+}
+
+/// The text that was folded.
+pub fn unfolded(text: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text.chars();
+    while let Some(character) = rest.next() {
+        match character {
+            '\\' => match rest.next() {
+                Some('t') => out.push('\t'),
+                Some('n') => out.push('\n'),
+                other => out.extend(other),
+            },
+            _ => out.push(character),
+        }
+    }
+    out
+}
+
 fn piece(field: &str) -> Option<Piece> {
     let rest = field.get(1..)?;
     match field.as_bytes()[0] {

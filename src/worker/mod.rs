@@ -3,13 +3,14 @@
 //! | file | subject |
 //! |---|---|
 //! | `question`, `report` | what they say to each other |
-//! | `line` | how that is written |
+//! | `line`, `in_client` | how that is written |
 //! | `desk` | what is being worked on |
 //! | `jobs`, `alternatives` | the searches behind the answers |
 //! | `main` | the worker's program |
 
 mod alternatives;
 mod desk;
+mod in_client;
 mod jobs;
 mod line;
 mod question;

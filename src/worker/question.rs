@@ -1,10 +1,11 @@
 //! What the page asks: one line of fields.
 
-use super::line::{Fields, Line};
+use super::line::{Fields, Line, folded, unfolded};
 use crate::explore::Limits;
 use crate::model::{Action, Flag, Message};
-use crate::setup::Setup;
+use crate::setup::{Client, Setup};
 use crate::tell::Lang;
+use crate::tell::client::Library;
 
 /// What the page wants to know.
 #[derive(Clone, PartialEq, Debug)]
@@ -36,6 +37,10 @@ pub enum Task {
     Race,
     /// What is the least to change so that none of these flags can be raised? Without a flag, stop looking.
     Repair(Setup, Vec<Flag>, Limits),
+    /// What is this setup in a client?
+    InClient(Setup, Library, Lang),
+    /// What does this settings file say? Of which library it is, where somebody says so.
+    Check(String, Option<Client>, Lang),
 }
 
 /// A promise that a run has broken.
@@ -64,6 +69,12 @@ impl Question {
             Task::WhatIf(case, lang) => put_case(line.put("what_if"), case, *lang),
             Task::Table(setup) => line.put("table").setup(setup),
             Task::Race => line.put("race"),
+            Task::Check(text, client, lang) => {
+                line.put("check").put(lang.tag()).put(client.map_or("", Client::name)).put(folded(text))
+            }
+            Task::InClient(setup, library, lang) => {
+                line.put("in_client").put(library.name()).put(lang.tag()).setup(setup)
+            }
             Task::Repair(setup, flags, limits) => {
                 let line = put_limits(line.put("repair"), limits).setup(setup);
                 flags.iter().fold(line, |line, flag| line.put(flag.name()))
@@ -91,6 +102,14 @@ impl Question {
             "what_if" => case(&mut fields).map(|(case, lang)| Task::WhatIf(case, lang))?,
             "table" => Task::Table(fields.setup()?),
             "race" => Task::Race,
+            "check" => {
+                let (lang, client) = (Lang::of_tag(fields.word()?), Client::named(fields.word()?));
+                Task::Check(unfolded(fields.word()?), client, lang)
+            }
+            "in_client" => {
+                let (library, lang) = (Library::named(fields.word()?)?, Lang::of_tag(fields.word()?));
+                Task::InClient(fields.setup()?, library, lang)
+            }
             "repair" => {
                 let (limits, setup) = (limits(&mut fields)?, fields.setup()?);
                 let mut flags = Vec::new();
@@ -145,6 +164,9 @@ mod tests {
             Task::WhatIf(Case { actions: Vec::new(), ..case }, Lang::En),
             Task::Table(setup),
             Task::Race,
+            Task::InClient(setup, Library::Lapin, Lang::Zh),
+            Task::Check("a:\n\tb: \\t\r\n\\\\".to_owned(), None, Lang::Zh),
+            Task::Check(String::new(), Some(Client::Librdkafka), Lang::En),
             Task::Repair(setup, vec![Flag::Lost, Flag::EffectTwice], limits),
             Task::Repair(Setup::default(), Vec::new(), limits),
         ] {

@@ -1,9 +1,12 @@
 //! What the worker answers: a line of fields, and below it one for each thing that there are several of.
 
-use super::line::{Fields, Line};
+use super::in_client;
+use super::line::{Fields, Line, folded, unfolded};
 use crate::explore::{Changes, Finding};
 use crate::model::{Action, Flag};
 use crate::setup::{Field, Setup};
+use crate::tell::check::{Checked, Row, Sort};
+use crate::tell::client::InClient;
 use crate::tell::{Piece, Reason};
 
 /// An answer.
@@ -30,6 +33,10 @@ pub enum News {
     Cell(Cell),
     /// About the smallest changes.
     Repairs(Repairs),
+    /// The setup in a client.
+    InClient(InClient),
+    /// What a settings file says.
+    Checked(Checked),
 }
 
 /// How far a search is.
@@ -151,6 +158,12 @@ impl Report {
             News::Cell(Cell { row, column, complete, states, findings }) => {
                 head.put("cell").put(row).put(column).put(complete).put(states).findings(findings).done()
             }
+            News::Checked(checked) => {
+                let head = head.put("checked").put(folded(&checked.words));
+                let head = checked.setup.iter().fold(head, |head, setup| head.setup(setup));
+                lines(head, checked.rows.iter().map(put_row))
+            }
+            News::InClient(code) => lines(head.put("in_client"), in_client::to_lines(code)),
             News::Repairs(Repairs { state, tried, size, states, sets, prices, open }) => {
                 let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
                 let prices = prices.iter().map(|flags| {
@@ -187,6 +200,15 @@ impl Report {
                 let prices = of('$').map(|line| price(line)).collect::<Option<_>>()?;
                 News::Repairs(Repairs { state, tried, size, states, sets, prices, open })
             }
+            "checked" => {
+                let words = unfolded(fields.word()?);
+                let setup = match fields.word() {
+                    Some(link) => Some(Fields::of(link).setup()?),
+                    None => None,
+                };
+                News::Checked(Checked { words, setup, rows: lines.map(row).collect::<Option<_>>()? })
+            }
+            "in_client" => News::InClient(in_client::of_lines(lines)?),
             _ => return None,
         };
         Some(Self { number, news })
@@ -225,6 +247,18 @@ fn put_changes(sign: &str, changes: &Changes) -> String {
     changes.iter().fold(Line::default().put(sign), |line, (field, value)| line.put(field.path()).put(value)).done()
 }
 
+fn put_row(row: &Row) -> String {
+    let line = Line::default().put(row.sort.name()).put(row.line).put(folded(&row.written));
+    line.put(&row.becomes).put(folded(&row.words)).done()
+}
+
+fn row(line: &str) -> Option<Row> {
+    let mut fields = Fields::of(line);
+    let (sort, line) = (Sort::named(fields.word()?)?, fields.number()?);
+    let written = unfolded(fields.word()?);
+    Some(Row { sort, line, written, becomes: fields.word()?.to_owned(), words: unfolded(fields.word()?) })
+}
+
 fn price(line: &str) -> Option<Vec<Flag>> {
     line.split('\t').skip(1).map(Flag::named).collect()
 }
@@ -245,6 +279,9 @@ mod tests {
     use super::*;
     use crate::model::Message;
     use crate::setup::Value;
+    use crate::tell::Lang;
+    use crate::tell::check::check;
+    use crate::tell::client::{Library, in_client};
 
     fn every_kind() -> Vec<News> {
         let finding = |flag| Finding { flag, actions: vec![Action::Publish, Action::BrokerReads] };
@@ -277,6 +314,14 @@ mod tests {
             repairs(State::Going, vec![set.clone(), Vec::new()], Vec::new()),
             repairs(State::Limited, Vec::new(), vec![Vec::new(), set]),
             repairs(State::Complete, Vec::new(), Vec::new()),
+            News::Checked(check(
+                "spring.rabbitmq.listener.simple.prefetch=300\nspring.rabbitmq.hots=x",
+                None,
+                Lang::En,
+            )),
+            News::Checked(check("acks: many", None, Lang::Zh)),
+            News::InClient(InClient::default()),
+            News::InClient(in_client(&Setup::default(), Library::Spring, Lang::Zh).expect("a client of RabbitMQ")),
         ]);
         news
     }

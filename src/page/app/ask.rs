@@ -5,6 +5,7 @@ use crate::page::library::Search;
 use crate::play::Side;
 use crate::play::race::Contestant;
 use crate::setup::{Cost, Costs, FaultKind, Field, Value};
+use crate::tell::client::Library;
 
 /// What a reader can ask of the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -91,6 +92,20 @@ pub enum Ask {
     Table,
     /// Show the runs of this cell: its row and column.
     Cell(usize, usize),
+    /// Open the settings in a client, or close them.
+    InClient,
+    /// Show them in this client.
+    Client(Library),
+    /// Copy the file of this place among them.
+    CopyFile(usize),
+    /// That file is in the clipboard.
+    FileCopied(usize),
+    /// Open the panel for settings files, or close it.
+    Checks,
+    /// Check the settings file that stands in it.
+    Check,
+    /// Bring the verdict into view.
+    ToVerdict,
     /// Open the race, or close it.
     Race,
     /// Change one of its figures to what this text means.

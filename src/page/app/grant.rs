@@ -18,7 +18,7 @@ impl App {
         if passing || ask == Ask::Dismiss || carried && matches!(ask, Ask::Return | Ask::Story(_)) {
             self.notice = None;
         }
-        (self.refused, self.refused_cost, self.vain) = (None, None, None);
+        (self.refused, self.refused_cost, self.vain, self.copied) = (None, None, None, None);
         if !self.grant_at_once(&ask) {
             if self.whole {
                 self.grant(ctx, ask);
@@ -105,6 +105,13 @@ impl App {
             Ask::Table => self.table = !self.table,
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
+            Ask::InClient => self.toggle_client(),
+            Ask::Client(library) => self.client = Some(library),
+            Ask::CopyFile(place) => self.copy_file(place),
+            Ask::FileCopied(place) => self.copied = Some(place),
+            Ask::Checks => self.checks = !self.checks,
+            Ask::Check => self.check_settings(),
+            Ask::ToVerdict => self.bring = Some("verdicts"),
             Ask::Race => self.frame.race = if self.frame.race.is_some() { None } else { Some(Costs::default()) },
             Ask::Cost(cost, text) => self.set_cost(cost, &text),
             Ask::Costs(costs) => self.frame.race = Some(costs),

@@ -64,6 +64,14 @@ impl App {
             let reasons = self.thoughts.ask_why(why);
             self.put(reasons);
         }
+        if let Some((text, client)) = self.pasted.clone() {
+            let check = self.thoughts.ask_check(text, client, self.lang());
+            self.put(check);
+        }
+        if let Some(library) = self.client() {
+            let code = self.thoughts.ask_in_client(&setup, library, self.lang());
+            self.put(code);
+        }
         if self.frame.race.is_some() {
             let race = self.thoughts.ask_race();
             self.put(race);
@@ -102,7 +110,11 @@ impl App {
                 };
                 true
             }
-            Heard::Report(report) => self.thoughts.hear(report),
+            Heard::Report(report) => {
+                let news = self.thoughts.hear(report);
+                self.show_checked();
+                news
+            }
             Heard::Broken => {
                 self.thinker = Thinking::Broken;
                 true

@@ -53,6 +53,8 @@ impl App {
             .with(figure.done())
             .with(self.later(!embed, Self::table))
             .with(self.later(!embed, Self::price))
+            .with(self.later(!embed, Self::in_client))
+            .with(self.later(!embed, Self::check_panel))
             .with(live.with(told(self.told.clone())).done());
         let page = Element::of("div", if embed { "page embed" } else { "page" });
         page.with(alone(&|| bar.draw(&self.show)))
