@@ -4,6 +4,7 @@
 //! come to another step are the panels asked whether they changed.
 
 mod ask;
+mod challenge;
 mod grant;
 mod keys;
 mod shelf;
@@ -119,6 +120,8 @@ pub struct App {
     why: Option<Broken>,
     /// The flags that no run may raise, where a person asks what to change.
     promises: Vec<Flag>,
+    /// What is known of the challenge.
+    challenge: challenge::Progress,
     /// Whether the table is open.
     table: bool,
     /// The cell of the table that a person wants to see.
@@ -180,6 +183,7 @@ impl Component for App {
             furthest: 0,
             why: None,
             promises: vec![Flag::Lost],
+            challenge: challenge::Progress::default(),
             table: false,
             cell: None,
             thoughts: Thoughts::default(),
@@ -241,6 +245,10 @@ impl Component for App {
             }
         };
         self.furthest = self.furthest.max(self.clock.step());
+        if changed && self.frame.level.is_some() {
+            self.follow_level();
+            self.say_link();
+        }
         if changed {
             self.sentences = self.thoughts.sentences(self.side(), &self.told_run());
             self.tell();
@@ -310,6 +318,7 @@ impl App {
         let (show, frame, outcome) = Show::open(&fragment);
         self.notice = notice(outcome, fragment);
         (self.show, self.frame, self.refused, self.refused_cost) = (show, frame, None, None);
+        self.challenge.begin();
         self.renew();
         self.clock.load(self.moments());
         if let Some((first, last)) = self.frame.steps {

@@ -3,6 +3,7 @@
 //! `show` says what is shown and which link says so, `clock` how it moves on, `app` holds both and everything a reader
 //! can ask for; the panels are functions of what they are given. What needs no browser is tested natively.
 
+pub mod challenge;
 pub mod clock;
 pub mod library;
 mod playhead;

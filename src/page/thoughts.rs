@@ -9,8 +9,8 @@ use crate::model::{Flag, Message};
 use crate::play::Side;
 use crate::play::race::Contestant;
 use crate::setup::Setup;
-use crate::tell::{Lang, Piece, Reason};
-use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, State, Task};
+use crate::tell::{Lang, LevelWords, Piece, Reason};
+use crate::worker::{Alternative, Case, Cell, News, Par, Question, Repairs, Report, State, Task};
 
 /// A promise broken for a message.
 pub type Broken = (Flag, Message);
@@ -151,6 +151,10 @@ pub struct Thoughts {
     cells: Asked<Setup, Vec<Option<Cell>>>,
     /// What each contestant of the race can break.
     lanes: Asked<(), Vec<Option<Cell>>>,
+    /// What the challenge's levels say.
+    pub levels: Asked<Lang, Vec<LevelWords>>,
+    /// The best that can be done in the level of this place.
+    pub par: Asked<(usize, Lang), Par>,
 }
 
 /// What each exploration of a repair may take.
@@ -256,6 +260,18 @@ impl Thoughts {
         self.lanes.is_new(self.count, ()).then(|| self.question(Task::Race))
     }
 
+    /// Asks what the challenge's levels say, unless that was the last question.
+    pub fn ask_levels(&mut self, lang: Lang) -> Option<Question> {
+        self.count += 1;
+        self.levels.is_new(self.count, lang).then(|| self.question(Task::Levels(lang)))
+    }
+
+    /// Asks for the best that can be done in the level of this place, unless that was the last question.
+    pub fn ask_par(&mut self, (place, lang): (usize, Lang)) -> Option<Question> {
+        self.count += 1;
+        self.par.is_new(self.count, (place, lang)).then(|| self.question(Task::Par(place, lang)))
+    }
+
     fn lane(&self, contestant: Contestant) -> Option<&Cell> {
         self.lanes.answer(&())?.get(contestant as usize)?.as_ref()
     }
@@ -288,6 +304,8 @@ impl Thoughts {
             News::Alternatives(alternatives) => self.alternatives.hear(number, alternatives),
             News::Repairs(repairs) => self.repairs.hear(number, repairs),
             News::Cell(cell) => self.hear_cell(number, cell),
+            News::Levels(words) => self.levels.hear(number, words),
+            News::Par(par) => self.par.hear(number, par),
         }
     }
 

@@ -14,6 +14,8 @@ macro_rules! words {
 words! {
     /// Name of the choice between brokers.
     broker_choice "Broker" "消息代理";
+    /// Opens the challenge.
+    challenge "Challenge" "挑战";
     /// Beside the story's name, when its settings are no longer its own.
     settings_changed "settings changed" "设置已改";
 }
@@ -253,6 +255,8 @@ words! {
 
 // Ledger and controls.
 words! {
+    /// Gives a level its own settings back.
+    level_settings "Back to the level's settings" "恢复本关的设置";
     /// Gives a story its own settings back.
     own_settings "Back to the story's settings" "恢复故事的设置";
 }

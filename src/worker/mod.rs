@@ -17,4 +17,4 @@ mod report;
 
 pub use desk::Desk;
 pub use question::{Case, Question, Task};
-pub use report::{Alternative, Cell, Found, News, Repairs, Report, State};
+pub use report::{Alternative, Cell, Found, News, Par, Repairs, Report, State};

@@ -34,6 +34,10 @@ pub enum Task {
     Table(Setup),
     /// What can each contestant of the race break?
     Race,
+    /// What do the challenge's levels say?
+    Levels(Lang),
+    /// What is the best that can be done in the level of this place?
+    Par(usize, Lang),
     /// What is the least to change so that none of these flags can be raised? Without a flag, stop looking.
     Repair(Setup, Vec<Flag>, Limits),
 }
@@ -64,6 +68,8 @@ impl Question {
             Task::WhatIf(case, lang) => put_case(line.put("what_if"), case, *lang),
             Task::Table(setup) => line.put("table").setup(setup),
             Task::Race => line.put("race"),
+            Task::Levels(lang) => line.put("levels").put(lang.tag()),
+            Task::Par(level, lang) => line.put("par").put(level).put(lang.tag()),
             Task::Repair(setup, flags, limits) => {
                 let line = put_limits(line.put("repair"), limits).setup(setup);
                 flags.iter().fold(line, |line, flag| line.put(flag.name()))
@@ -91,6 +97,8 @@ impl Question {
             "what_if" => case(&mut fields).map(|(case, lang)| Task::WhatIf(case, lang))?,
             "table" => Task::Table(fields.setup()?),
             "race" => Task::Race,
+            "levels" => Task::Levels(Lang::of_tag(fields.word()?)),
+            "par" => Task::Par(fields.number()?, Lang::of_tag(fields.word()?)),
             "repair" => {
                 let (limits, setup) = (limits(&mut fields)?, fields.setup()?);
                 let mut flags = Vec::new();
@@ -145,6 +153,8 @@ mod tests {
             Task::WhatIf(Case { actions: Vec::new(), ..case }, Lang::En),
             Task::Table(setup),
             Task::Race,
+            Task::Levels(Lang::Zh),
+            Task::Par(11, Lang::En),
             Task::Repair(setup, vec![Flag::Lost, Flag::EffectTwice], limits),
             Task::Repair(Setup::default(), Vec::new(), limits),
         ] {

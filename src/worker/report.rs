@@ -4,7 +4,7 @@ use super::line::{Fields, Line};
 use crate::explore::{Changes, Finding};
 use crate::model::{Action, Flag};
 use crate::setup::{Field, Setup};
-use crate::tell::{Piece, Reason};
+use crate::tell::{LevelWords, Piece, Reason};
 
 /// An answer.
 #[derive(Clone, PartialEq, Debug)]
@@ -30,6 +30,10 @@ pub enum News {
     Cell(Cell),
     /// About the smallest changes.
     Repairs(Repairs),
+    /// What the challenge's levels say, in their order.
+    Levels(Vec<LevelWords>),
+    /// The best that can be done in a level.
+    Par(Par),
 }
 
 /// How far a search is.
@@ -84,6 +88,21 @@ pub struct Cell {
     pub findings: Vec<Finding>,
 }
 
+/// The best that can be done in a level of the challenge.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Par {
+    /// Whether it is proven.
+    pub complete: bool,
+    /// Faults placed, or settings changed; nothing if no way was found.
+    pub size: Option<usize>,
+    /// The level's setup, with the changes made.
+    pub setup: Setup,
+    /// The run that breaks the promise; nothing where settings are changed.
+    pub actions: Vec<Action>,
+    /// Hints, each telling more than the one before.
+    pub hints: Vec<Vec<Piece>>,
+}
+
 /// The smallest changes, as far as they are known.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Repairs {
@@ -135,6 +154,12 @@ impl Report {
             News::Cell(Cell { row, column, complete, states, findings }) => {
                 head.put("cell").put(row).put(column).put(complete).put(states).findings(findings).done()
             }
+            News::Levels(levels) => lines(head.put("levels"), levels.iter().map(put_words)),
+            News::Par(Par { complete, size, setup, actions, hints }) => {
+                let size = size.map_or_else(|| "none".to_owned(), |size| size.to_string());
+                let line = |words: &Vec<Piece>| Line::default().put("=").pieces(words).done();
+                lines(head.put("par").put(complete).put(size).setup(setup).actions(actions), hints.iter().map(line))
+            }
             News::Repairs(Repairs { state, tried, size, states, sets, prices, open }) => {
                 let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
                 let prices = prices.iter().map(|flags| {
@@ -163,6 +188,13 @@ impl Report {
                 let (row, column, complete) = (fields.number()?, fields.number()?, fields.number()?);
                 let states = fields.number()?;
                 News::Cell(Cell { row, column, complete, states, findings: fields.findings()? })
+            }
+            "levels" => News::Levels(lines.map(words).collect::<Option<_>>()?),
+            "par" => {
+                let (complete, size) = (fields.number()?, fields.word()?);
+                let size = if size == "none" { None } else { Some(size.parse().ok()?) };
+                let (setup, actions) = (fields.setup()?, fields.actions()?);
+                News::Par(Par { complete, size, setup, actions, hints: lines.map(sentence).collect::<Option<_>>()? })
             }
             "repairs" => {
                 let state = state(&mut fields)?;
@@ -198,6 +230,18 @@ fn sentence(line: &str) -> Option<Vec<Piece>> {
 fn reason(line: &str) -> Option<Reason> {
     let mut fields = Fields::of(line);
     Some(Reason { step: fields.number()?, words: fields.pieces()? })
+}
+
+fn put_words(level: &LevelWords) -> String {
+    let LevelWords { title, goal, faults, look, remember } = level;
+    [title, goal, faults, look, remember].into_iter().fold(Line::default().put("="), Line::put).done()
+}
+
+fn words(line: &str) -> Option<LevelWords> {
+    let mut fields = Fields::of(line);
+    fields.word()?;
+    let mut word = || fields.word().map(str::to_owned);
+    Some(LevelWords { title: word()?, goal: word()?, faults: word()?, look: word()?, remember: word()? })
 }
 
 fn alternative(line: &str) -> Option<Alternative> {
@@ -253,6 +297,16 @@ mod tests {
         let repairs = |state, sets, open| {
             News::Repairs(Repairs { state, tried: 1, size: 2, states: 3, sets, prices: prices.clone(), open })
         };
+        let level = |title: &str| LevelWords {
+            title: title.to_owned(),
+            goal: "a".to_owned(),
+            faults: "b".to_owned(),
+            look: "c".to_owned(),
+            remember: "d".to_owned(),
+        };
+        let par = |size: Option<usize>, hints| {
+            News::Par(Par { complete: size.is_some(), size, setup: Setup::default(), actions: Vec::new(), hints })
+        };
         let set = vec![(Field::Window, Value::Number(1)), (Field::QueueType, Value::Choice("quorum"))];
         news.extend([
             News::Sentences(vec![Vec::new(), words.clone(), Vec::new()]),
@@ -264,6 +318,9 @@ mod tests {
             repairs(State::Going, vec![set.clone(), Vec::new()], Vec::new()),
             repairs(State::Limited, Vec::new(), vec![Vec::new(), set]),
             repairs(State::Complete, Vec::new(), Vec::new()),
+            News::Levels(vec![level("Lost on the wire"), level("")]),
+            par(Some(2), vec![words.clone(), Vec::new()]),
+            par(None, Vec::new()),
         ]);
         news
     }

@@ -1,6 +1,7 @@
 //! Everything that a reader can ask of the page.
 
 use crate::model::{Action, Consumer, Flag, Message};
+use crate::page::challenge::Wish;
 use crate::page::library::Search;
 use crate::play::Side;
 use crate::play::race::Contestant;
@@ -91,6 +92,8 @@ pub enum Ask {
     Table,
     /// Show the runs of this cell: its row and column.
     Cell(usize, usize),
+    /// This of the challenge.
+    Challenge(Wish),
     /// Open the race, or close it.
     Race,
     /// Change one of its figures to what this text means.

@@ -19,6 +19,7 @@ impl App {
             self.notice = None;
         }
         (self.refused, self.refused_cost, self.vain) = (None, None, None);
+        self.challenge.forbidden = false;
         if !self.grant_at_once(&ask) {
             if self.whole {
                 self.grant(ctx, ask);
@@ -105,6 +106,7 @@ impl App {
             Ask::Table => self.table = !self.table,
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
+            Ask::Challenge(wish) => self.grant_wish(wish),
             Ask::Race => self.frame.race = if self.frame.race.is_some() { None } else { Some(Costs::default()) },
             Ask::Cost(cost, text) => self.set_cost(cost, &text),
             Ask::Costs(costs) => self.frame.race = Some(costs),
@@ -166,6 +168,10 @@ impl App {
     }
 
     pub(super) fn break_by(&mut self, action: Action) {
+        if self.frame.level.is_some() && !self.allows(action) {
+            self.challenge.forbidden = true;
+            return;
+        }
         let position = self.step_at(Side::First, self.clock.step());
         // Between two frames the run may have moved past the moment in which this was possible.
         if let Ok(show) = self.show.fork(position, action) {

@@ -64,6 +64,9 @@ impl App {
             let reasons = self.thoughts.ask_why(why);
             self.put(reasons);
         }
+        for question in self.challenge_questions() {
+            self.put(Some(question));
+        }
         if self.frame.race.is_some() {
             let race = self.thoughts.ask_race();
             self.put(race);

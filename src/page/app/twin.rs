@@ -195,6 +195,9 @@ impl App {
 
     /// What to show in place of a side's own settings.
     pub(super) fn own_settings(&self) -> Show {
+        if self.frame.level.is_some() {
+            return Show::of(self.start());
+        }
         let own = self.show.with_own_settings();
         match (&self.show.second, self.side()) {
             (None, _) => own,
@@ -206,7 +209,7 @@ impl App {
     /// The settings that a side's "back" leads to.
     pub(super) fn start(&self) -> Setup {
         match self.side() {
-            Side::First => self.show.start(),
+            Side::First => self.level().map_or_else(|| self.show.start(), |level| level.setup),
             Side::Second => self.show.setup,
         }
     }
@@ -215,6 +218,7 @@ impl App {
     pub(super) fn settings_of(&self) -> Of {
         match (&self.pair, self.side()) {
             (Some(_), side) => Of::Side(side),
+            (None, _) if self.frame.level.is_some() => Of::Level,
             (None, _) if self.show.story.is_some() => Of::Story,
             (None, _) => Of::Nothing,
         }

@@ -25,6 +25,7 @@ use crate::page::transport::{Transport, transport};
 use crate::page::why::why;
 use crate::page::{twin, words};
 use crate::play::Side;
+use crate::setup::FaultKinds;
 
 impl App {
     pub(super) fn html(&self) -> Html {
@@ -37,6 +38,7 @@ impl App {
             theme: self.frame.theme.unwrap_or_default(),
             broker: self.shown().setup.broker,
             compares: self.pair.is_some(),
+            challenges: self.challenge.open || self.frame.level.is_some(),
             open: self.menu,
             tales: self.tales(),
             ask: &self.ask,
@@ -49,6 +51,7 @@ impl App {
         let live = Element::of("div", "hidden").word("role", "status").word("aria-live", "polite");
         let main = Element::new("main")
             .with(banner(self.notice.as_ref(), lang, &self.ask))
+            .with(self.later(!embed && (self.challenge.open || self.frame.level.is_some()), Self::challenge))
             .with(alone(&|| self.head(&panel)))
             .with(figure.done())
             .with(self.later(!embed, Self::table))
@@ -87,6 +90,8 @@ impl App {
     fn head(&self, panel: &Panel) -> Html {
         match self.pair {
             Some(_) => self.pair_head(),
+            // The challenge stands there.
+            None if self.frame.level.is_some() => empty("div"),
             None => intro(panel, &self.show, self.tales(), self.left.is_some()),
         }
     }
@@ -98,6 +103,7 @@ impl App {
             setup: &self.shown().setup,
             verdict: &self.thoughts.verdict,
             broken: matches!(self.thinker, Thinking::Broken),
+            fixed: self.frame.level.is_some(),
             ask: &self.ask,
         };
         strip.draw()
@@ -180,11 +186,17 @@ impl App {
                 tall={self.narrow}
                 colours={self.colours()}
                 struck={self.struck}
+                allowed={self.allowed()}
                 on_strike={&self.strike}
                 on_action={&self.act}
                 on_step={&self.seek}
             />
         }
+    }
+
+    /// The faults that may strike, where a level of the challenge allows only some.
+    fn allowed(&self) -> Option<FaultKinds> {
+        self.frame.level.and_then(|_| self.level_faults())
     }
 
     /// What is painted must be painted again in other colours.
@@ -222,6 +234,7 @@ impl App {
             step: self.step_at(Side::First, self.clock.step()),
             tall: self.narrow,
             chosen: self.struck,
+            allowed: self.allowed(),
             choose: self.strike.clone(),
             vain: self.vain,
             in_vain: self.ask.reform(Ask::InVain),
@@ -239,6 +252,7 @@ impl App {
                 {setup}
                 {start}
                 of={self.settings_of()}
+                free={self.free()}
                 changed={setup != start}
                 refused={self.refused.clone()}
                 ask={&self.ask}
