@@ -30,6 +30,7 @@ use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
 use crate::play::{Change, RecordError, Side};
 use crate::setup::{Carried, Cost, FaultKind, Field, SetupError, Theme};
+use crate::tell::export::Form;
 use crate::tell::{self, Lang};
 use twin::Pair;
 
@@ -43,6 +44,8 @@ pub enum Event {
     Drawn(f64),
     /// The link was copied, or not.
     Copied(bool),
+    /// The file to take home was copied, or not.
+    FileCopied(bool),
     /// The address has changed.
     Moved,
     /// The window has become narrow or wide, or the system's colours have changed.
@@ -116,6 +119,10 @@ pub struct App {
     why: Option<Broken>,
     /// The flags that no run may raise, where a person asks what to change.
     promises: Vec<Flag>,
+    /// As what a reader takes the run home.
+    home: Option<Form>,
+    /// Whether that file was copied, once somebody tried.
+    copied: Option<bool>,
     /// Whether the table is open.
     table: bool,
     /// The cell of the table that a person wants to see.
@@ -173,6 +180,8 @@ impl Component for App {
             furthest: 0,
             why: None,
             promises: vec![Flag::Lost],
+            home: None,
+            copied: None,
             table: false,
             cell: None,
             thoughts: Thoughts::default(),
@@ -213,6 +222,10 @@ impl Component for App {
             Event::Key(key) => self.press(&key),
             Event::Copied(well) => {
                 self.notice = Some(if well { Notice::Copied } else { Notice::NotCopied });
+                true
+            }
+            Event::FileCopied(well) => {
+                self.copied = Some(well);
                 true
             }
             Event::Moved => self.moved(),

@@ -28,7 +28,7 @@ impl Desk {
     pub fn take(&mut self, question: Question) {
         let number = question.number;
         match question.task {
-            Task::Tell(..) | Task::Why(..) => self.at_once.push_back(question),
+            Task::Tell(..) | Task::Why(..) | Task::Export(_) => self.at_once.push_back(question),
             Task::Verdict(setup, limits) => {
                 // Nobody waits for what another setup needs.
                 self.repair = None;
@@ -94,6 +94,10 @@ fn answer(Question { number, task }: Question) -> Option<Report> {
         Task::Why(case, lang) => {
             let run = Run::replay(&case.setup, &case.actions).ok()?;
             News::Reasons(tell::why(&run, case.flag, case.message, lang))
+        }
+        Task::Export(parcel) => {
+            let run = Run::replay(&parcel.setup, &parcel.actions).ok()?;
+            News::File(parcel.export.of(&run))
         }
         Task::Verdict(..)
         | Task::Further(_)

@@ -30,6 +30,8 @@ pub enum News {
     Cell(Cell),
     /// About the smallest changes.
     Repairs(Repairs),
+    /// A file to take home.
+    File(String),
 }
 
 /// How far a search is.
@@ -135,6 +137,7 @@ impl Report {
             News::Cell(Cell { row, column, complete, states, findings }) => {
                 head.put("cell").put(row).put(column).put(complete).put(states).findings(findings).done()
             }
+            News::File(text) => head.put("file").done() + "\n" + text,
             News::Repairs(Repairs { state, tried, size, states, sets, prices, open }) => {
                 let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
                 let prices = prices.iter().map(|flags| {
@@ -164,6 +167,7 @@ impl Report {
                 let states = fields.number()?;
                 News::Cell(Cell { row, column, complete, states, findings: fields.findings()? })
             }
+            "file" => News::File(text.split_once('\n')?.1.to_owned()),
             "repairs" => {
                 let state = state(&mut fields)?;
                 let (tried, size, states) = (fields.number()?, fields.number()?, fields.number()?);
@@ -264,6 +268,8 @@ mod tests {
             repairs(State::Going, vec![set.clone(), Vec::new()], Vec::new()),
             repairs(State::Limited, Vec::new(), vec![Vec::new(), set]),
             repairs(State::Complete, Vec::new(), Vec::new()),
+            News::File("a line\n\tand another one\n".into()),
+            News::File(String::new()),
         ]);
         news
     }
