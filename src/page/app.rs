@@ -34,6 +34,7 @@ use super::thoughts::{Broken, Sentences, Thoughts};
 use crate::model::{Action, Consumer, Flag};
 use crate::play::{Change, RecordError, Side};
 use crate::setup::{Carried, Cost, FaultKind, Field, SetupError, Theme};
+use crate::tell::export::Form;
 use crate::tell::{self, Lang};
 use twin::Pair;
 
@@ -47,6 +48,8 @@ pub enum Event {
     Drawn(f64),
     /// The link was copied, or not.
     Copied(bool),
+    /// The file to take home was copied, or not.
+    FileCopied(bool),
     /// The address has changed.
     Moved,
     /// The window has become narrow or wide, or the system's colours have changed.
@@ -122,6 +125,10 @@ pub struct App {
     promises: Vec<Flag>,
     /// What is known of the challenge.
     challenge: challenge::Progress,
+    /// As what a reader takes the run home.
+    home: Option<Form>,
+    /// Whether that file was copied, once somebody tried.
+    copied: Option<bool>,
     /// Whether the table is open.
     table: bool,
     /// The cell of the table that a person wants to see.
@@ -184,6 +191,8 @@ impl Component for App {
             why: None,
             promises: vec![Flag::Lost],
             challenge: challenge::Progress::default(),
+            home: None,
+            copied: None,
             table: false,
             cell: None,
             thoughts: Thoughts::default(),
@@ -226,6 +235,10 @@ impl Component for App {
             Event::Key(key) => self.press(&key),
             Event::Copied(well) => {
                 self.notice = Some(if well { Notice::Copied } else { Notice::NotCopied });
+                true
+            }
+            Event::FileCopied(well) => {
+                self.copied = Some(well);
                 true
             }
             Event::Moved => self.moved(),

@@ -9,8 +9,9 @@ use crate::model::{Flag, Message};
 use crate::play::Side;
 use crate::play::race::Contestant;
 use crate::setup::Setup;
+use crate::tell::export::Export;
 use crate::tell::{Lang, LevelWords, Piece, Reason};
-use crate::worker::{Alternative, Case, Cell, News, Par, Question, Repairs, Report, State, Task};
+use crate::worker::{Alternative, Case, Cell, News, Par, Parcel, Question, Repairs, Report, State, Task};
 
 /// A promise broken for a message.
 pub type Broken = (Flag, Message);
@@ -105,6 +106,15 @@ impl Why {
     }
 }
 
+/// A run, and how a reader wants to take it home.
+#[derive(Clone, PartialEq)]
+pub struct Wish {
+    /// The run.
+    pub run: SharedRun,
+    /// As what, in which language and colours, under which title.
+    pub export: Export,
+}
+
 /// Promises to be kept under a setup's bounds by changing its settings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Wanted {
@@ -155,6 +165,8 @@ pub struct Thoughts {
     pub levels: Asked<Lang, Vec<LevelWords>>,
     /// The best that can be done in the level of this place.
     pub par: Asked<(usize, Lang), Par>,
+    /// The file to take home.
+    pub file: Asked<Wish, String>,
 }
 
 /// What each exploration of a repair may take.
@@ -247,6 +259,14 @@ impl Thoughts {
         self.question(Task::Repair(Setup::default(), Vec::new(), REPAIR))
     }
 
+    /// Asks for a file to take home, unless that was the last question.
+    pub fn ask_file(&mut self, wish: Wish) -> Option<Question> {
+        self.count += 1;
+        let parcel =
+            || Parcel { setup: *wish.run.setup(), actions: wish.run.actions().collect(), export: wish.export.clone() };
+        self.file.is_new(self.count, wish.clone()).then(|| self.question(Task::Export(parcel())))
+    }
+
     /// Asks for the table with this setup in it.
     pub fn ask_table(&mut self, setup: &Setup) -> Option<Question> {
         self.count += 1;
@@ -303,6 +323,7 @@ impl Thoughts {
             News::Reasons(reasons) => self.reasons.hear(number, reasons),
             News::Alternatives(alternatives) => self.alternatives.hear(number, alternatives),
             News::Repairs(repairs) => self.repairs.hear(number, repairs),
+            News::File(text) => self.file.hear(number, text),
             News::Cell(cell) => self.hear_cell(number, cell),
             News::Levels(words) => self.levels.hear(number, words),
             News::Par(par) => self.par.hear(number, par),

@@ -3,6 +3,7 @@
 use crate::model::Flag;
 use crate::setup::Broker;
 use crate::tell::Lang;
+use crate::tell::export::Form;
 
 macro_rules! words {
     ($($(#[$about:meta])+ $name:ident $english:literal $chinese:literal;)+) => {
@@ -175,6 +176,36 @@ words! {
     back "Back to what you had" "回到刚才的设置";
     /// Below the table.
     choose_cell "Click a cell to see its shortest runs." "点击一格，看它最短的运行。";
+}
+
+// Taking it home.
+words! {
+    /// The heading.
+    home "Take it home" "带走这次运行";
+    /// What it is.
+    home_about "This run as a file, for an article or a talk. Pictures stand alone, in the reader's colours." "把这次运行存成文件，写文章、做演示都能用。图片不依赖本页，配色跟随读者。";
+    /// While the worker makes it.
+    making "Being made …" "正在生成……";
+    /// Before the file's name.
+    save_as "Save" "保存";
+    /// Copies the file's text.
+    copy_file "Copy" "复制";
+    /// It is in the clipboard.
+    file_copied "Copied" "已复制";
+    /// The clipboard can't be reached.
+    file_not_copied "The browser does not allow copying here; save the file." "浏览器不允许在此复制，请保存文件。";
+}
+
+/// As what a run can be taken home.
+pub const fn form(form: Form, lang: Lang) -> &'static str {
+    match form {
+        Form::Figure => lang.pick("Space-time diagram", "时空图"),
+        Form::Storyboard => lang.pick("Storyboard", "分镜"),
+        Form::StoryboardText => lang.pick("Storyboard in words", "文字分镜"),
+        Form::Animation => lang.pick("Animation", "动画"),
+        Form::Mermaid => "Mermaid",
+        Form::Data => "JSON",
+    }
 }
 
 // The race.

@@ -30,7 +30,7 @@ impl Desk {
     pub fn take(&mut self, question: Question) {
         let number = question.number;
         match question.task {
-            Task::Tell(..) | Task::Why(..) | Task::Levels(_) => self.at_once.push_back(question),
+            Task::Tell(..) | Task::Why(..) | Task::Levels(_) | Task::Export(_) => self.at_once.push_back(question),
             Task::Verdict(setup, limits) => {
                 // Nobody waits for what another setup needs.
                 self.repair = None;
@@ -109,6 +109,10 @@ fn answer(Question { number, task }: Question) -> Option<Report> {
             News::Reasons(tell::why(&run, case.flag, case.message, lang))
         }
         Task::Levels(lang) => News::Levels(levels().iter().map(|level| tell::level_words(level, lang)).collect()),
+        Task::Export(parcel) => {
+            let run = Run::replay(&parcel.setup, &parcel.actions).ok()?;
+            News::File(parcel.export.of(&run))
+        }
         Task::Verdict(..)
         | Task::Further(_)
         | Task::Stop

@@ -16,5 +16,5 @@ mod question;
 mod report;
 
 pub use desk::Desk;
-pub use question::{Case, Question, Task};
+pub use question::{Case, Parcel, Question, Task};
 pub use report::{Alternative, Cell, Found, News, Par, Repairs, Report, State};

@@ -3,8 +3,9 @@
 use super::line::{Fields, Line};
 use crate::explore::Limits;
 use crate::model::{Action, Flag, Message};
-use crate::setup::Setup;
+use crate::setup::{Setup, Theme};
 use crate::tell::Lang;
+use crate::tell::export::{Export, Form};
 
 /// What the page wants to know.
 #[derive(Clone, PartialEq, Debug)]
@@ -38,6 +39,8 @@ pub enum Task {
     Levels(Lang),
     /// What is the best that can be done in the level of this place?
     Par(usize, Lang),
+    /// This run as a file to take home.
+    Export(Parcel),
     /// What is the least to change so that none of these flags can be raised? Without a flag, stop looking.
     Repair(Setup, Vec<Flag>, Limits),
 }
@@ -55,6 +58,17 @@ pub struct Case {
     pub message: Message,
 }
 
+/// A run, and how it is taken home.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parcel {
+    /// The run's setup.
+    pub setup: Setup,
+    /// What it did.
+    pub actions: Vec<Action>,
+    /// As what, in which language and colours, under which title.
+    pub export: Export,
+}
+
 impl Question {
     /// As one line.
     pub fn to_text(&self) -> String {
@@ -70,6 +84,7 @@ impl Question {
             Task::Race => line.put("race"),
             Task::Levels(lang) => line.put("levels").put(lang.tag()),
             Task::Par(level, lang) => line.put("par").put(level).put(lang.tag()),
+            Task::Export(parcel) => put_parcel(line.put("export"), parcel),
             Task::Repair(setup, flags, limits) => {
                 let line = put_limits(line.put("repair"), limits).setup(setup);
                 flags.iter().fold(line, |line, flag| line.put(flag.name()))
@@ -99,6 +114,7 @@ impl Question {
             "race" => Task::Race,
             "levels" => Task::Levels(Lang::of_tag(fields.word()?)),
             "par" => Task::Par(fields.number()?, Lang::of_tag(fields.word()?)),
+            "export" => Task::Export(parcel(&mut fields)?),
             "repair" => {
                 let (limits, setup) = (limits(&mut fields)?, fields.setup()?);
                 let mut flags = Vec::new();
@@ -131,6 +147,20 @@ fn case(fields: &mut Fields) -> Option<(Case, Lang)> {
     Some((Case { setup, actions, flag: fields.flag()?, message: fields.message()? }, lang))
 }
 
+fn put_parcel(line: Line, parcel: &Parcel) -> Line {
+    let Export { form, lang, theme, title } = &parcel.export;
+    let line = line.put(form.name()).put(lang.tag()).put(theme.name());
+    // A sign first, for a title may be empty.
+    line.put(format_args!("={title}")).setup(&parcel.setup).actions(&parcel.actions)
+}
+
+fn parcel(fields: &mut Fields) -> Option<Parcel> {
+    let (form, lang) = (Form::named(fields.word()?)?, Lang::of_tag(fields.word()?));
+    let (theme, title) = (Theme::named(fields.word()?)?, fields.word()?.strip_prefix('=')?.to_owned());
+    let (setup, actions) = (fields.setup()?, fields.actions()?);
+    Some(Parcel { setup, actions, export: Export { form, lang, theme, title } })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -142,6 +172,7 @@ mod tests {
         setup.rabbitmq.publish = Publish::Confirm;
         let limits = Limits { states: 5, memory: 1 << 30 };
         let case = Case { setup, actions: vec![Action::Publish], flag: Flag::Lost, message: Message(2) };
+        let export = Export { form: Form::Mermaid, lang: Lang::Zh, theme: Theme::Dark, title: "一个 title".into() };
         for task in [
             Task::Verdict(setup, limits),
             Task::Verdict(Setup::default(), limits),
@@ -155,6 +186,8 @@ mod tests {
             Task::Race,
             Task::Levels(Lang::Zh),
             Task::Par(11, Lang::En),
+            Task::Export(Parcel { setup, actions: vec![Action::Publish], export: export.clone() }),
+            Task::Export(Parcel { setup, actions: Vec::new(), export: Export::default() }),
             Task::Repair(setup, vec![Flag::Lost, Flag::EffectTwice], limits),
             Task::Repair(Setup::default(), Vec::new(), limits),
         ] {

@@ -34,6 +34,8 @@ pub enum News {
     Levels(Vec<LevelWords>),
     /// The best that can be done in a level.
     Par(Par),
+    /// A file to take home.
+    File(String),
 }
 
 /// How far a search is.
@@ -160,6 +162,7 @@ impl Report {
                 let line = |words: &Vec<Piece>| Line::default().put("=").pieces(words).done();
                 lines(head.put("par").put(complete).put(size).setup(setup).actions(actions), hints.iter().map(line))
             }
+            News::File(text) => head.put("file").done() + "\n" + text,
             News::Repairs(Repairs { state, tried, size, states, sets, prices, open }) => {
                 let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
                 let prices = prices.iter().map(|flags| {
@@ -196,6 +199,7 @@ impl Report {
                 let (setup, actions) = (fields.setup()?, fields.actions()?);
                 News::Par(Par { complete, size, setup, actions, hints: lines.map(sentence).collect::<Option<_>>()? })
             }
+            "file" => News::File(text.split_once('\n')?.1.to_owned()),
             "repairs" => {
                 let state = state(&mut fields)?;
                 let (tried, size, states) = (fields.number()?, fields.number()?, fields.number()?);
@@ -321,6 +325,8 @@ mod tests {
             News::Levels(vec![level("Lost on the wire"), level("")]),
             par(Some(2), vec![words.clone(), Vec::new()]),
             par(None, Vec::new()),
+            News::File("a line\n\tand another one\n".into()),
+            News::File(String::new()),
         ]);
         news
     }

@@ -6,6 +6,7 @@ use crate::page::library::Search;
 use crate::play::Side;
 use crate::play::race::Contestant;
 use crate::setup::{Cost, Costs, FaultKind, Field, Value};
+use crate::tell::export::Form;
 
 /// What a reader can ask of the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -88,6 +89,10 @@ pub enum Ask {
     Return,
     /// Make the changes of this place in that list.
     Apply(usize),
+    /// Take the run home as this.
+    Home(Form),
+    /// Copy that file.
+    CopyFile,
     /// Open the table, or close it.
     Table,
     /// Show the runs of this cell: its row and column.

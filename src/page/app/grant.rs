@@ -20,6 +20,9 @@ impl App {
         }
         (self.refused, self.refused_cost, self.vain) = (None, None, None);
         self.challenge.forbidden = false;
+        if ask != Ask::CopyFile {
+            self.copied = None;
+        }
         if !self.grant_at_once(&ask) {
             if self.whole {
                 self.grant(ctx, ask);
@@ -103,6 +106,12 @@ impl App {
                 }
             }
             Ask::Apply(set) => self.apply(set),
+            Ask::Home(form) => self.home = Some(form),
+            Ask::CopyFile => {
+                let file = self.wish().and_then(|wish| self.thoughts.file.answer(&wish).cloned());
+                let copied = ctx.link().callback(Event::FileCopied);
+                browser::copy(file.unwrap_or_default(), move |well| copied.emit(well));
+            }
             Ask::Table => self.table = !self.table,
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),

@@ -7,11 +7,13 @@ use crate::explore::table;
 use crate::model::Flag;
 use crate::page::rest;
 use crate::page::show::Show;
+use crate::page::tales;
 use crate::page::thinker::{Heard, Thinker};
-use crate::page::thoughts::{Told, Wanted, Why};
+use crate::page::thoughts::{Told, Wanted, Why, Wish};
 use crate::page::why::told_about;
 use crate::play::Side;
 use crate::play::race::Contestant;
+use crate::tell::export::Export;
 use crate::worker::Question;
 
 /// So many steps are shown before anything else is loaded.
@@ -71,10 +73,23 @@ impl App {
             let race = self.thoughts.ask_race();
             self.put(race);
         }
+        if let Some(wish) = self.wish() {
+            let file = self.thoughts.ask_file(wish);
+            self.put(file);
+        }
         if self.table {
             let table = self.thoughts.ask_table(&setup);
             self.put(table);
         }
+    }
+
+    /// What a reader wants to take home.
+    pub(super) fn wish(&self) -> Option<Wish> {
+        let (form, show, lang) = (self.home?, self.shown(), self.lang());
+        let story = show.story.and_then(|story| tales::words(story.name, self.tales(), lang));
+        let title = story.map_or_else(String::new, |words| words.title.to_owned());
+        let export = Export { form, lang, theme: self.frame.theme.unwrap_or_default(), title };
+        Some(Wish { run: show.run.clone(), export })
     }
 
     pub(super) fn put(&self, question: Option<Question>) {

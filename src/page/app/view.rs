@@ -8,6 +8,7 @@ use crate::page::bar::Bar;
 use crate::page::browser;
 use crate::page::element::{Element, empty, told};
 use crate::page::grid::Grid;
+use crate::page::home::Home;
 use crate::page::intro::intro;
 use crate::page::ledger::ledger;
 use crate::page::legend::legend;
@@ -54,6 +55,7 @@ impl App {
             .with(self.later(!embed && (self.challenge.open || self.frame.level.is_some()), Self::challenge))
             .with(alone(&|| self.head(&panel)))
             .with(figure.done())
+            .with(self.later(!embed, Self::take_home))
             .with(self.later(!embed, Self::table))
             .with(self.later(!embed, Self::price))
             .with(live.with(told(self.told.clone())).done());
@@ -118,6 +120,20 @@ impl App {
             ask: &self.ask,
         };
         repair.draw()
+    }
+
+    #[inline(never)]
+    fn take_home(&self) -> Html {
+        let wish = self.wish();
+        let home = Home {
+            lang: self.lang(),
+            form: self.home,
+            story: self.shown().story.map(|story| story.name),
+            file: wish.and_then(|wish| self.thoughts.file.answer(&wish)),
+            copied: self.copied,
+            ask: &self.ask,
+        };
+        home.draw()
     }
 
     #[inline(never)]
