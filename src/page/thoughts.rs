@@ -7,8 +7,8 @@ use super::verdict::Verdict;
 use crate::explore::{Finding, Limits, table};
 use crate::model::{Flag, Message};
 use crate::play::Side;
-use crate::play::race::Contestant;
-use crate::setup::Setup;
+use crate::play::race::{Contestant, Race};
+use crate::setup::{Costs, Setup};
 use crate::tell::{Lang, Piece, Reason};
 use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, State, Task};
 
@@ -151,6 +151,10 @@ pub struct Thoughts {
     cells: Asked<Setup, Vec<Option<Cell>>>,
     /// What each contestant of the race can break.
     lanes: Asked<(), Vec<Option<Cell>>>,
+    /// How they fare at these costs.
+    costs: Asked<Costs, ()>,
+    /// The last race that was run, which stays until the next one is.
+    race: Option<Rc<Race>>,
 }
 
 /// What each exploration of a repair may take.
@@ -256,6 +260,17 @@ impl Thoughts {
         self.lanes.is_new(self.count, ()).then(|| self.question(Task::Race))
     }
 
+    /// Asks how they fare at these costs, unless that was the last question.
+    pub fn ask_lanes(&mut self, costs: Costs) -> Option<Question> {
+        self.count += 1;
+        self.costs.is_new(self.count, costs).then(|| self.question(Task::Lanes(costs)))
+    }
+
+    /// How they fared, at these costs or, until that is known, at the last ones.
+    pub const fn race(&self) -> Option<&Rc<Race>> {
+        self.race.as_ref()
+    }
+
     fn lane(&self, contestant: Contestant) -> Option<&Cell> {
         self.lanes.answer(&())?.get(contestant as usize)?.as_ref()
     }
@@ -288,6 +303,13 @@ impl Thoughts {
             News::Alternatives(alternatives) => self.alternatives.hear(number, alternatives),
             News::Repairs(repairs) => self.repairs.hear(number, repairs),
             News::Cell(cell) => self.hear_cell(number, cell),
+            News::Lanes(race) => {
+                let current = self.costs.hear(number, ());
+                if current {
+                    self.race = Some(Rc::new(race));
+                }
+                current
+            }
         }
     }
 
@@ -314,6 +336,7 @@ impl Thoughts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setup::Cost;
 
     #[test]
     fn only_the_last_question_of_a_kind_is_answered() {
@@ -336,6 +359,23 @@ mod tests {
         assert!(thoughts.hear(report(second)));
         assert_eq!(thoughts.repairs.answer(&wanted(1)), None);
         assert_eq!(thoughts.repairs.answer(&wanted(2)), Some(&repairs));
+    }
+
+    #[test]
+    fn a_race_stays_until_the_next_one_is_run() {
+        let mut thoughts = Thoughts::default();
+        let (usual, slow) = (Costs::default(), Costs::default().with(Cost::Flush, 9_000));
+        let ask = |thoughts: &mut Thoughts, costs| thoughts.ask_lanes(costs).expect("a question").number;
+        let report = |number, costs| Report { number, news: News::Lanes(Race::run(&costs)) };
+        let shown = |thoughts: &Thoughts| thoughts.race().map(|race| race.costs);
+        let first = ask(&mut thoughts, usual);
+        assert!(thoughts.hear(report(first, usual)));
+        assert_eq!(thoughts.ask_lanes(usual), None);
+        let second = ask(&mut thoughts, slow);
+        assert!(!thoughts.hear(report(first, usual)));
+        assert_eq!(shown(&thoughts), Some(usual));
+        assert!(thoughts.hear(report(second, slow)));
+        assert_eq!(shown(&thoughts), Some(slow));
     }
 
     #[test]

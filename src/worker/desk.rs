@@ -7,6 +7,7 @@ use super::jobs::{RepairJob, TableJob, VerdictJob};
 use super::question::{Question, Task};
 use super::report::{News, Report};
 use crate::play::Run;
+use crate::play::race::Race;
 use crate::tell;
 
 /// What is being worked on.
@@ -28,7 +29,7 @@ impl Desk {
     pub fn take(&mut self, question: Question) {
         let number = question.number;
         match question.task {
-            Task::Tell(..) | Task::Why(..) => self.at_once.push_back(question),
+            Task::Tell(..) | Task::Why(..) | Task::Lanes(_) => self.at_once.push_back(question),
             Task::Verdict(setup, limits) => {
                 // Nobody waits for what another setup needs.
                 self.repair = None;
@@ -95,6 +96,7 @@ fn answer(Question { number, task }: Question) -> Option<Report> {
             let run = Run::replay(&case.setup, &case.actions).ok()?;
             News::Reasons(tell::why(&run, case.flag, case.message, lang))
         }
+        Task::Lanes(costs) => News::Lanes(Race::run(&costs)),
         Task::Verdict(..)
         | Task::Further(_)
         | Task::Stop

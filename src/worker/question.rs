@@ -3,7 +3,7 @@
 use super::line::{Fields, Line};
 use crate::explore::Limits;
 use crate::model::{Action, Flag, Message};
-use crate::setup::Setup;
+use crate::setup::{Costs, Setup};
 use crate::tell::Lang;
 
 /// What the page wants to know.
@@ -34,6 +34,8 @@ pub enum Task {
     Table(Setup),
     /// What can each contestant of the race break?
     Race,
+    /// How long does each take if things cost this?
+    Lanes(Costs),
     /// What is the least to change so that none of these flags can be raised? Without a flag, stop looking.
     Repair(Setup, Vec<Flag>, Limits),
 }
@@ -64,6 +66,7 @@ impl Question {
             Task::WhatIf(case, lang) => put_case(line.put("what_if"), case, *lang),
             Task::Table(setup) => line.put("table").setup(setup),
             Task::Race => line.put("race"),
+            Task::Lanes(costs) => line.put("lanes").put(costs.to_text()),
             Task::Repair(setup, flags, limits) => {
                 let line = put_limits(line.put("repair"), limits).setup(setup);
                 flags.iter().fold(line, |line, flag| line.put(flag.name()))
@@ -91,6 +94,7 @@ impl Question {
             "what_if" => case(&mut fields).map(|(case, lang)| Task::WhatIf(case, lang))?,
             "table" => Task::Table(fields.setup()?),
             "race" => Task::Race,
+            "lanes" => Task::Lanes(Costs::parse(fields.word()?).ok()?),
             "repair" => {
                 let (limits, setup) = (limits(&mut fields)?, fields.setup()?);
                 let mut flags = Vec::new();
@@ -126,7 +130,7 @@ fn case(fields: &mut Fields) -> Option<(Case, Lang)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setup::Publish;
+    use crate::setup::{Cost, Publish};
 
     #[test]
     fn every_question_can_be_read_again() {
@@ -145,6 +149,8 @@ mod tests {
             Task::WhatIf(Case { actions: Vec::new(), ..case }, Lang::En),
             Task::Table(setup),
             Task::Race,
+            Task::Lanes(Costs::default()),
+            Task::Lanes(Costs::default().with(Cost::Flush, 2_500).with(Cost::Batch, 100)),
             Task::Repair(setup, vec![Flag::Lost, Flag::EffectTwice], limits),
             Task::Repair(Setup::default(), Vec::new(), limits),
         ] {
@@ -155,7 +161,9 @@ mod tests {
 
     #[test]
     fn what_is_none_is_not_read() {
-        for text in ["", "1", "x\tstop", "1\tverdict\t5", "1\tverdict\t5\t5\tack=never", "1\tdance", "1\twhy\ten"] {
+        for text in
+            ["", "1", "x\tstop", "1\tverdict\t5", "1\tverdict\t5\t5\tack=never", "1\tdance", "1\twhy\ten", "1\tlanes"]
+        {
             assert_eq!(Question::parse(text), None, "{text}");
         }
     }

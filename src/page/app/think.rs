@@ -64,7 +64,9 @@ impl App {
             let reasons = self.thoughts.ask_why(why);
             self.put(reasons);
         }
-        if self.frame.race.is_some() {
+        if let Some(costs) = self.frame.race {
+            let lanes = self.thoughts.ask_lanes(costs);
+            self.put(lanes);
             let race = self.thoughts.ask_race();
             self.put(race);
         }

@@ -134,6 +134,7 @@ impl App {
             costs: self.frame.race,
             refused: self.refused_cost.as_ref(),
             thoughts: &self.thoughts,
+            broken: matches!(self.thinker, Thinking::Broken),
             ask: &self.ask,
         };
         price.draw()
