@@ -164,6 +164,8 @@ impl App {
         let with = |show: Show, (field, value): &(_, _)| show.with_at(self.side(), *field, *value);
         if let Ok(show) = changes.iter().try_fold(self.show.clone(), with) {
             self.play_changed(show);
+            // What the change is for is said there.
+            self.bring = Some("verdicts");
         }
     }
 
