@@ -49,10 +49,7 @@ fn row(panel: &Panel, message: Message) -> Html {
         let link = panel.step_link(step, told(interface::step(step, lang)));
         truth = truth.with(Element::new("small").with(link).done());
     }
-    let mut world = Element::new("td")
-        .word("data-label", interface::column_world(lang))
-        .with(told(tell::outside_world(run, step, message, lang)))
-        .say(" ");
+    let mut world = Element::new("td").with(told(tell::outside_world(run, step, message, lang))).say(" ");
     if record.applied > 1 {
         let times = told(interface::times(record.applied.into()));
         world = world.with(Element::of("i", "x2h").with(times).done());
