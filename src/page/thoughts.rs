@@ -7,8 +7,8 @@ use super::verdict::Verdict;
 use crate::explore::{Finding, Limits, table};
 use crate::model::{Flag, Message};
 use crate::play::Side;
-use crate::play::race::Contestant;
-use crate::setup::Setup;
+use crate::play::race::{Contestant, Race};
+use crate::setup::{Costs, Setup};
 use crate::tell::export::Export;
 use crate::tell::{Lang, LevelWords, Piece, Reason};
 use crate::worker::{Alternative, Case, Cell, News, Par, Parcel, Question, Repairs, Report, State, Task};
@@ -167,6 +167,10 @@ pub struct Thoughts {
     pub par: Asked<(usize, Lang), Par>,
     /// The file to take home.
     pub file: Asked<Wish, String>,
+    /// How they fare at these costs.
+    costs: Asked<Costs, ()>,
+    /// The last race that was run, which stays until the next one is.
+    race: Option<Rc<Race>>,
 }
 
 /// What each exploration of a repair may take.
@@ -292,6 +296,17 @@ impl Thoughts {
         self.par.is_new(self.count, (place, lang)).then(|| self.question(Task::Par(place, lang)))
     }
 
+    /// Asks how they fare at these costs, unless that was the last question.
+    pub fn ask_lanes(&mut self, costs: Costs) -> Option<Question> {
+        self.count += 1;
+        self.costs.is_new(self.count, costs).then(|| self.question(Task::Lanes(costs)))
+    }
+
+    /// How they fared, at these costs or, until that is known, at the last ones.
+    pub const fn race(&self) -> Option<&Rc<Race>> {
+        self.race.as_ref()
+    }
+
     fn lane(&self, contestant: Contestant) -> Option<&Cell> {
         self.lanes.answer(&())?.get(contestant as usize)?.as_ref()
     }
@@ -327,6 +342,13 @@ impl Thoughts {
             News::Cell(cell) => self.hear_cell(number, cell),
             News::Levels(words) => self.levels.hear(number, words),
             News::Par(par) => self.par.hear(number, par),
+            News::Lanes(race) => {
+                let current = self.costs.hear(number, ());
+                if current {
+                    self.race = Some(Rc::new(race));
+                }
+                current
+            }
         }
     }
 
@@ -353,6 +375,7 @@ impl Thoughts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setup::Cost;
 
     #[test]
     fn only_the_last_question_of_a_kind_is_answered() {
@@ -375,6 +398,23 @@ mod tests {
         assert!(thoughts.hear(report(second)));
         assert_eq!(thoughts.repairs.answer(&wanted(1)), None);
         assert_eq!(thoughts.repairs.answer(&wanted(2)), Some(&repairs));
+    }
+
+    #[test]
+    fn a_race_stays_until_the_next_one_is_run() {
+        let mut thoughts = Thoughts::default();
+        let (usual, slow) = (Costs::default(), Costs::default().with(Cost::Flush, 9_000));
+        let ask = |thoughts: &mut Thoughts, costs| thoughts.ask_lanes(costs).expect("a question").number;
+        let report = |number, costs| Report { number, news: News::Lanes(Race::run(&costs)) };
+        let shown = |thoughts: &Thoughts| thoughts.race().map(|race| race.costs);
+        let first = ask(&mut thoughts, usual);
+        assert!(thoughts.hear(report(first, usual)));
+        assert_eq!(thoughts.ask_lanes(usual), None);
+        let second = ask(&mut thoughts, slow);
+        assert!(!thoughts.hear(report(first, usual)));
+        assert_eq!(shown(&thoughts), Some(usual));
+        assert!(thoughts.hear(report(second, slow)));
+        assert_eq!(shown(&thoughts), Some(slow));
     }
 
     #[test]

@@ -96,6 +96,9 @@ words! {
     /// Under the question: the story's fault can't strike under these settings.
     calm_story "With your settings the story's fault does not strike. Break a part yourself: the buttons are under the drawing."
         "按你的设置，故事里的故障没有发生。请自己动手：按钮在图的下方。";
+    /// Under the question: nothing breaks in the story, and the settings are others.
+    other_story "Your settings: this is one run of many. What others come to stands above; click an answer to play its shortest run."
+        "设置由你改过，这只是许多种运行中的一种。别的运行会怎样，看上方的答案；点击答案，播放最短的一次。";
     /// Under the question: the run is a recorded or a found one.
     found_run "This is one run, exactly as it was found or recorded, up to its last step."
         "这是一次确定的运行，与找到或记录下来的完全一致，到最后一步为止。";

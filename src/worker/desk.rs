@@ -7,6 +7,7 @@ use super::jobs::{ParJob, RepairJob, TableJob, VerdictJob};
 use super::question::{Question, Task};
 use super::report::{News, Report};
 use crate::play::Run;
+use crate::play::race::Race;
 use crate::setup::{Level, level, level_names};
 use crate::tell;
 
@@ -30,7 +31,9 @@ impl Desk {
     pub fn take(&mut self, question: Question) {
         let number = question.number;
         match question.task {
-            Task::Tell(..) | Task::Why(..) | Task::Levels(_) | Task::Export(_) => self.at_once.push_back(question),
+            Task::Tell(..) | Task::Why(..) | Task::Levels(_) | Task::Export(_) | Task::Lanes(_) => {
+                self.at_once.push_back(question)
+            }
             Task::Verdict(setup, limits) => {
                 // Nobody waits for what another setup needs.
                 self.repair = None;
@@ -113,6 +116,7 @@ fn answer(Question { number, task }: Question) -> Option<Report> {
             let run = Run::replay(&parcel.setup, &parcel.actions).ok()?;
             News::File(parcel.export.of(&run))
         }
+        Task::Lanes(costs) => News::Lanes(Race::run(&costs)),
         Task::Verdict(..)
         | Task::Further(_)
         | Task::Stop

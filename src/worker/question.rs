@@ -3,7 +3,7 @@
 use super::line::{Fields, Line};
 use crate::explore::Limits;
 use crate::model::{Action, Flag, Message};
-use crate::setup::{Setup, Theme};
+use crate::setup::{Costs, Setup, Theme};
 use crate::tell::Lang;
 use crate::tell::export::{Export, Form};
 
@@ -41,6 +41,8 @@ pub enum Task {
     Par(usize, Lang),
     /// This run as a file to take home.
     Export(Parcel),
+    /// How long does each take if things cost this?
+    Lanes(Costs),
     /// What is the least to change so that none of these flags can be raised? Without a flag, stop looking.
     Repair(Setup, Vec<Flag>, Limits),
 }
@@ -85,6 +87,7 @@ impl Question {
             Task::Levels(lang) => line.put("levels").put(lang.tag()),
             Task::Par(level, lang) => line.put("par").put(level).put(lang.tag()),
             Task::Export(parcel) => put_parcel(line.put("export"), parcel),
+            Task::Lanes(costs) => line.put("lanes").put(costs.to_text()),
             Task::Repair(setup, flags, limits) => {
                 let line = put_limits(line.put("repair"), limits).setup(setup);
                 flags.iter().fold(line, |line, flag| line.put(flag.name()))
@@ -115,6 +118,7 @@ impl Question {
             "levels" => Task::Levels(Lang::of_tag(fields.word()?)),
             "par" => Task::Par(fields.number()?, Lang::of_tag(fields.word()?)),
             "export" => Task::Export(parcel(&mut fields)?),
+            "lanes" => Task::Lanes(Costs::parse(fields.word()?).ok()?),
             "repair" => {
                 let (limits, setup) = (limits(&mut fields)?, fields.setup()?);
                 let mut flags = Vec::new();
@@ -164,7 +168,7 @@ fn parcel(fields: &mut Fields) -> Option<Parcel> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setup::Publish;
+    use crate::setup::{Cost, Publish};
 
     #[test]
     fn every_question_can_be_read_again() {
@@ -188,6 +192,8 @@ mod tests {
             Task::Par(11, Lang::En),
             Task::Export(Parcel { setup, actions: vec![Action::Publish], export: export.clone() }),
             Task::Export(Parcel { setup, actions: Vec::new(), export: Export::default() }),
+            Task::Lanes(Costs::default()),
+            Task::Lanes(Costs::default().with(Cost::Flush, 2_500).with(Cost::Batch, 100)),
             Task::Repair(setup, vec![Flag::Lost, Flag::EffectTwice], limits),
             Task::Repair(Setup::default(), Vec::new(), limits),
         ] {
@@ -198,7 +204,9 @@ mod tests {
 
     #[test]
     fn what_is_none_is_not_read() {
-        for text in ["", "1", "x\tstop", "1\tverdict\t5", "1\tverdict\t5\t5\tack=never", "1\tdance", "1\twhy\ten"] {
+        for text in
+            ["", "1", "x\tstop", "1\tverdict\t5", "1\tverdict\t5\t5\tack=never", "1\tdance", "1\twhy\ten", "1\tlanes"]
+        {
             assert_eq!(Question::parse(text), None, "{text}");
         }
     }

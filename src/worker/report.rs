@@ -3,7 +3,8 @@
 use super::line::{Fields, Line};
 use crate::explore::{Changes, Finding};
 use crate::model::{Action, Flag};
-use crate::setup::{Field, Setup};
+use crate::play::race::{Contestant, Lane, Race};
+use crate::setup::{Costs, Field, Setup};
 use crate::tell::{LevelWords, Piece, Reason};
 
 /// An answer.
@@ -36,6 +37,8 @@ pub enum News {
     Par(Par),
     /// A file to take home.
     File(String),
+    /// How every contestant of the race fared.
+    Lanes(Race),
 }
 
 /// How far a search is.
@@ -171,6 +174,9 @@ impl Report {
                 let sets = sets.iter().map(|set| put_changes("=", set));
                 lines(head, sets.chain(open.iter().map(|set| put_changes("?", set))).chain(prices))
             }
+            News::Lanes(Race { costs, lanes: all }) => {
+                lines(head.put("lanes").put(costs.to_text()), all.iter().map(put_lane))
+            }
         }
     }
 
@@ -209,6 +215,11 @@ impl Report {
                 let open = of('?').map(|line| changes(line)).collect::<Option<_>>()?;
                 let prices = of('$').map(|line| price(line)).collect::<Option<_>>()?;
                 News::Repairs(Repairs { state, tried, size, states, sets, prices, open })
+            }
+            "lanes" => {
+                let costs = Costs::parse(fields.word()?).ok()?;
+                let all = Contestant::ALL.iter().zip(lines).map(|(contestant, line)| lane(*contestant, line));
+                News::Lanes(Race { costs, lanes: all.collect::<Option<_>>()? })
             }
             _ => return None,
         };
@@ -260,6 +271,25 @@ fn put_changes(sign: &str, changes: &Changes) -> String {
     changes.iter().fold(Line::default().put(sign), |line, (field, value)| line.put(field.path()).put(value)).done()
 }
 
+/// Both times of each message, and before them what else is known of the lane.
+fn put_lane(lane: &Lane) -> String {
+    let head =
+        Line::default().put(lane.answered).put(lane.stored).put(lane.flushes).put(lane.sent[0]).put(lane.sent[1]);
+    lane.written.iter().zip(&lane.through).fold(head, |line, (written, through)| line.put(written).put(through)).done()
+}
+
+fn lane(contestant: Contestant, line: &str) -> Option<Lane> {
+    let mut fields = Fields::of(line);
+    let (answered, stored, flushes) = (fields.number()?, fields.number()?, fields.number()?);
+    let sent = [fields.number()?, fields.number()?];
+    let (mut written, mut through) = (Vec::new(), Vec::new());
+    for _ in 0..Costs::MESSAGES {
+        written.push(fields.number()?);
+        through.push(fields.number()?);
+    }
+    Some(Lane { contestant, written, through, answered, stored, flushes, sent })
+}
+
 fn price(line: &str) -> Option<Vec<Flag>> {
     line.split('\t').skip(1).map(Flag::named).collect()
 }
@@ -279,7 +309,7 @@ fn changes(line: &str) -> Option<Changes> {
 mod tests {
     use super::*;
     use crate::model::Message;
-    use crate::setup::Value;
+    use crate::setup::{Cost, Value};
 
     fn every_kind() -> Vec<News> {
         let finding = |flag| Finding { flag, actions: vec![Action::Publish, Action::BrokerReads] };
@@ -327,6 +357,8 @@ mod tests {
             par(None, Vec::new()),
             News::File("a line\n\tand another one\n".into()),
             News::File(String::new()),
+            News::Lanes(Race::run(&Costs::default())),
+            News::Lanes(Race::run(&Costs::default().with(Cost::Batch, 100))),
         ]);
         news
     }
@@ -341,9 +373,16 @@ mod tests {
 
     #[test]
     fn what_is_none_is_not_read() {
-        for text in
-            ["", "1", "x\tverdict", "1\tverdict\tsoon\t1\t1", "1\tcell\t0", "1\treasons\nx", "1\trepairs\tgoing"]
-        {
+        for text in [
+            "",
+            "1",
+            "x\tverdict",
+            "1\tverdict\tsoon\t1\t1",
+            "1\tcell\t0",
+            "1\treasons\nx",
+            "1\trepairs\tgoing",
+            "1\tlanes\tusual\ntrue\t1",
+        ] {
             assert_eq!(Report::parse(text), None, "{text}");
         }
     }

@@ -69,7 +69,11 @@ impl App {
         for question in self.challenge_questions() {
             self.put(Some(question));
         }
-        if self.frame.race.is_some() {
+        if self.frame.race.is_some() {}
+
+        if let Some(costs) = self.frame.race {
+            let lanes = self.thoughts.ask_lanes(costs);
+            self.put(lanes);
             let race = self.thoughts.ask_race();
             self.put(race);
         }
@@ -180,6 +184,8 @@ impl App {
         let with = |show: Show, (field, value): &(_, _)| show.with_at(self.side(), *field, *value);
         if let Ok(show) = changes.iter().try_fold(self.show.clone(), with) {
             self.play_changed(show);
+            // What the change is for is said there.
+            self.bring = Some("verdicts");
         }
     }
 

@@ -18,10 +18,10 @@ use crate::page::repair::Repair;
 use crate::page::seen::message_at;
 use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
-use crate::page::show::Frame;
+use crate::page::show::{Frame, Show};
 use crate::page::stage::{Faults, Stage, faults};
 use crate::page::strip::Strip;
-use crate::page::timeline::Timeline;
+use crate::page::timeline::{Course, Timeline};
 use crate::page::transport::{Transport, transport};
 use crate::page::why::why;
 use crate::page::{twin, words};
@@ -156,6 +156,7 @@ impl App {
             costs: self.frame.race,
             refused: self.refused_cost.as_ref(),
             thoughts: &self.thoughts,
+            broken: matches!(self.thinker, Thinking::Broken),
             ask: &self.ask,
         };
         price.draw()
@@ -222,16 +223,16 @@ impl App {
 
     #[inline(never)]
     fn timeline(&self) -> Html {
-        let (run, step) = (&self.shown().run, self.step());
+        let moment = self.clock.step();
         html! {
             <Timeline
                 lang={self.lang()}
-                run={run.clone()}
-                {step}
-                followed={message_at(run, step)}
-                broken={self.shown().broken_steps()}
+                course={course(&self.show, self.step_at(Side::First, moment))}
+                beside={self.beside()}
+                side={self.side()}
                 sentences={self.sentences.clone()}
-                playhead={self.shown_playhead().clone()}
+                {moment}
+                playhead={self.clock_playhead().clone()}
                 ask={&self.ask}
             />
         }
@@ -284,4 +285,9 @@ impl App {
         let way = Element::of("a", "wayout").text("href", address).word("target", "_blank").word("rel", "noopener");
         way.say(words::open_whole(self.lang())).done()
     }
+}
+
+/// A run as the timeline shows it.
+pub(super) fn course(show: &Show, step: usize) -> Course {
+    Course { run: show.run.clone(), step, followed: message_at(&show.run, step), broken: show.broken_steps() }
 }

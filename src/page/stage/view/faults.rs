@@ -5,7 +5,7 @@ use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::pluck::SCISSORS;
-use crate::model::{Action, Consumer, Fault};
+use crate::model::{Action, Consumer, Fault, ShelfKind};
 use crate::page::challenge::not_here;
 use crate::page::element::{Element, empty, told};
 use crate::page::show::SharedRun;
@@ -126,6 +126,8 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
     let node = fault.and_then(|fault| fault.member);
     let mark = target.map(|consumer| consumer.0).or(node.map(|node| node.0));
     let mark = mark.map(|number| (number + 1).to_string()).unwrap_or_default();
+    // A mark that comes and goes while the run plays has its place all the time.
+    let marked = if BROKER.contains(&kind) { node_count(props) > 1 } else { several && !PRODUCER.contains(&kind) };
     let name = target.map(|consumer| interface::consumer_numbered(usize::from(consumer.0), lang)).unwrap_or_default();
     Element::of("button", "tab")
         .word("type", "button")
@@ -137,7 +139,12 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
         .on(|| ListenerKind::onclick, pressed)
         .with(sign)
         .say(fault_label(kind, broker, lang))
-        .with(Element::of("b", "target").word("aria-hidden", "true").with(told(mark)).done())
+        .with(
+            Element::of("b", if marked { "target kept" } else { "target" })
+                .word("aria-hidden", "true")
+                .with(told(mark))
+                .done(),
+        )
         .with(Element::of("span", "hidden").with(told(name)).done())
         .done()
 }
@@ -153,6 +160,12 @@ fn needs(props: &Faults, kind: FaultKind) -> &'static str {
     } else {
         not_here(props.lang)
     }
+}
+
+/// How many nodes a fault of the broker may strike one of.
+fn node_count(props: &Faults) -> usize {
+    let scene = props.run.scene(props.step).broker;
+    scene.logs.len().max(scene.shelves.iter().filter(|shelf| matches!(shelf.kind, ShelfKind::Replica { .. })).count())
 }
 
 const fn cuts(kind: FaultKind) -> bool {
