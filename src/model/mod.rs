@@ -113,7 +113,12 @@ impl Machine {
     /// Does an action that [`Machine::enabled`] listed for this world, without looking again whether it is possible.
     pub(crate) fn act(&self, world: &mut World, action: Action) {
         debug_assert!(self.is_possible(world, action), "what is enabled is possible");
-        of_broker!(self, &mut world.0, apply, action, &mut ());
+        // A figure is downloaded before it runs, so it has the machines once: who does not listen throws a list away.
+        #[cfg(feature = "figure")]
+        let mut nobody = Vec::new();
+        #[cfg(not(feature = "figure"))]
+        let mut nobody = ();
+        of_broker!(self, &mut world.0, apply, action, &mut nobody);
     }
 
     /// Appends the world as bytes. Worlds with the same bytes allow the same actions, which break the same promises and

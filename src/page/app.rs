@@ -6,7 +6,7 @@
 mod ask;
 mod challenge;
 mod grant;
-mod keys;
+pub mod keys;
 mod shelf;
 mod think;
 mod twin;
@@ -232,7 +232,7 @@ impl Component for App {
                 self.answer(ctx, ask);
                 true
             }
-            Event::Key(key) => self.press(&key),
+            Event::Key(key) => keys::steer(&mut self.clock, &key),
             Event::Copied(well) => {
                 self.notice = Some(if well { Notice::Copied } else { Notice::NotCopied });
                 true

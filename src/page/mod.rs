@@ -15,21 +15,21 @@ pub mod timeline;
 pub mod verdict;
 
 #[cfg(target_arch = "wasm32")]
-mod app;
+pub(crate) mod app;
 #[cfg(target_arch = "wasm32")]
 mod banner;
 #[cfg(target_arch = "wasm32")]
 mod bar;
 #[cfg(target_arch = "wasm32")]
-mod browser;
+pub(crate) mod browser;
 #[cfg(target_arch = "wasm32")]
-mod element;
+pub(crate) mod element;
 #[cfg(target_arch = "wasm32")]
 mod grid;
 #[cfg(target_arch = "wasm32")]
 mod home;
 #[cfg(target_arch = "wasm32")]
-mod icon;
+pub(crate) mod icon;
 #[cfg(target_arch = "wasm32")]
 mod intro;
 #[cfg(target_arch = "wasm32")]
@@ -39,7 +39,7 @@ mod legend;
 #[cfg(target_arch = "wasm32")]
 mod number;
 #[cfg(target_arch = "wasm32")]
-mod panel;
+pub(crate) mod panel;
 #[cfg(target_arch = "wasm32")]
 mod race;
 #[cfg(target_arch = "wasm32")]
@@ -49,25 +49,25 @@ mod rest;
 #[cfg(target_arch = "wasm32")]
 mod seen;
 #[cfg(target_arch = "wasm32")]
-mod sentence;
+pub(crate) mod sentence;
 #[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]
-mod strip;
+pub(crate) mod strip;
 #[cfg(target_arch = "wasm32")]
 pub mod svg;
 #[cfg(target_arch = "wasm32")]
 mod thinker;
 #[cfg(target_arch = "wasm32")]
-mod transport;
+pub(crate) mod transport;
 #[cfg(target_arch = "wasm32")]
 mod twin;
 #[cfg(target_arch = "wasm32")]
 mod why;
 #[cfg(target_arch = "wasm32")]
-mod width;
+pub(crate) mod width;
 #[cfg(target_arch = "wasm32")]
-mod words;
+pub(crate) mod words;
 
 pub use playhead::{Playhead, Watch};
 

@@ -9,7 +9,11 @@ use crate::tell::{Piece, interface};
 
 /// What the step did; at the end of a run that goes round, that too.
 pub fn sentence(panel: &Panel, told: usize) -> Html {
-    let mut pieces = panel.sentences.of(told).to_vec();
+    saying(panel, told, panel.sentences.of(told).to_vec())
+}
+
+/// The same where these are the step's words.
+pub fn saying(panel: &Panel, told: usize, mut pieces: Vec<Piece>) -> Html {
     let round = panel.run.goes_round().filter(|_| told == panel.run.steps());
     if let Some(first) = round.filter(|_| !pieces.is_empty()) {
         pieces.push(Piece::Text(words::and_so_on(panel.lang).into()));

@@ -171,7 +171,8 @@ impl Show {
         }
     }
 
-    fn of_link(link: &Link) -> (Self, Outcome) {
+    /// What the link shows.
+    pub fn of_link(link: &Link) -> (Self, Outcome) {
         let story = link.scenario.as_deref().and_then(preset);
         let mut show = Self { second: link.second.clone(), ..Self::new(link.setup, story, link.faults_named) };
         let Some(text) = &link.run else { return (show, Outcome::Plain) };

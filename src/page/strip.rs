@@ -41,9 +41,19 @@ pub struct Strip<'page> {
 impl Strip<'_> {
     /// The strip.
     pub fn draw(&self) -> Html {
-        Element::of("section", "verdicts")
+        self.strip(self.bounds().with(self.wishes()).with(self.caveat()))
+    }
+
+    /// The strip where the bounds can't be changed.
+    pub fn fixed(&self) -> Html {
+        self.strip(self.bounds())
+    }
+
+    fn strip(&self, bounds: Element) -> Html {
+        Element::of("div", "verdicts")
+            .word("role", "group")
             .word("aria-label", words::verdict(self.lang))
-            .with(self.bounds())
+            .with(bounds.done())
             .each(QUESTIONS.iter().map(|(loud, quiet)| self.question(*loud, *quiet)))
             .done()
     }
@@ -95,21 +105,14 @@ impl Strip<'_> {
         button.word("title", words::play_it(self.lang)).all(words).with(Icon::Play.draw()).done()
     }
 
-    fn bounds(&self) -> Html {
+    fn bounds(&self) -> Element {
         let Self { lang, setup, .. } = *self;
         let tag = Element::of("i", "tag").say(self.tag).done();
         let heading = Element::new("b").with(tag).with(told(tell::verdict::bounds_heading(setup, lang))).done();
         let within = Element::new("span").with(told(tell::verdict::bounds(setup, lang))).done();
         let progress = Element::of("span", "progress").with(told(self.progress())).done();
         let states = self.verdict.found().map_or(0, |report| report.states);
-        Element::of("div", "bounds")
-            .text("data-states", states.to_string())
-            .with(heading)
-            .with(within)
-            .with(progress)
-            .with(self.wishes())
-            .with(self.caveat())
-            .done()
+        Element::of("div", "bounds").text("data-states", states.to_string()).with(heading).with(within).with(progress)
     }
 
     /// What the verdict can't see with a single consumer, and a second one.

@@ -6,7 +6,7 @@ use crate::setup::Setup;
 use crate::worker::{Found, State, Task};
 
 /// Where a page's search pauses and asks: seconds of work, and memory that a phone has.
-const LIMITS: Limits = Limits { states: 2_000_000, memory: 200 << 20 };
+pub const LIMITS: Limits = Limits { states: 2_000_000, memory: 200 << 20 };
 /// Where it gives up for good: a browser gives a program no more memory than this.
 const LAST: Limits = Limits { states: usize::MAX, memory: 700 << 20 };
 

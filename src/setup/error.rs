@@ -107,6 +107,13 @@ pub enum Allowed {
     Messages(u8),
 }
 
+impl SetupError {
+    /// Says that the field takes other values than this one.
+    pub fn not_allowed(field: &str, value: &str, allowed: Allowed) -> Self {
+        Self { field: shortened(field), value: shortened(value), problem: Problem::NotAllowed(allowed) }
+    }
+}
+
 impl std::error::Error for SetupError {}
 
 impl Display for SetupError {

@@ -29,11 +29,12 @@ impl VerdictJob {
         Self { number, search, state: State::Going, told: (0, 0), over: false }
     }
 
+    /// Whether there is nothing left to look at.
     pub const fn is_over(&self) -> bool {
         self.over
     }
 
-    pub fn go_further(&mut self, number: u32, limits: Limits) {
+    pub(super) fn go_further(&mut self, number: u32, limits: Limits) {
         (self.number, self.told, self.over) = (number, (0, 0), false);
         if self.state != State::Complete {
             self.search.allow(limits);
@@ -41,7 +42,7 @@ impl VerdictJob {
         }
     }
 
-    pub fn stop(&mut self, number: u32) {
+    pub(super) fn stop(&mut self, number: u32) {
         // One that has just come to its end says so again, under the number that is waited for.
         (self.number, self.over) = (number, false);
         if self.state == State::Going {
@@ -49,7 +50,13 @@ impl VerdictJob {
         }
     }
 
-    pub fn work(&mut self, worlds: usize) -> Option<Report> {
+    pub(super) fn work(&mut self, worlds: usize) -> Option<Report> {
+        let found = self.look(worlds)?;
+        Some(Report { number: self.number, news: News::Verdict(found) })
+    }
+
+    /// Looks at about so many worlds; answers what is new.
+    pub fn look(&mut self, worlds: usize) -> Option<Found> {
         if self.state == State::Going {
             self.state = state_of(self.search.run(worlds));
         }
@@ -60,8 +67,7 @@ impl VerdictJob {
         }
         self.told = (states, found);
         let findings = self.search.findings();
-        let found = Found { state: self.state, states, depth: self.search.depth(), findings };
-        Some(Report { number: self.number, news: News::Verdict(found) })
+        Some(Found { state: self.state, states, depth: self.search.depth(), findings })
     }
 }
 

@@ -16,5 +16,6 @@ mod question;
 mod report;
 
 pub use desk::Desk;
+pub use jobs::VerdictJob;
 pub use question::{Case, Parcel, Question, Task};
 pub use report::{Alternative, Cell, Found, News, Par, Repairs, Report, State};

@@ -134,14 +134,30 @@ fn name(state: State) -> &'static str {
     STATES.iter().find(|(known, _)| *known == state).map_or("", |(_, name)| name)
 }
 
+impl Found {
+    /// As a line.
+    pub fn to_text(&self) -> String {
+        let Self { state, states, depth, findings } = self;
+        Line::default().put(name(*state)).put(states).put(depth).findings(findings).done()
+    }
+
+    /// Reads that line; nothing if it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::read(Fields::of(text))
+    }
+
+    fn read(mut fields: Fields) -> Option<Self> {
+        let (state, states, depth) = (state(&mut fields)?, fields.number()?, fields.number()?);
+        Some(Self { state, states, depth, findings: fields.findings()? })
+    }
+}
+
 impl Report {
     /// As lines.
     pub fn to_text(&self) -> String {
         let head = Line::default().put(self.number);
         match &self.news {
-            News::Verdict(Found { state, states, depth, findings }) => {
-                head.put("verdict").put(name(*state)).put(states).put(depth).findings(findings).done()
-            }
+            News::Verdict(found) => head.put("verdict").put(found.to_text()).done(),
             News::Sentences(sentences) => {
                 let line = |words: &Vec<Piece>| Line::default().put("=").pieces(words).done();
                 lines(head.put("sentences"), sentences.iter().map(line))
@@ -186,10 +202,7 @@ impl Report {
         let mut fields = Fields::of(lines.next()?);
         let number = fields.number()?;
         let news = match fields.word()? {
-            "verdict" => {
-                let (state, states, depth) = (state(&mut fields)?, fields.number()?, fields.number()?);
-                News::Verdict(Found { state, states, depth, findings: fields.findings()? })
-            }
+            "verdict" => News::Verdict(Found::read(fields)?),
             "sentences" => News::Sentences(lines.map(sentence).collect::<Option<_>>()?),
             "reasons" => News::Reasons(lines.map(reason).collect::<Option<_>>()?),
             "alternatives" => News::Alternatives(lines.map(alternative).collect::<Option<_>>()?),

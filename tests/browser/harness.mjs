@@ -29,7 +29,7 @@ const running = [];
 after(() => Promise.all(running.map((one) => one.close())));
 
 /** Starts server and browser at the first use, and sees once that the page starts at all. */
-function start() {
+export function start() {
   started ??= (async () => {
     assert(existsSync(path.join(dist, 'index.html')), `${dist} has no index.html; cargo xtask build makes it`);
     const server = await serve(dist, PREFIX);

@@ -62,7 +62,7 @@ fn name_in(page: &str) -> Option<&str> {
 }
 
 /// The half after wasm-opt.
-fn smaller(places: &Places, file: &Path, half: &[u8]) -> Result<Vec<u8>, String> {
+pub fn smaller(places: &Places, file: &Path, half: &[u8]) -> Result<Vec<u8>, String> {
     write(file, half)?;
     let small = file.with_extension("small.wasm");
     run(program(places, "wasm-opt")?.args(PASSES).arg(file).arg("-o").arg(&small))?;
@@ -70,7 +70,7 @@ fn smaller(places: &Places, file: &Path, half: &[u8]) -> Result<Vec<u8>, String>
 }
 
 /// The loader with the imports' short names.
-fn with_short_names(loader: &str, renamed: &[(String, String)]) -> Result<String, String> {
+pub fn with_short_names(loader: &str, renamed: &[(String, String)]) -> Result<String, String> {
     let mut loader = loader.to_string();
     for (long, short) in renamed {
         let (long, short) = (format!("\n        {long}: function"), format!("\n        {short}: function"));
@@ -94,7 +94,7 @@ fn smaller_loader(places: &Places, file: &Path, loader: &str, rest: &str) -> Res
     read(&small)
 }
 
-fn program(places: &Places, name: &str) -> Result<Command, String> {
+pub fn program(places: &Places, name: &str) -> Result<Command, String> {
     let file = in_folder(&node::programs(places), name);
     file.map(Command::new).ok_or_else(|| format!("{name} is not where npm should have put it."))
 }
@@ -118,14 +118,14 @@ fn digest(file: &Path) -> Result<String, String> {
     digest.ok_or_else(|| format!("Node cannot read {}.", file.display()))
 }
 
-fn read(file: &Path) -> Result<Vec<u8>, String> {
+pub fn read(file: &Path) -> Result<Vec<u8>, String> {
     fs::read(file).map_err(|error| format!("{}: {error}.", file.display()))
 }
 
-fn text(file: &Path) -> Result<String, String> {
+pub fn text(file: &Path) -> Result<String, String> {
     fs::read_to_string(file).map_err(|error| format!("{}: {error}.", file.display()))
 }
 
-fn write(file: &Path, content: &[u8]) -> Result<(), String> {
+pub fn write(file: &Path, content: &[u8]) -> Result<(), String> {
     fs::write(file, content).map_err(|error| format!("{}: {error}.", file.display()))
 }

@@ -2,14 +2,15 @@
 //!
 //! `program` runs other programs; `debian`, `wasm`, `tools`, `node` and `chromium` each know one kind of thing that is
 //! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `library` reads the
-//! stories; `native` adds what the command line works out; `host` makes dist/ ready for any host; `page`, `serve`, `test`,
-//! `bench` (with `against`) and `doctor` are the commands.
+//! stories; `figure` finishes what other pages embed; `native` adds what the command line works out; `host` makes dist/
+//! ready for any host; `page`, `serve`, `test`, `bench` (with `against`) and `doctor` are the commands.
 
 mod against;
 mod bench;
 mod chromium;
 mod debian;
 mod doctor;
+mod figure;
 mod halves;
 mod host;
 #[allow(dead_code)]

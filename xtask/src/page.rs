@@ -1,5 +1,6 @@
 //! Building the page into dist/.
 
+use crate::figure;
 use crate::halves::halve;
 use crate::host;
 use crate::library;
@@ -75,7 +76,7 @@ pub fn build(places: &Places, kit: &Kit) -> Result<(), String> {
     let start = Instant::now();
     let number = format!("{before:016x}");
     run(trunk(places, kit).env("ACKSCOPE_BUILD", &number))?;
-    finish(places, kit, &places.dist)?;
+    finish(places, kit, &places.dist, &number)?;
     native::add(places, &places.dist)?;
     // Whatever comes into dist/ must be there before this.
     host::finish(places, &places.dist, &number, kit.wasm_opt)?;
@@ -89,16 +90,17 @@ pub fn build_for_bench(places: &Places, kit: &Kit) -> Result<PathBuf, String> {
     let dist = places.wasm_target.join("bench-dist");
     say("building the page with its benchmarks, up to a minute");
     run(trunk(places, kit).args(["--features", "bench", "--dist"]).arg(&dist))?;
-    finish(places, kit, &dist)?;
+    finish(places, kit, &dist, "bench")?;
     host::finish(places, &dist, "bench", false)?;
     Ok(dist)
 }
 
 /// What Trunk leaves to do.
-fn finish(places: &Places, kit: &Kit, dist: &Path) -> Result<(), String> {
+fn finish(places: &Places, kit: &Kit, dist: &Path, number: &str) -> Result<(), String> {
     if kit.wasm_opt {
         halve(places, dist)?;
     }
+    figure::finish(places, dist, number, kit.wasm_opt)?;
     let library = library::read(&places.root.join("stories"), None)?;
     for (place, language) in library::LANGUAGES.iter().enumerate() {
         let file = dist.join(format!("stories.{language}.txt"));

@@ -185,7 +185,8 @@ fn native_parts(places: &Places, report: &mut Report) {
 /// The page's own code is compiled for wasm32 only, so its lints need that compiler's clippy. Where there is none, a
 /// warning of the compiler itself fails the part.
 fn lint_page(places: &Places, kit: &Kit) -> Result<Count, String> {
-    let same = ["--release", "--target", TARGET, "--package", "ackscope", "--lib", "--bins"];
+    let same =
+        ["--release", "--target", TARGET, "--package", "ackscope", "--lib", "--bins", "--features", "explorer,figure"];
     let mut command = kit.toolchain.cargo(places);
     if kit.toolchain.has_clippy(places) {
         return whole(command.arg("clippy").args(same).args(["--", "-D", "warnings"]));

@@ -298,7 +298,7 @@ impl App {
     fn pair_stage(&self, pair: &Pair, side: Side) -> Html {
         let (role, show, playhead) = match side {
             Side::First => (Role::First, &self.show, &self.playhead),
-            Side::Second => (Role::Second, &pair.second, &pair.playhead),
+            Side::Second => (Role::Watched, &pair.second, &pair.playhead),
         };
         html! {
             <Stage

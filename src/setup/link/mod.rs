@@ -254,7 +254,8 @@ fn packed_run(text: &str) -> Option<String> {
     (!text.is_empty() && text.bytes().all(is_plain)).then(|| text.to_owned())
 }
 
-fn steps(text: &str) -> Option<(u32, u32)> {
+/// Two step numbers such as `3-9`, from 1 and in order.
+pub fn steps(text: &str) -> Option<(u32, u32)> {
     let step = |digits: &str| whole_of(digits).and_then(|number| u32::try_from(number).ok());
     let (first, last) = text.split_once('-')?;
     let range = (step(first)?, step(last)?);
@@ -267,6 +268,6 @@ impl Part {
     }
 
     fn refused(&self, allowed: Allowed) -> SetupError {
-        self.error(Problem::NotAllowed(allowed))
+        SetupError::not_allowed(&self.key, &self.value, allowed)
     }
 }

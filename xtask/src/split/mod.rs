@@ -25,6 +25,9 @@ const FETCH: &str = "fetchRest";
 /// What stands in for a function is no shorter than this.
 const WORTH: usize = 24;
 
+/// What things were called, and what they are called now.
+pub type Renamed = Vec<(String, String)>;
+
 /// The two halves.
 pub struct Halves {
     /// What the first moving message needs.
@@ -32,7 +35,7 @@ pub struct Halves {
     /// Everything else.
     pub rest: Vec<u8>,
     /// What the imported functions were called, and what both halves call them now.
-    pub renamed: Vec<(String, String)>,
+    pub renamed: Renamed,
     /// The paths of the rule that no function has.
     pub unknown: Vec<String>,
 }
@@ -41,9 +44,28 @@ pub struct Halves {
 pub fn split(wasm: &[u8], rule: &Rule) -> Result<Halves, String> {
     let module = Module::read(wasm)?;
     let plan = Plan::new(&module, rule)?;
-    let renamed = module.imports.iter().enumerate().map(|(place, import)| (import.name.into(), short(place))).collect();
     let unknown = rule.without_any(&module.names).into_iter().map(String::from).collect();
-    Ok(Halves { first: plan.first()?, rest: plan.rest(), renamed, unknown })
+    Ok(Halves { first: plan.first()?, rest: plan.rest(), renamed: renamed(&module), unknown })
+}
+
+/// The same wasm file, whole, with short names for what it imports; and what those were called, and are called now.
+pub fn with_short_imports(wasm: &[u8]) -> Result<(Vec<u8>, Renamed), String> {
+    let module = Module::read(wasm)?;
+    let mut output = b"\0asm\x01\0\0\0".to_vec();
+    for (kind, content) in &module.sections {
+        let content = match *kind {
+            section::CUSTOM if !content.starts_with(b"\x0ftarget_features") => continue,
+            section::IMPORT => list(&imports(&module)),
+            _ => content.to_vec(),
+        };
+        output.push(*kind);
+        output.extend(sized(&content));
+    }
+    Ok((output, renamed(&module)))
+}
+
+fn renamed(module: &Module) -> Renamed {
+    module.imports.iter().enumerate().map(|(place, import)| (import.name.into(), short(place))).collect()
 }
 
 /// What goes where.
@@ -100,7 +122,7 @@ impl<'a> Plan<'a> {
                 section::FUNCTION => one_more(content, module.functions.len(), &number(no_type)),
                 section::GLOBAL => one_more(content, module.globals.len(), b"\x7f\x01\x41\0\x0b"),
                 section::TABLE => list(&(0..module.tables.len()).map(|table| self.table(table)).collect::<Vec<_>>()),
-                section::IMPORT => list(&self.imports()),
+                section::IMPORT => list(&imports(module)),
                 section::EXPORT => self.exports(),
                 section::ELEMENT => self.elements(true),
                 section::CODE => list(&bodies),
@@ -118,7 +140,7 @@ impl<'a> Plan<'a> {
             let content = match *kind {
                 section::CUSTOM if !content.starts_with(b"\x0ftarget_features") => continue,
                 section::TYPE | section::FUNCTION | section::CUSTOM => content.to_vec(),
-                section::IMPORT => list(&[self.imports(), self.shared_imports()].concat()),
+                section::IMPORT => list(&[imports(self.module), self.shared_imports()].concat()),
                 section::ELEMENT => self.elements(false),
                 section::CODE => list(&self.bodies(false, &[])),
                 _ => continue,
@@ -211,13 +233,6 @@ impl<'a> Plan<'a> {
         list(&exports.chain(shared).collect::<Vec<_>>())
     }
 
-    fn imports(&self) -> Vec<Vec<u8>> {
-        let written = |(place, Import { from, kind, .. }): (usize, &Import)| {
-            [sized(from.as_bytes()), sized(short(place).as_bytes()), vec![0], number(*kind)].concat()
-        };
-        self.module.imports.iter().enumerate().map(written).collect()
-    }
-
     fn shared_imports(&self) -> Vec<Vec<u8>> {
         let shared = self.shared().into_iter();
         let written = |(name, kind, _, written): (String, _, _, Vec<u8>)| {
@@ -249,6 +264,13 @@ fn first_half(module: &Module, rule: &Rule, calls: &[Vec<usize>]) -> Vec<bool> {
 }
 
 /// A name for the import at this place: what wasm-bindgen calls it is long, and only the loader reads it.
+fn imports(module: &Module) -> Vec<Vec<u8>> {
+    let written = |(place, Import { from, kind, .. }): (usize, &Import)| {
+        [sized(from.as_bytes()), sized(short(place).as_bytes()), vec![0], number(*kind)].concat()
+    };
+    module.imports.iter().enumerate().map(written).collect()
+}
+
 fn short(place: usize) -> String {
     format!("i{place}")
 }

@@ -2,7 +2,7 @@
 
 use super::binary::{Reader, list, number, sized};
 use super::module::{section, sections};
-use super::{Rule, split};
+use super::{Rule, split, with_short_imports};
 
 const SHOWN: &str = "<ackscope[1]::page::app::App>::shown";
 const PANEL: &str = "ackscope[1]::page::why::panel";
@@ -70,4 +70,17 @@ fn a_path_that_no_function_has_is_noticed() {
 fn a_short_function_stays() {
     let halves = split(&page(), &Rule::read("page::app")).unwrap();
     assert_eq!(bodies(&halves.first)[0], [0, 0x10, 2, 0x10, 3, 0x0b]);
+}
+
+#[test]
+fn a_whole_file_can_have_short_names_for_what_it_imports() {
+    let (short, renamed) = with_short_imports(&page()).unwrap();
+    assert_eq!(renamed, [("__wbg_fetchRest_12ab".to_string(), "i0".to_string())]);
+    let imports = |file: &[u8]| {
+        let all = sections(file).unwrap();
+        let (_, content) = all.iter().find(|(number, _)| *number == section::IMPORT).unwrap();
+        content.to_vec()
+    };
+    assert!(imports(&short).len() < imports(&page()).len());
+    assert_eq!(bodies(&short), bodies(&page()));
 }

@@ -38,7 +38,7 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
 impl Brush {
     /// A brush for this canvas, with the page's colours of this moment.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
-        let pen = Pen { ink: context(&canvas)?, palette: Rc::new(Palette::read()), scale: 1.0 };
+        let pen = Pen { ink: context(&canvas)?, palette: Rc::new(Palette::read(&canvas)), scale: 1.0 };
         Some(Self { canvas, pen, size: (0, 0), tiles: Vec::new() })
     }
 

@@ -1,6 +1,6 @@
 //! The page's colours, for the canvas.
 
-use web_sys::CssStyleDeclaration;
+use web_sys::{CssStyleDeclaration, Element};
 
 use crate::page::stage::glyph::LOOKS;
 
@@ -17,9 +17,9 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// Reads the style sheet's tokens.
-    pub fn read() -> Self {
-        let style = style();
+    /// Reads the style sheet's tokens, as they hold for this element.
+    pub fn read(element: &Element) -> Self {
+        let style = style(element);
         let token = |name: &str| {
             let value = style.as_ref().and_then(|style| style.get_property_value(name).ok()).unwrap_or_default();
             value.trim().to_owned()
@@ -37,8 +37,6 @@ impl Palette {
     }
 }
 
-fn style() -> Option<CssStyleDeclaration> {
-    let window = web_sys::window()?;
-    let root = window.document()?.document_element()?;
-    window.get_computed_style(&root).ok().flatten()
+fn style(element: &Element) -> Option<CssStyleDeclaration> {
+    web_sys::window()?.get_computed_style(element).ok().flatten()
 }

@@ -41,8 +41,8 @@ pub enum Role {
     Alone,
     /// It shows the first of two runs; the buttons that break both are under them.
     First,
-    /// It shows the run that follows the first.
-    Second,
+    /// It shows a run that nobody breaks here: the second of two, or that of a figure.
+    Watched,
 }
 
 /// What the drawing needs.
@@ -67,6 +67,9 @@ pub struct Props {
     /// Changes when the page's colours do.
     #[prop_or_default]
     pub colours: u32,
+    /// Changes when the room for the drawing does without the window's doing so.
+    #[prop_or_default]
+    pub room: u32,
     /// The consumer that faults strike, where a person chose one.
     #[prop_or_default]
     pub struck: Option<Consumer>,

@@ -24,7 +24,7 @@ pub fn button(part: &Part, (line, way): (Line, Way), here: &OnWire, track: &Trac
         None => track.at(here.travelled?),
     };
     let envelope = part.run.flights()[here.flight].envelope;
-    if part.role == Role::Second {
+    if part.role == Role::Watched {
         return Some(
             Shape::new("g").at((point.x, point.y)).with(drawn(part, envelope, track.start(), point)).keyed(here.flight),
         );
