@@ -41,17 +41,17 @@ pub struct Strip<'page> {
 impl Strip<'_> {
     /// The strip.
     pub fn draw(&self) -> Html {
-        self.strip(self.bounds().with(self.wishes()).with(self.caveat()))
+        self.strip("region", self.bounds().with(self.wishes()).with(self.caveat()))
     }
 
-    /// The strip where the bounds can't be changed.
+    /// The strip where the bounds can't be changed: no landmark, for a page may have many.
     pub fn fixed(&self) -> Html {
-        self.strip(self.bounds())
+        self.strip("group", self.bounds())
     }
 
-    fn strip(&self, bounds: Element) -> Html {
+    fn strip(&self, role: &'static str, bounds: Element) -> Html {
         Element::of("div", "verdicts")
-            .word("role", "group")
+            .word("role", role)
             .word("aria-label", words::verdict(self.lang))
             .with(bounds.done())
             .each(QUESTIONS.iter().map(|(loud, quiet)| self.question(*loud, *quiet)))
