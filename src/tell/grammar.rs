@@ -138,6 +138,14 @@ fn page_keys(lang: Lang) -> String {
             ),
         ),
         (
+            "challenge",
+            "`break-1`, `safe-3`",
+            (
+                "a level of the challenge: its settings. Beside it only those that it leaves open, and `run`",
+                "挑战中的一关：用它的设置；旁边只能写这一关允许改的设置和 `run`",
+            ),
+        ),
+        (
             "faults",
             "see below|见下文",
             (

@@ -47,6 +47,8 @@ for (const [broker, link] of Object.entries(BROKEN)) {
       await rest(page);
       await openEverything(page);
       assert.deepEqual(await missedByTab(page), []);
+      // A narrow bar leaves comparing to links and to what would have helped.
+      if (width < 600) return;
       await press(page, 'compare');
       await drawn(page);
       assert.deepEqual(await missedByTab(page), []);
@@ -61,8 +63,9 @@ async function missedByTab(page) {
     const all = [...document.querySelectorAll(pressed)].filter((one) => one.checkVisibility() && !one.disabled);
     window.unvisited = new Set(all);
     window.unseen = [];
-    document.activeElement?.blur();
-    window.scrollTo(0, 0);
+    // The tab key goes on from what had the focus last: from the first of all.
+    all[0].focus();
+    window.unvisited.delete(all[0]);
     return all.length;
   });
   for (let presses = 0; presses < count + 5; presses += 1) {

@@ -121,14 +121,15 @@ export function names(page, attribute) {
     .evaluateAll((all, attribute) => all.map((one) => one.getAttribute(attribute)), attribute);
 }
 
-/** A run of each broker that breaks a promise, small enough for every panel's answer, with the race open. */
+/** A setup of each broker that breaks a promise, small enough for every panel's answer, with the race open. */
 export const BROKEN = {
   RabbitMQ: 'scenario=manual_ack_and_a_repeat&messages=2&race=usual',
   Kafka: 'scenario=crash_before_the_commit&messages=2&race=usual',
 };
 
-/** Goes to the run's end and opens every panel, with its answer: reasons, what-ifs, repairs, table, race, lists. */
+/** Plays a run that breaks a promise to its end, and opens every panel with its answer: reasons, what-ifs, repairs, table. */
 export async function openEverything(page) {
+  await page.locator('[data-find="effect_twice"]').click({ timeout: 20_000 });
   await press(page, 'end');
   await untilEnd(page);
   await page.locator('.chain li').first().waitFor();
