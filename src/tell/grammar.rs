@@ -128,7 +128,7 @@ fn range(min: u64, max: u64, lang: Lang) -> String {
 /// The keys that are no settings.
 fn page_keys(lang: Lang) -> String {
     let (languages, themes) = (listed(Language::NAMES), listed(Theme::NAMES));
-    let rows: [(&str, &str, Both); 9] = [
+    let rows: [(&str, &str, Both); 10] = [
         (
             "scenario",
             "a story's name|故事的名称",
