@@ -43,8 +43,6 @@ export async function serve(folder, prefix) {
       'content-encoding': 'gzip',
       'content-length': body.length,
       'cache-control': 'no-store',
-      // Figures and what they fetch may be used by pages of any origin.
-      'access-control-allow-origin': '*',
     });
     response.end(body);
   });
