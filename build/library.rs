@@ -196,23 +196,24 @@ fn words_of(words: &Place<'_>) -> Result<Words, String> {
     Ok(Words { title: line("title")?, question: line("question")?, remember: line("remember")? })
 }
 
-fn load(file: &Path) -> Result<Value, String> {
+/// What a file holds.
+pub fn load(file: &Path) -> Result<Value, String> {
     let text = fs::read_to_string(file).map_err(|error| format!("{}: {error}.", file.display()))?;
     serde_json::from_str(&text).map_err(|error| format!("{}: {error}.", file.display()))
 }
 
 /// The names of the files in a folder, in order.
-fn files_in(folder: &Path) -> Result<BTreeSet<String>, String> {
+pub fn files_in(folder: &Path) -> Result<BTreeSet<String>, String> {
     let of_folder = |error| format!("{}: {error}.", folder.display());
     let entries = fs::read_dir(folder).map_err(of_folder)?;
     entries.map(|entry| Ok(entry.map_err(of_folder)?.file_name().to_string_lossy().into_owned())).collect()
 }
 
 /// A value of a file, and where it stands.
-struct Place<'file> {
-    file: &'file Path,
-    field: String,
-    value: &'file Value,
+pub struct Place<'file> {
+    pub file: &'file Path,
+    pub field: String,
+    pub value: &'file Value,
 }
 
 impl<'file> Place<'file> {
@@ -221,12 +222,12 @@ impl<'file> Place<'file> {
         format!("{}{dot}{}", self.file.display(), self.field)
     }
 
-    fn wrong(&self, allowed: &str) -> String {
+    pub fn wrong(&self, allowed: &str) -> String {
         format!("{}: {} is not allowed; it must be {allowed}.", self.here(), self.value)
     }
 
     /// The object that stands here, if it has all of the first keys, and else only some of the others.
-    fn object(&self, needed: &[&str], others: &[&str]) -> Result<&'file Map<String, Value>, String> {
+    pub fn object(&self, needed: &[&str], others: &[&str]) -> Result<&'file Map<String, Value>, String> {
         let object = self.value.as_object().ok_or_else(|| self.wrong("an object"))?;
         if let Some(missing) = needed.iter().find(|key| !object.contains_key(**key)) {
             return Err(format!("{}: {missing} is missing.", self.here()));
@@ -242,31 +243,31 @@ impl<'file> Place<'file> {
     }
 
     /// What the object that stands here has under a key; null if it has nothing.
-    fn of(&self, object: &'file Map<String, Value>, key: &str) -> Self {
+    pub fn of(&self, object: &'file Map<String, Value>, key: &str) -> Self {
         let dot = if self.field.is_empty() { "" } else { "." };
         let value = object.get(key).unwrap_or(&Value::Null);
         Self { file: self.file, field: format!("{}{dot}{key}", self.field), value }
     }
 
-    fn items(&self) -> Result<Vec<Self>, String> {
+    pub fn items(&self) -> Result<Vec<Self>, String> {
         let items = self.value.as_array().ok_or_else(|| self.wrong("a list"))?;
         let place = |(index, value)| Self { file: self.file, field: format!("{}[{index}]", self.field), value };
         Ok(items.iter().enumerate().map(place).collect())
     }
 
-    fn text(&self) -> Result<String, String> {
+    pub fn text(&self) -> Result<String, String> {
         self.value.as_str().map(str::to_owned).ok_or_else(|| self.wrong("a text"))
     }
 
     /// A text of one line.
-    fn line(&self) -> Result<String, String> {
+    pub fn line(&self) -> Result<String, String> {
         let text = self.text()?;
         let fits = !text.is_empty() && text.trim() == text && !text.contains(char::is_control);
         if fits { Ok(text) } else { Err(self.wrong("one line of text")) }
     }
 
     /// A text that may be the name of a file, and stand in a link.
-    fn name(&self) -> Result<String, String> {
+    pub fn name(&self) -> Result<String, String> {
         let text = self.text()?;
         let plain = |letter: char| letter.is_ascii_lowercase() || letter == '_';
         let fits = !text.is_empty() && text.chars().all(plain);

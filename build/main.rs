@@ -1,5 +1,5 @@
-//! What the build makes of the files below `stories/`: a table of names, settings and strikes, which all programs have, and
-//! one of words, which the page does without.
+//! What the build makes of the files below `stories/` and `challenge/`: a table of names, settings and strikes, which all
+//! programs have, and one of words, which the page does without.
 
 // Only the names of faults are needed of these.
 #[allow(dead_code, unused_imports)]
@@ -8,6 +8,7 @@ mod choice;
 #[allow(dead_code)]
 #[path = "../src/setup/faults.rs"]
 mod faults;
+mod levels;
 #[allow(dead_code)]
 mod library;
 
@@ -21,6 +22,7 @@ use library::{Library, Story, Topic, Words};
 
 fn main() -> ExitCode {
     println!("cargo::rerun-if-changed=stories");
+    println!("cargo::rerun-if-changed=challenge");
     println!("cargo::rerun-if-changed=build");
     match make() {
         Ok(()) => ExitCode::SUCCESS,
@@ -34,7 +36,14 @@ fn main() -> ExitCode {
 fn make() -> Result<(), String> {
     let library = library::read(Path::new("stories"), Some(FaultKind::NAMES))?;
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set.")?);
-    for (name, text) in [("stories.rs", table(&library)), ("words.rs", words(&library))] {
+    let levels = levels::read(Path::new("challenge"))?;
+    let files = [
+        ("stories.rs", table(&library)),
+        ("words.rs", words(&library)),
+        ("levels.rs", levels::table(&levels)),
+        ("level_words.rs", levels::words(&levels)),
+    ];
+    for (name, text) in files {
         fs::write(out.join(name), text).map_err(|error| format!("{name}: {error}."))?;
     }
     Ok(())

@@ -207,6 +207,9 @@ fn every_random_link_is_read_back() {
 
 /// Any link that reading can give: faults are named exactly where they are written.
 fn random_link(rng: &mut Rng) -> Link {
+    if rng.below(8) == 0 {
+        return random_level(rng);
+    }
     let scenario = rng.pick(&[None, Some("safe"), Some("three nodes"), Some("log")]).map(str::to_owned);
     let mut link = Link { setup: any_setup(rng), scenario, ..Link::default() };
     let start = link.scenario.as_deref().and_then(scenarios).unwrap_or_default();
@@ -219,6 +222,18 @@ fn random_link(rng: &mut Rng) -> Link {
     link.lang = rng.pick(&[None, Some(Language::English), Some(Language::Chinese)]);
     link.theme = rng.pick(&[None, Some(Theme::Light), Some(Theme::Dark), Some(Theme::Auto)]);
     link
+}
+
+/// Any level of the challenge, perhaps with something changed that it leaves open.
+fn random_level(rng: &mut Rng) -> Link {
+    let name = rng.pick(&level_names());
+    let level = level(name).expect("a level");
+    let changed = level.free().iter().copied().filter(|_| rng.coin()).last();
+    let value = changed.map(|field| random_value(rng, field, &level.setup));
+    let setup = changed.zip(value).and_then(|(field, value)| level.setup.with(field, value).ok());
+    let setup = setup.filter(|setup| level.departs(setup).is_none()).unwrap_or(level.setup);
+    let run = rng.coin().then(|| format!("1.{:x}", rng.next()));
+    Link { setup, challenge: Some(name.to_owned()), run, embed: rng.coin(), ..Link::default() }
 }
 
 /// Any second setup: a neighbour of the first, or quite another one.
@@ -363,7 +378,9 @@ fn a_wrong_value_of_any_setting_is_named_in_any_link() {
     for field in Field::ALL.iter().copied().filter(|field| field.section() != Section::Faults) {
         for value in wrong_values(field) {
             for front in ["", "twin."] {
-                let link = random_link(&mut rng);
+                // In a level most settings are refused for another reason.
+                let is_free = |link: &Link| link.challenge.is_none();
+                let link = std::iter::repeat_with(|| random_link(&mut rng)).find(is_free).expect("most are");
                 let broker = if front.is_empty() { link.setup.broker } else { Broker::Rabbitmq };
                 let key = format!("{front}{}", field.link_name(broker));
                 let twin_broker = if front.is_empty() { "" } else { "&twin.broker=rabbitmq" };

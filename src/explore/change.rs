@@ -27,6 +27,12 @@ impl Candidates {
         Self { start: *start, single, next: Some(Vec::new()) }
     }
 
+    /// Those among them that change nothing but these settings.
+    pub fn only(mut self, fields: &[Field]) -> Self {
+        self.single.retain(|(field, _)| fields.contains(field));
+        self
+    }
+
     /// The places of the set after this one: as large with the last place that can move moved on, or the first that is
     /// larger.
     fn after(&self, places: &[usize]) -> Option<Vec<usize>> {

@@ -4,7 +4,7 @@
 use super::change::{Candidates, Changes};
 use super::search::{Ending, Limits, Progress, Search};
 use crate::model::{Action, Flag, Machine};
-use crate::setup::Setup;
+use crate::setup::{Field, Setup};
 
 /// What is known about the smallest changes that keep the promises.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -54,6 +54,13 @@ impl Repair {
             answer: Answer::default(),
             over: false,
         }
+    }
+
+    /// The same, where nothing but these settings may be changed.
+    #[must_use]
+    pub fn only(mut self, fields: &[Field]) -> Self {
+        self.candidates = self.candidates.only(fields);
+        self
     }
 
     /// Looks at about so many worlds more. Over and complete: the answer is proven.

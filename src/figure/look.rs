@@ -496,6 +496,7 @@ impl Look {
             chosen: self.struck,
             choose: self.strike.clone(),
             vain: self.vain,
+            allowed: None,
             in_vain: self.ask.reform(Ask::InVain),
             on_action: &self.act,
         });
@@ -507,7 +508,7 @@ impl Look {
             return empty("div");
         }
         let (lang, setup, verdict) = (self.lang(), &show.setup, &self.verdict);
-        Strip { lang, tag: "", setup, verdict, broken: false, ask: &self.ask }.fixed()
+        Strip { lang, tag: "", setup, verdict, broken: false, fixed: true, ask: &self.ask }.fixed()
     }
 
     /// What the figure shows, in the host's words, the way back from a found run, and the way to the whole page.

@@ -1,7 +1,7 @@
 //! Belief against truth for each message, and the six flags.
 
 use super::name::{Message, Messages};
-use crate::setup::choice;
+use crate::setup::{Harm, choice};
 
 choice! {
     /// A promise that can be broken. The meaning of each is fixed in semantics §0.2 and ARCHITECTURE.md.
@@ -18,6 +18,16 @@ choice! {
         Reordered = "reordered",
         /// An effect came after that of a newer message of the same key.
         StaleReplay = "stale_replay",
+    }
+}
+
+impl From<Harm> for Flag {
+    fn from(harm: Harm) -> Self {
+        match harm {
+            Harm::Lost => Self::Lost,
+            Harm::Twice => Self::EffectTwice,
+            Harm::OutOfOrder => Self::Reordered,
+        }
     }
 }
 

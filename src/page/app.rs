@@ -4,6 +4,7 @@
 //! come to another step are the panels asked whether they changed.
 
 mod ask;
+mod challenge;
 mod check;
 mod client;
 mod grant;
@@ -36,6 +37,7 @@ use crate::model::{Action, Consumer, Flag};
 use crate::play::{Change, RecordError, Side};
 use crate::setup::{Carried, Client, Cost, FaultKind, Field, SetupError, Theme};
 use crate::tell::client::Library;
+use crate::tell::export::Form;
 use crate::tell::{self, Lang};
 use twin::Pair;
 
@@ -49,6 +51,8 @@ pub enum Event {
     Drawn(f64),
     /// The link was copied, or not.
     Copied(bool),
+    /// The file to take home was copied, or not.
+    FileCopied(bool),
     /// The address has changed.
     Moved,
     /// The window has become narrow or wide, or the system's colours have changed.
@@ -122,12 +126,18 @@ pub struct App {
     why: Option<Broken>,
     /// The flags that no run may raise, where a person asks what to change.
     promises: Vec<Flag>,
+    /// What is known of the challenge.
+    challenge: challenge::Progress,
+    /// As what a reader takes the run home.
+    home: Option<Form>,
+    /// Whether that file was copied, once somebody tried.
+    copied: Option<bool>,
     /// Whether the table is open.
     table: bool,
     /// The client in which the settings are shown, if they are.
     client: Option<Library>,
     /// The file of it that was copied last.
-    copied: Option<usize>,
+    code_copied: Option<usize>,
     /// Whether the panel for settings files is open.
     checks: bool,
     /// The settings file that was asked about last, and of which library it is.
@@ -193,9 +203,12 @@ impl Component for App {
             furthest: 0,
             why: None,
             promises: vec![Flag::Lost],
+            challenge: challenge::Progress::default(),
+            home: None,
+            copied: None,
             table: false,
             client: None,
-            copied: None,
+            code_copied: None,
             checks: false,
             pasted: None,
             awaits_check: false,
@@ -242,6 +255,10 @@ impl Component for App {
                 self.notice = Some(if well { Notice::Copied } else { Notice::NotCopied });
                 true
             }
+            Event::FileCopied(well) => {
+                self.copied = Some(well);
+                true
+            }
             Event::Moved => self.moved(),
             Event::Surroundings => {
                 self.narrow = browser::matches(NARROW);
@@ -259,6 +276,10 @@ impl Component for App {
             }
         };
         self.furthest = self.furthest.max(self.clock.step());
+        if changed && self.frame.level.is_some() {
+            self.follow_level();
+            self.say_link();
+        }
         if changed {
             self.sentences = self.thoughts.sentences(self.side(), &self.told_run());
             self.tell();
@@ -328,6 +349,7 @@ impl App {
         let (show, frame, outcome) = Show::open(&fragment);
         self.notice = notice(outcome, fragment);
         (self.show, self.frame, self.refused, self.refused_cost) = (show, frame, None, None);
+        self.challenge.begin();
         self.renew();
         self.clock.load(self.moments());
         if let Some((first, last)) = self.frame.steps {

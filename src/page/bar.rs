@@ -3,6 +3,7 @@
 use yew::{Callback, Html};
 
 use super::app::Ask;
+use super::challenge::Wish;
 use super::element::{Element, told};
 use super::icon::Icon;
 use super::panel::button;
@@ -23,6 +24,8 @@ pub struct Bar<'page> {
     pub broker: Broker,
     /// Whether two setups are beside each other.
     pub compares: bool,
+    /// Whether the challenge is open.
+    pub challenges: bool,
     /// Whether the menu is open, where there is too little room for all of it.
     pub open: bool,
     /// The words of stories, once they are there.
@@ -49,6 +52,8 @@ impl Bar<'_> {
     fn links(&self) -> Html {
         let Self { lang, ask, .. } = *self;
         let compare = button(ask, Ask::Compare).word("data-do", "compare").flag("aria-pressed", self.compares);
+        let challenge = button(ask, Ask::Challenge(Wish::List)).word("data-do", "challenge");
+        let challenge = challenge.flag("aria-pressed", self.challenges);
         let copy = button(ask, Ask::CopyLink).word("data-do", "copy-link").say(interface::copy_link(lang));
         let hidden = Element::of("span", "hidden").say(interface::theme(lang)).say(" ").done();
         let theme = button(ask, Ask::Theme).word("data-do", "theme").with(Icon::Colours.draw()).with(hidden);
@@ -56,6 +61,7 @@ impl Bar<'_> {
         Element::new("nav")
             .word("aria-label", interface::menu(lang))
             .with(compare.say(interface::compare(lang)).done())
+            .with(challenge.say(words::challenge(lang)).done())
             .with(copy.done())
             .with(theme.say(self.theme_name()).done())
             .with(language.say(lang.other().name()).done())

@@ -122,6 +122,18 @@ pub fn show_top_of(class: &str) {
     }
 }
 
+/// What the browser remembers under this name; nothing where it remembers nothing, or may not.
+pub fn remembered(name: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(name).ok()?
+}
+
+/// Lets the browser remember it, where it may.
+pub fn remember(name: &str, text: &str) {
+    if let Some(storage) = window().and_then(|window| window.local_storage().ok()?) {
+        let _ = storage.set_item(name, text);
+    }
+}
+
 /// The language that the browser prefers.
 pub fn language() -> Lang {
     let tag = window().and_then(|window| window.navigator().language()).unwrap_or_default();

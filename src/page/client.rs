@@ -75,8 +75,9 @@ impl Client<'_> {
     }
 
     fn file(&self, place: usize, file: &File) -> Html {
-        let words = if self.copied == Some(place) { words::copied(self.lang) } else { words::copy_file(self.lang) };
-        let copy = button(self.ask, Ask::CopyFile(place)).word("class", "steplink").word("data-do", "copy-file");
+        let words =
+            if self.copied == Some(place) { words::code_copied(self.lang) } else { words::copy_code(self.lang) };
+        let copy = button(self.ask, Ask::CopyCode(place)).word("class", "steplink").word("data-do", "copy-code");
         let copy = copy.text("aria-label", format!("{words} {}", file.name)).say(words).done();
         let name = Element::new("h3").with(Element::new("code").with(told(file.name.clone())).done()).done();
         let text =

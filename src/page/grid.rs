@@ -50,7 +50,8 @@ impl Grid<'_> {
             .chain(recipes(self.setup.broker).iter().map(|recipe| tell::recipe(recipe.name, self.lang)))
             .collect();
         let heads = columns.iter().map(|column| self.head(*column));
-        let head = Element::new("tr").with(Element::new("th").done()).each(heads).done();
+        // Nothing stands over the names.
+        let head = Element::new("tr").with(Element::new("td").done()).each(heads).done();
         let rows = names.iter().enumerate().map(|(row, name)| self.row(row, name, columns.len()));
         let table = Element::new("table").with(Element::new("thead").with(head).done());
         let table = table.with(Element::new("tbody").each(rows).done()).done();

@@ -41,6 +41,7 @@ fn line(panel: &Panel, show: &Show, tales: Option<&Tales>) -> String {
     }
     match (show.has_changed_settings(), panel.step == panel.run.steps()) {
         (true, _) if panel.run.actions().any(|action| action.pace() == Pace::Fault) => words::changed_story(lang),
+        (true, _) if show.story.is_some_and(|story| story.strikes.is_empty()) => words::other_story(lang),
         (true, _) => words::calm_story(lang),
         (false, true) => words.remember,
         (false, false) => words.question,

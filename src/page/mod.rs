@@ -3,6 +3,7 @@
 //! `show` says what is shown and which link says so, `clock` how it moves on, `app` holds both and everything a reader
 //! can ask for; the panels are functions of what they are given. What needs no browser is tested natively.
 
+pub mod challenge;
 pub mod clock;
 pub mod library;
 mod playhead;
@@ -29,6 +30,8 @@ mod client;
 pub(crate) mod element;
 #[cfg(target_arch = "wasm32")]
 mod grid;
+#[cfg(target_arch = "wasm32")]
+mod home;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod icon;
 #[cfg(target_arch = "wasm32")]

@@ -9,7 +9,7 @@ use crate::model::{Action, Impossible, Pace};
 use crate::play::{Chance, Change, Record, RecordError, Run, Verdict};
 use crate::setup::{
     Broker, Costs, FIRST_STORY, Field, Language, Link, Preset, QueueType, Rabbitmq, Second, Setup, SetupError, Theme,
-    Value, preset,
+    Value, level, preset,
 };
 
 /// A run that components share; equal to itself alone.
@@ -71,6 +71,8 @@ pub struct Frame {
     pub steps: Option<(u32, u32)>,
     /// What things cost in the race, if it is open.
     pub race: Option<Costs>,
+    /// The level of the challenge that is played.
+    pub level: Option<&'static str>,
     /// Whether the figure stands alone.
     pub embed: bool,
     /// The language, where somebody chose it.
@@ -109,8 +111,9 @@ pub fn parse(fragment: &str) -> Result<Link, SetupError> {
 /// Whether the half of the code that comes first can show the link: it knows the broker of the first story alone, without
 /// other nodes and limits, reads no recorded runs and no figures of a race, and lays nothing beside a run.
 pub fn opens_at_once(fragment: &str) -> bool {
-    // Even to read about a second setup or a race takes the rest.
-    !fragment.split('&').any(|part| part.starts_with("twin.") || part.starts_with("race="))
+    // Even to read about a second setup, a race or a level takes the rest.
+    const LATE: [&str; 3] = ["twin.", "race=", "challenge="];
+    !fragment.split('&').any(|part| LATE.iter().any(|late| part.starts_with(late)))
         && parse(fragment).is_ok_and(|link| link.run.is_none() && is_plain(&link.setup))
 }
 
@@ -155,8 +158,9 @@ impl Show {
     pub fn open(fragment: &str) -> (Self, Frame, Outcome) {
         match parse(fragment) {
             Ok(link) => {
-                let frame =
-                    Frame { steps: link.steps, race: link.race, embed: link.embed, lang: link.lang, theme: link.theme };
+                let level = link.challenge.as_deref().and_then(level).map(|level| level.name);
+                let Link { steps, race, embed, lang, theme, .. } = link;
+                let frame = Frame { steps, race, level, embed, lang, theme };
                 if says_nothing(fragment) {
                     return (Self::story(FIRST_STORY), frame, Outcome::Plain);
                 }
@@ -183,10 +187,11 @@ impl Show {
 
     /// The link that shows this.
     pub fn link(&self, frame: Frame) -> String {
-        let Frame { steps, race, embed, lang, theme } = frame;
+        let Frame { steps, race, level, embed, lang, theme } = frame;
         let scenario = self.story.map(|story| story.name.to_owned());
         let (setup, second) = (self.setup, self.second.clone());
-        let mut link = Link { setup, second, faults_named: self.faults_named, scenario, ..Link::default() };
+        let challenge = level.map(str::to_owned);
+        let mut link = Link { setup, second, faults_named: self.faults_named, scenario, challenge, ..Link::default() };
         if !self.is_plain(&link) {
             link.run = Some(Record::of(&self.run).to_string());
         }
@@ -300,6 +305,11 @@ impl Show {
     /// Whether a person broke something.
     pub fn is_broken(&self) -> bool {
         self.run != self.before
+    }
+
+    /// Whether all faults in it are a person's: it began as one in which nothing breaks.
+    pub fn is_own(&self) -> bool {
+        self.before.actions().all(|action| action.pace() != Pace::Fault) && (!self.recorded || self.is_broken())
     }
 
     /// The steps in which a person broke something: faults from where the run leaves the plain one.

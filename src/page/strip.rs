@@ -32,6 +32,8 @@ pub struct Strip<'page> {
     pub tag: &'static str,
     /// Whether nobody can search here.
     pub broken: bool,
+    /// Whether the bounds are those of a level.
+    pub fixed: bool,
     /// Where wishes go.
     pub ask: &'page Callback<Ask>,
 }
@@ -39,17 +41,17 @@ pub struct Strip<'page> {
 impl Strip<'_> {
     /// The strip.
     pub fn draw(&self) -> Html {
-        self.strip(self.bounds().with(self.wishes()).with(self.caveat()))
+        self.strip("region", self.bounds().with(self.wishes()).with(self.caveat()))
     }
 
-    /// The strip where the bounds can't be changed.
+    /// The strip where the bounds can't be changed: no landmark, for a page may have many.
     pub fn fixed(&self) -> Html {
-        self.strip(self.bounds())
+        self.strip("group", self.bounds())
     }
 
-    fn strip(&self, bounds: Element) -> Html {
+    fn strip(&self, role: &'static str, bounds: Element) -> Html {
         Element::of("div", "verdicts")
-            .word("role", "group")
+            .word("role", role)
             .word("aria-label", words::verdict(self.lang))
             .with(bounds.done())
             .each(QUESTIONS.iter().map(|(loud, quiet)| self.question(*loud, *quiet)))
@@ -115,9 +117,9 @@ impl Strip<'_> {
 
     /// What the verdict can't see with a single consumer, and a second one.
     fn caveat(&self) -> Html {
-        let Self { lang, setup, ask, .. } = *self;
+        let Self { lang, setup, fixed, ask, .. } = *self;
         let two = Value::Number(2);
-        if !tell::verdict::nobody_would_follow(setup) || setup.with(Field::Members, two).is_err() {
+        if fixed || !tell::verdict::nobody_would_follow(setup) || setup.with(Field::Members, two).is_err() {
             return empty("span");
         }
         let (caveat, remedy) = tell::verdict::add_a_second(lang);
@@ -139,14 +141,17 @@ impl Strip<'_> {
 
     /// What can be asked: wider bounds, to stop, to go on.
     fn wishes(&self) -> Html {
-        let Self { lang, setup, ask, .. } = *self;
+        let Self { lang, setup, fixed, ask, .. } = *self;
         let more = |field: Field, words: &'static str| {
+            if fixed {
+                return empty("span");
+            }
             let value = number_of(field, setup) + 1;
             let possible = setup.with(field, Value::Number(value)).is_ok();
             button(ask, Ask::Set(field, Value::Number(value))).has("disabled", !possible).say(words).done()
         };
         let all = FaultKinds::all(setup.broker);
-        let every = if setup.faults.kinds == all {
+        let every = if fixed || setup.faults.kinds == all {
             empty("span")
         } else {
             button(ask, Ask::Set(Field::FaultKinds, Value::FaultKinds(all))).say(words::every_kind(lang)).done()

@@ -7,12 +7,13 @@ use super::verdict::Verdict;
 use crate::explore::{Finding, Limits, table};
 use crate::model::{Flag, Message};
 use crate::play::Side;
-use crate::play::race::Contestant;
-use crate::setup::{Client, Setup};
+use crate::play::race::{Contestant, Race};
+use crate::setup::{Client, Costs, Setup};
 use crate::tell::check::Checked;
 use crate::tell::client::{InClient, Library};
-use crate::tell::{Lang, Piece, Reason};
-use crate::worker::{Alternative, Case, Cell, News, Question, Repairs, Report, State, Task};
+use crate::tell::export::Export;
+use crate::tell::{Lang, LevelWords, Piece, Reason};
+use crate::worker::{Alternative, Case, Cell, News, Par, Parcel, Question, Repairs, Report, State, Task};
 
 /// A promise broken for a message.
 pub type Broken = (Flag, Message);
@@ -107,6 +108,15 @@ impl Why {
     }
 }
 
+/// A run, and how a reader wants to take it home.
+#[derive(Clone, PartialEq)]
+pub struct Wish {
+    /// The run.
+    pub run: SharedRun,
+    /// As what, in which language and colours, under which title.
+    pub export: Export,
+}
+
 /// Promises to be kept under a setup's bounds by changing its settings.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Wanted {
@@ -157,6 +167,16 @@ pub struct Thoughts {
     cells: Asked<Setup, Vec<Option<Cell>>>,
     /// What each contestant of the race can break.
     lanes: Asked<(), Vec<Option<Cell>>>,
+    /// What the challenge's levels say.
+    pub levels: Asked<Lang, Vec<LevelWords>>,
+    /// The best that can be done in the level of this place.
+    pub par: Asked<(usize, Lang), Par>,
+    /// The file to take home.
+    pub file: Asked<Wish, String>,
+    /// How they fare at these costs.
+    costs: Asked<Costs, ()>,
+    /// The last race that was run, which stays until the next one is.
+    race: Option<Rc<Race>>,
 }
 
 /// What each exploration of a repair may take.
@@ -249,6 +269,14 @@ impl Thoughts {
         self.question(Task::Repair(Setup::default(), Vec::new(), REPAIR))
     }
 
+    /// Asks for a file to take home, unless that was the last question.
+    pub fn ask_file(&mut self, wish: Wish) -> Option<Question> {
+        self.count += 1;
+        let parcel =
+            || Parcel { setup: *wish.run.setup(), actions: wish.run.actions().collect(), export: wish.export.clone() };
+        self.file.is_new(self.count, wish.clone()).then(|| self.question(Task::Export(parcel())))
+    }
+
     /// Asks for the table with this setup in it.
     pub fn ask_table(&mut self, setup: &Setup) -> Option<Question> {
         self.count += 1;
@@ -274,6 +302,29 @@ impl Thoughts {
         self.count += 1;
         let new = self.in_client.is_new(self.count, (*setup, library, lang));
         new.then(|| self.question(Task::InClient(*setup, library, lang)))
+    }
+
+    /// Asks what the challenge's levels say, unless that was the last question.
+    pub fn ask_levels(&mut self, lang: Lang) -> Option<Question> {
+        self.count += 1;
+        self.levels.is_new(self.count, lang).then(|| self.question(Task::Levels(lang)))
+    }
+
+    /// Asks for the best that can be done in the level of this place, unless that was the last question.
+    pub fn ask_par(&mut self, (place, lang): (usize, Lang)) -> Option<Question> {
+        self.count += 1;
+        self.par.is_new(self.count, (place, lang)).then(|| self.question(Task::Par(place, lang)))
+    }
+
+    /// Asks how they fare at these costs, unless that was the last question.
+    pub fn ask_lanes(&mut self, costs: Costs) -> Option<Question> {
+        self.count += 1;
+        self.costs.is_new(self.count, costs).then(|| self.question(Task::Lanes(costs)))
+    }
+
+    /// How they fared, at these costs or, until that is known, at the last ones.
+    pub const fn race(&self) -> Option<&Rc<Race>> {
+        self.race.as_ref()
     }
 
     fn lane(&self, contestant: Contestant) -> Option<&Cell> {
@@ -309,7 +360,17 @@ impl Thoughts {
             News::Repairs(repairs) => self.repairs.hear(number, repairs),
             News::Checked(checked) => self.checked.hear(number, checked),
             News::InClient(code) => self.in_client.hear(number, code),
+            News::File(text) => self.file.hear(number, text),
             News::Cell(cell) => self.hear_cell(number, cell),
+            News::Levels(words) => self.levels.hear(number, words),
+            News::Par(par) => self.par.hear(number, par),
+            News::Lanes(race) => {
+                let current = self.costs.hear(number, ());
+                if current {
+                    self.race = Some(Rc::new(race));
+                }
+                current
+            }
         }
     }
 
@@ -336,6 +397,7 @@ impl Thoughts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::setup::Cost;
 
     #[test]
     fn only_the_last_question_of_a_kind_is_answered() {
@@ -358,6 +420,23 @@ mod tests {
         assert!(thoughts.hear(report(second)));
         assert_eq!(thoughts.repairs.answer(&wanted(1)), None);
         assert_eq!(thoughts.repairs.answer(&wanted(2)), Some(&repairs));
+    }
+
+    #[test]
+    fn a_race_stays_until_the_next_one_is_run() {
+        let mut thoughts = Thoughts::default();
+        let (usual, slow) = (Costs::default(), Costs::default().with(Cost::Flush, 9_000));
+        let ask = |thoughts: &mut Thoughts, costs| thoughts.ask_lanes(costs).expect("a question").number;
+        let report = |number, costs| Report { number, news: News::Lanes(Race::run(&costs)) };
+        let shown = |thoughts: &Thoughts| thoughts.race().map(|race| race.costs);
+        let first = ask(&mut thoughts, usual);
+        assert!(thoughts.hear(report(first, usual)));
+        assert_eq!(thoughts.ask_lanes(usual), None);
+        let second = ask(&mut thoughts, slow);
+        assert!(!thoughts.hear(report(first, usual)));
+        assert_eq!(shown(&thoughts), Some(usual));
+        assert!(thoughts.hear(report(second, slow)));
+        assert_eq!(shown(&thoughts), Some(slow));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use crate::model::Flag;
 use crate::setup::Broker;
 use crate::tell::Lang;
 use crate::tell::check::Sort;
+use crate::tell::export::Form;
 
 macro_rules! words {
     ($($(#[$about:meta])+ $name:ident $english:literal $chinese:literal;)+) => {
@@ -15,6 +16,8 @@ macro_rules! words {
 words! {
     /// Name of the choice between brokers.
     broker_choice "Broker" "消息代理";
+    /// Opens the challenge.
+    challenge "Challenge" "挑战";
     /// Beside the story's name, when its settings are no longer its own.
     settings_changed "settings changed" "设置已改";
 }
@@ -94,6 +97,9 @@ words! {
     /// Under the question: the story's fault can't strike under these settings.
     calm_story "With your settings the story's fault does not strike. Break a part yourself: the buttons are under the drawing."
         "按你的设置，故事里的故障没有发生。请自己动手：按钮在图的下方。";
+    /// Under the question: nothing breaks in the story, and the settings are others.
+    other_story "Your settings: this is one run of many. What others come to stands above; click an answer to play its shortest run."
+        "设置由你改过，这只是许多种运行中的一种。别的运行会怎样，看上方的答案；点击答案，播放最短的一次。";
     /// Under the question: the run is a recorded or a found one.
     found_run "This is one run, exactly as it was found or recorded, up to its last step."
         "这是一次确定的运行，与找到或记录下来的完全一致，到最后一步为止。";
@@ -194,9 +200,9 @@ words! {
     /// Before what the client can't do.
     cannot "Not in this client" "这个客户端做不到";
     /// Copies a file.
-    copy_file "copy" "复制";
+    copy_code "copy" "复制";
     /// It is in the clipboard.
-    copied "copied" "已复制";
+    code_copied "copied" "已复制";
 }
 
 // Check my settings.
@@ -231,6 +237,36 @@ pub const fn sort(sort: Sort, lang: Lang) -> &'static str {
         Sort::Assumed => lang.pick("Not in the file", "文件里没有"),
         Sort::Ignored => lang.pick("Changes nothing here", "在这里没有影响"),
         Sort::Unknown => lang.pick("Not known", "不认识"),
+    }
+}
+
+// Taking it home.
+words! {
+    /// The heading.
+    home "Take it home" "带走这次运行";
+    /// What it is.
+    home_about "This run as a file, for an article or a talk. Pictures stand alone, in the reader's colours." "把这次运行存成文件，写文章、做演示都能用。图片不依赖本页，配色跟随读者。";
+    /// While the worker makes it.
+    making "Being made …" "正在生成……";
+    /// Before the file's name.
+    save_as "Save" "保存";
+    /// Copies the file's text.
+    copy_file "Copy" "复制";
+    /// It is in the clipboard.
+    file_copied "Copied" "已复制";
+    /// The clipboard can't be reached.
+    file_not_copied "The browser does not allow copying here; save the file." "浏览器不允许在此复制，请保存文件。";
+}
+
+/// As what a run can be taken home.
+pub const fn form(form: Form, lang: Lang) -> &'static str {
+    match form {
+        Form::Figure => lang.pick("Space-time diagram", "时空图"),
+        Form::Storyboard => lang.pick("Storyboard", "分镜"),
+        Form::StoryboardText => lang.pick("Storyboard in words", "文字分镜"),
+        Form::Animation => lang.pick("Animation", "动画"),
+        Form::Mermaid => "Mermaid",
+        Form::Data => "JSON",
     }
 }
 
@@ -312,6 +348,8 @@ words! {
 
 // Ledger and controls.
 words! {
+    /// Gives a level its own settings back.
+    level_settings "Back to the level's settings" "恢复本关的设置";
     /// Gives a story its own settings back.
     own_settings "Back to the story's settings" "恢复故事的设置";
 }

@@ -13,6 +13,7 @@ mod follow;
 pub mod import;
 mod json;
 mod kafka;
+mod level;
 mod link;
 mod nearest;
 mod obstacle;
@@ -29,6 +30,7 @@ pub use faults::{FaultKind, FaultKinds, Faults};
 pub use field::{Field, Section};
 pub use json::{parse_setup, parse_setup_bytes, to_json, to_json_brief};
 pub use kafka::{Acks, AutoOffsetReset, Client, Commit, IsolationLevel, Kafka, Processing};
+pub use level::{Goal, Harm, Level, level, level_names};
 pub use link::{Language, Link, Scenarios, Second, Theme, steps};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use nearest::nearest;

@@ -128,13 +128,21 @@ fn range(min: u64, max: u64, lang: Lang) -> String {
 /// The keys that are no settings.
 fn page_keys(lang: Lang) -> String {
     let (languages, themes) = (listed(Language::NAMES), listed(Theme::NAMES));
-    let rows: [(&str, &str, Both); 9] = [
+    let rows: [(&str, &str, Both); 10] = [
         (
             "scenario",
             "a story's name|故事的名称",
             (
                 "starts from this story: its settings, and what breaks in it. Settings beside it change it",
                 "从这个故事开始：用它的设置和故障；其余设置在此之上修改",
+            ),
+        ),
+        (
+            "challenge",
+            "`break-1`, `safe-3`",
+            (
+                "a level of the challenge: its settings. Beside it only those that it leaves open, and `run`",
+                "挑战中的一关：用它的设置；旁边只能写这一关允许改的设置和 `run`",
             ),
         ),
         (

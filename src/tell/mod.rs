@@ -1,6 +1,7 @@
 //! Words: an event as a sentence, the ledger's phrases, settings, faults, tooltips and the page's labels, in English and
 //! 简体中文. Everything is read from a run or a setup; nothing here knows of a browser.
 
+mod challenge;
 mod change;
 pub mod check;
 pub mod client;
@@ -27,6 +28,7 @@ pub mod trace;
 pub mod verdict;
 mod why;
 
+pub use challenge::{LevelWords, hints, level_words};
 pub use change::change;
 pub use explain::{
     death, envelope, explain_committed_offset, explain_consumer, explain_copy, explain_dead, explain_envelope,

@@ -118,7 +118,7 @@ pub const fn field_about(field: Field, lang: Lang) -> &'static str {
             lang.pick("how safely rejected and expired messages move on", "被拒绝或过期的消息转走时有多可靠")
         }
         Field::DeliveryLimit => lang.pick("failed deliveries until a message is dropped", "投递失败多少次后丢弃消息"),
-        Field::Consumers => lang.pick("processes reading the queue", "读取该队列的进程数"),
+        Field::Consumers => lang.pick("processes reading each queue", "每个队列由几个进程读取"),
         Field::SingleActiveConsumer => lang.pick("one gets everything, the others wait", "只有一个接收，其余待命"),
         Field::Ack => lang.pick("auto, or by hand: before or after the effect", "自动，或手动：处理之前或之后"),
         Field::MultipleAck => lang.pick("one ack answers for all it holds", "一次确认涵盖手中全部消息"),
@@ -292,11 +292,19 @@ const fn dedup(value: Dedup, lang: Lang) -> &'static str {
             lang.pick("Redis GET, then SET of the sum: no protection", "Redis 先 GET 再 SET 求和，起不到保护")
         }
         Dedup::RedisIncr => lang.pick("Redis INCR: counts every repeat", "Redis INCR，每次重复都会累加"),
-        Dedup::RedisCheckActMark => lang.pick("check the id, act, then mark it", "查标识，处理，再做标记"),
+        Dedup::RedisCheckActMark => lang.pick(
+            "check the id, act, mark it: a crash before the mark repeats it",
+            "查标识，处理，再做标记；标记前崩溃会重复",
+        ),
         Dedup::RedisMarkAct => {
             lang.pick("mark the id, then act: a crash between loses it", "先标记再处理，中间崩溃会丢失")
         }
-        Dedup::MarkerRowFirst => lang.pick("a marker row commits before the effect", "标记行先于业务效果单独提交"),
-        Dedup::Inbox => lang.pick("marker and effect in one transaction", "标记与业务效果在同一事务里"),
+        Dedup::MarkerRowFirst => lang.pick(
+            "a marker row commits, then the effect: a crash between loses it",
+            "先单独提交标记行再处理，中间崩溃会丢失",
+        ),
+        Dedup::Inbox => {
+            lang.pick("marker and effect in one transaction: both or neither", "标记与业务效果在同一事务里，同成同败")
+        }
     }
 }

@@ -3,10 +3,12 @@
 use std::collections::VecDeque;
 
 use super::alternatives::WhatIfJob;
-use super::jobs::{RepairJob, TableJob, VerdictJob};
+use super::jobs::{ParJob, RepairJob, TableJob, VerdictJob};
 use super::question::{Question, Task};
 use super::report::{News, Report};
 use crate::play::Run;
+use crate::play::race::Race;
+use crate::setup::{Level, level, level_names};
 use crate::tell;
 use crate::tell::check::check;
 use crate::tell::client::in_client;
@@ -21,6 +23,7 @@ pub struct Desk {
     repair: Option<RepairJob>,
     table: Option<TableJob>,
     race: Option<TableJob>,
+    par: Option<ParJob>,
     /// Whose turn it is.
     turn: usize,
 }
@@ -30,7 +33,13 @@ impl Desk {
     pub fn take(&mut self, question: Question) {
         let number = question.number;
         match question.task {
-            Task::Tell(..) | Task::Why(..) | Task::InClient(..) | Task::Check(..) => self.at_once.push_back(question),
+            Task::Tell(..)
+            | Task::Why(..)
+            | Task::InClient(..)
+            | Task::Check(..)
+            | Task::Levels(_)
+            | Task::Export(_)
+            | Task::Lanes(_) => self.at_once.push_back(question),
             Task::Verdict(setup, limits) => {
                 // Nobody waits for what another setup needs.
                 self.repair = None;
@@ -48,6 +57,10 @@ impl Desk {
             }
             Task::WhatIf(case, lang) => self.what_if = Some(WhatIfJob::new(number, case, lang)),
             Task::Race => self.race = Some(TableJob::of_race(number)),
+            Task::Par(place, lang) => {
+                let level = levels().get(place).copied();
+                self.par = level.map(|level| ParJob::new(number, &level, lang));
+            }
             Task::Table(setup) => self.table = Some(TableJob::new(number, &setup)),
             Task::Repair(_, flags, _) if flags.is_empty() => self.repair = None,
             Task::Repair(setup, flags, limits) => self.repair = Some(RepairJob::new(number, &setup, &flags, limits)),
@@ -59,13 +72,14 @@ impl Desk {
         if let Some(question) = self.at_once.pop_front() {
             return answer(question);
         }
-        for _ in 0..5 {
-            self.turn = (self.turn + 1) % 5;
+        for _ in 0..6 {
+            self.turn = (self.turn + 1) % 6;
             let report = match self.turn {
                 0 => self.verdict.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
                 1 => self.what_if.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
                 2 => self.repair.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
                 3 => self.table.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
+                4 => self.par.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
                 _ => self.race.as_mut().filter(|job| !job.is_over()).map(|job| job.work(worlds)),
             };
             if let Some(report) = report {
@@ -83,7 +97,13 @@ impl Desk {
             && self.repair.as_ref().is_none_or(RepairJob::is_over)
             && self.table.as_ref().is_none_or(TableJob::is_over)
             && self.race.as_ref().is_none_or(TableJob::is_over)
+            && self.par.as_ref().is_none_or(ParJob::is_over)
     }
+}
+
+/// Every level of the challenge.
+fn levels() -> Vec<Level> {
+    level_names().into_iter().filter_map(level).collect()
 }
 
 /// The answer to a question that takes no search.
@@ -99,12 +119,19 @@ fn answer(Question { number, task }: Question) -> Option<Report> {
         }
         Task::Check(text, client, lang) => News::Checked(check(&text, client, lang)),
         Task::InClient(setup, library, lang) => News::InClient(in_client(&setup, library, lang)?),
+        Task::Levels(lang) => News::Levels(levels().iter().map(|level| tell::level_words(level, lang)).collect()),
+        Task::Export(parcel) => {
+            let run = Run::replay(&parcel.setup, &parcel.actions).ok()?;
+            News::File(parcel.export.of(&run))
+        }
+        Task::Lanes(costs) => News::Lanes(Race::run(&costs)),
         Task::Verdict(..)
         | Task::Further(_)
         | Task::Stop
         | Task::WhatIf(..)
         | Task::Table(_)
         | Task::Race
+        | Task::Par(..)
         | Task::Repair(..) => {
             return None;
         }
@@ -239,6 +266,18 @@ mod tests {
         assert!(!all.is_empty());
         let no_run = Case { actions: vec![crate::model::Action::Answer], message: Message(1), ..case };
         assert_eq!(asked(&mut desk, 3, Task::Why(no_run, Lang::En)), []);
+    }
+
+    #[test]
+    fn the_levels_of_the_challenge_are_told_and_each_has_its_best() {
+        let mut desk = Desk::default();
+        let News::Levels(words) = last(asked(&mut desk, 1, Task::Levels(Lang::Zh))).news else { panic!() };
+        assert_eq!(words.len(), levels().len());
+        let News::Par(par) = last(asked(&mut desk, 2, Task::Par(0, Lang::En))).news else { panic!() };
+        assert!(par.complete && par.size == Some(1) && par.hints.len() == 2);
+        let run = Run::replay(&par.setup, &par.actions).expect("the best run plays");
+        assert!(run.ledger(run.steps()).flags.has(Flag::Lost));
+        assert_eq!(asked(&mut desk, 3, Task::Par(99, Lang::En)), []);
     }
 
     #[test]

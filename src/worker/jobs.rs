@@ -1,10 +1,11 @@
 //! The searches behind the answers. Each goes on where it stopped, and tells what is new.
 
-use super::report::{Cell, Found, News, Repairs, Report, State};
-use crate::explore::{Ending, Limits, Progress, Repair, Search, table};
+use super::report::{Cell, Found, News, Par, Repairs, Report, State};
+use crate::explore::{self, Best, Ending, Limits, Progress, Repair, Search, table};
 use crate::model::Flag;
 use crate::play::race::Contestant;
-use crate::setup::{Field, Setup, Value};
+use crate::setup::{Field, Level, Setup, Value};
+use crate::tell::{self, Lang};
 
 /// Worlds between two reports, if nothing new is found: often enough for a moving number.
 const WORLDS_A_REPORT: usize = 40_000;
@@ -218,5 +219,44 @@ impl RepairJob {
             open: answer.open.clone(),
         };
         Report { number: self.number, news: News::Repairs(repairs) }
+    }
+}
+
+/// What each exploration for a level's best may take. No level comes near.
+const PAR: Limits = Limits { states: 2_000_000, memory: 200 << 20 };
+
+/// The search for the best that can be done in a level.
+pub struct ParJob {
+    number: u32,
+    lang: Lang,
+    par: explore::Par,
+    over: bool,
+}
+
+impl ParJob {
+    pub fn new(number: u32, level: &Level, lang: Lang) -> Self {
+        Self { number, lang, par: explore::Par::new(level, PAR), over: false }
+    }
+
+    pub const fn is_over(&self) -> bool {
+        self.over
+    }
+
+    pub fn work(&mut self, worlds: usize) -> Option<Report> {
+        let Progress::Over(ending) = self.par.run(worlds) else { return None };
+        self.over = true;
+        let (level, best) = (self.par.level(), self.par.best());
+        let actions = match best {
+            Some(Best::Run { actions, .. }) => actions.clone(),
+            Some(Best::Changes(_)) | None => Vec::new(),
+        };
+        let par = Par {
+            complete: ending == Ending::Complete,
+            size: best.map(Best::size),
+            setup: best.map_or(level.setup, |best| best.setup(level)),
+            actions,
+            hints: best.map_or_else(Vec::new, |best| tell::hints(level, best, self.lang)),
+        };
+        Some(Report { number: self.number, news: News::Par(par) })
     }
 }

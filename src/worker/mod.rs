@@ -18,5 +18,5 @@ mod report;
 
 pub use desk::Desk;
 pub use jobs::VerdictJob;
-pub use question::{Case, Question, Task};
-pub use report::{Alternative, Cell, Found, News, Repairs, Report, State};
+pub use question::{Case, Parcel, Question, Task};
+pub use report::{Alternative, Cell, Found, News, Par, Repairs, Report, State};

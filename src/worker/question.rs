@@ -3,9 +3,10 @@
 use super::line::{Fields, Line, folded, unfolded};
 use crate::explore::Limits;
 use crate::model::{Action, Flag, Message};
-use crate::setup::{Client, Setup};
+use crate::setup::{Client, Costs, Setup, Theme};
 use crate::tell::Lang;
 use crate::tell::client::Library;
+use crate::tell::export::{Export, Form};
 
 /// What the page wants to know.
 #[derive(Clone, PartialEq, Debug)]
@@ -35,6 +36,14 @@ pub enum Task {
     Table(Setup),
     /// What can each contestant of the race break?
     Race,
+    /// What do the challenge's levels say?
+    Levels(Lang),
+    /// What is the best that can be done in the level of this place?
+    Par(usize, Lang),
+    /// This run as a file to take home.
+    Export(Parcel),
+    /// How long does each take if things cost this?
+    Lanes(Costs),
     /// What is the least to change so that none of these flags can be raised? Without a flag, stop looking.
     Repair(Setup, Vec<Flag>, Limits),
     /// What is this setup in a client?
@@ -56,6 +65,17 @@ pub struct Case {
     pub message: Message,
 }
 
+/// A run, and how it is taken home.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Parcel {
+    /// The run's setup.
+    pub setup: Setup,
+    /// What it did.
+    pub actions: Vec<Action>,
+    /// As what, in which language and colours, under which title.
+    pub export: Export,
+}
+
 impl Question {
     /// As one line.
     pub fn to_text(&self) -> String {
@@ -75,6 +95,10 @@ impl Question {
             Task::InClient(setup, library, lang) => {
                 line.put("in_client").put(library.name()).put(lang.tag()).setup(setup)
             }
+            Task::Levels(lang) => line.put("levels").put(lang.tag()),
+            Task::Par(level, lang) => line.put("par").put(level).put(lang.tag()),
+            Task::Export(parcel) => put_parcel(line.put("export"), parcel),
+            Task::Lanes(costs) => line.put("lanes").put(costs.to_text()),
             Task::Repair(setup, flags, limits) => {
                 let line = put_limits(line.put("repair"), limits).setup(setup);
                 flags.iter().fold(line, |line, flag| line.put(flag.name()))
@@ -110,6 +134,10 @@ impl Question {
                 let (library, lang) = (Library::named(fields.word()?)?, Lang::of_tag(fields.word()?));
                 Task::InClient(fields.setup()?, library, lang)
             }
+            "levels" => Task::Levels(Lang::of_tag(fields.word()?)),
+            "par" => Task::Par(fields.number()?, Lang::of_tag(fields.word()?)),
+            "export" => Task::Export(parcel(&mut fields)?),
+            "lanes" => Task::Lanes(Costs::parse(fields.word()?).ok()?),
             "repair" => {
                 let (limits, setup) = (limits(&mut fields)?, fields.setup()?);
                 let mut flags = Vec::new();
@@ -142,10 +170,24 @@ fn case(fields: &mut Fields) -> Option<(Case, Lang)> {
     Some((Case { setup, actions, flag: fields.flag()?, message: fields.message()? }, lang))
 }
 
+fn put_parcel(line: Line, parcel: &Parcel) -> Line {
+    let Export { form, lang, theme, title } = &parcel.export;
+    let line = line.put(form.name()).put(lang.tag()).put(theme.name());
+    // A sign first, for a title may be empty.
+    line.put(format_args!("={title}")).setup(&parcel.setup).actions(&parcel.actions)
+}
+
+fn parcel(fields: &mut Fields) -> Option<Parcel> {
+    let (form, lang) = (Form::named(fields.word()?)?, Lang::of_tag(fields.word()?));
+    let (theme, title) = (Theme::named(fields.word()?)?, fields.word()?.strip_prefix('=')?.to_owned());
+    let (setup, actions) = (fields.setup()?, fields.actions()?);
+    Some(Parcel { setup, actions, export: Export { form, lang, theme, title } })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::setup::Publish;
+    use crate::setup::{Cost, Publish};
 
     #[test]
     fn every_question_can_be_read_again() {
@@ -153,6 +195,7 @@ mod tests {
         setup.rabbitmq.publish = Publish::Confirm;
         let limits = Limits { states: 5, memory: 1 << 30 };
         let case = Case { setup, actions: vec![Action::Publish], flag: Flag::Lost, message: Message(2) };
+        let export = Export { form: Form::Mermaid, lang: Lang::Zh, theme: Theme::Dark, title: "一个 title".into() };
         for task in [
             Task::Verdict(setup, limits),
             Task::Verdict(Setup::default(), limits),
@@ -167,6 +210,12 @@ mod tests {
             Task::InClient(setup, Library::Lapin, Lang::Zh),
             Task::Check("a:\n\tb: \\t\r\n\\\\".to_owned(), None, Lang::Zh),
             Task::Check(String::new(), Some(Client::Librdkafka), Lang::En),
+            Task::Levels(Lang::Zh),
+            Task::Par(11, Lang::En),
+            Task::Export(Parcel { setup, actions: vec![Action::Publish], export: export.clone() }),
+            Task::Export(Parcel { setup, actions: Vec::new(), export: Export::default() }),
+            Task::Lanes(Costs::default()),
+            Task::Lanes(Costs::default().with(Cost::Flush, 2_500).with(Cost::Batch, 100)),
             Task::Repair(setup, vec![Flag::Lost, Flag::EffectTwice], limits),
             Task::Repair(Setup::default(), Vec::new(), limits),
         ] {
@@ -177,7 +226,9 @@ mod tests {
 
     #[test]
     fn what_is_none_is_not_read() {
-        for text in ["", "1", "x\tstop", "1\tverdict\t5", "1\tverdict\t5\t5\tack=never", "1\tdance", "1\twhy\ten"] {
+        for text in
+            ["", "1", "x\tstop", "1\tverdict\t5", "1\tverdict\t5\t5\tack=never", "1\tdance", "1\twhy\ten", "1\tlanes"]
+        {
             assert_eq!(Question::parse(text), None, "{text}");
         }
     }

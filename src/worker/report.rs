@@ -4,10 +4,11 @@ use super::in_client;
 use super::line::{Fields, Line, folded, unfolded};
 use crate::explore::{Changes, Finding};
 use crate::model::{Action, Flag};
-use crate::setup::{Field, Setup};
+use crate::play::race::{Contestant, Lane, Race};
+use crate::setup::{Costs, Field, Setup};
 use crate::tell::check::{Checked, Row, Sort};
 use crate::tell::client::InClient;
-use crate::tell::{Piece, Reason};
+use crate::tell::{LevelWords, Piece, Reason};
 
 /// An answer.
 #[derive(Clone, PartialEq, Debug)]
@@ -37,6 +38,14 @@ pub enum News {
     InClient(InClient),
     /// What a settings file says.
     Checked(Checked),
+    /// What the challenge's levels say, in their order.
+    Levels(Vec<LevelWords>),
+    /// The best that can be done in a level.
+    Par(Par),
+    /// A file to take home.
+    File(String),
+    /// How every contestant of the race fared.
+    Lanes(Race),
 }
 
 /// How far a search is.
@@ -89,6 +98,21 @@ pub struct Cell {
     pub states: usize,
     /// Shortest runs to what can break.
     pub findings: Vec<Finding>,
+}
+
+/// The best that can be done in a level of the challenge.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Par {
+    /// Whether it is proven.
+    pub complete: bool,
+    /// Faults placed, or settings changed; nothing if no way was found.
+    pub size: Option<usize>,
+    /// The level's setup, with the changes made.
+    pub setup: Setup,
+    /// The run that breaks the promise; nothing where settings are changed.
+    pub actions: Vec<Action>,
+    /// Hints, each telling more than the one before.
+    pub hints: Vec<Vec<Piece>>,
 }
 
 /// The smallest changes, as far as they are known.
@@ -164,6 +188,13 @@ impl Report {
                 lines(head, checked.rows.iter().map(put_row))
             }
             News::InClient(code) => lines(head.put("in_client"), in_client::to_lines(code)),
+            News::Levels(levels) => lines(head.put("levels"), levels.iter().map(put_words)),
+            News::Par(Par { complete, size, setup, actions, hints }) => {
+                let size = size.map_or_else(|| "none".to_owned(), |size| size.to_string());
+                let line = |words: &Vec<Piece>| Line::default().put("=").pieces(words).done();
+                lines(head.put("par").put(complete).put(size).setup(setup).actions(actions), hints.iter().map(line))
+            }
+            News::File(text) => head.put("file").done() + "\n" + text,
             News::Repairs(Repairs { state, tried, size, states, sets, prices, open }) => {
                 let head = head.put("repairs").put(name(*state)).put(tried).put(size).put(states);
                 let prices = prices.iter().map(|flags| {
@@ -171,6 +202,9 @@ impl Report {
                 });
                 let sets = sets.iter().map(|set| put_changes("=", set));
                 lines(head, sets.chain(open.iter().map(|set| put_changes("?", set))).chain(prices))
+            }
+            News::Lanes(Race { costs, lanes: all }) => {
+                lines(head.put("lanes").put(costs.to_text()), all.iter().map(put_lane))
             }
         }
     }
@@ -190,6 +224,14 @@ impl Report {
                 let states = fields.number()?;
                 News::Cell(Cell { row, column, complete, states, findings: fields.findings()? })
             }
+            "levels" => News::Levels(lines.map(words).collect::<Option<_>>()?),
+            "par" => {
+                let (complete, size) = (fields.number()?, fields.word()?);
+                let size = if size == "none" { None } else { Some(size.parse().ok()?) };
+                let (setup, actions) = (fields.setup()?, fields.actions()?);
+                News::Par(Par { complete, size, setup, actions, hints: lines.map(sentence).collect::<Option<_>>()? })
+            }
+            "file" => News::File(text.split_once('\n')?.1.to_owned()),
             "repairs" => {
                 let state = state(&mut fields)?;
                 let (tried, size, states) = (fields.number()?, fields.number()?, fields.number()?);
@@ -209,6 +251,11 @@ impl Report {
                 News::Checked(Checked { words, setup, rows: lines.map(row).collect::<Option<_>>()? })
             }
             "in_client" => News::InClient(in_client::of_lines(lines)?),
+            "lanes" => {
+                let costs = Costs::parse(fields.word()?).ok()?;
+                let all = Contestant::ALL.iter().zip(lines).map(|(contestant, line)| lane(*contestant, line));
+                News::Lanes(Race { costs, lanes: all.collect::<Option<_>>()? })
+            }
             _ => return None,
         };
         Some(Self { number, news })
@@ -235,6 +282,18 @@ fn reason(line: &str) -> Option<Reason> {
     Some(Reason { step: fields.number()?, words: fields.pieces()? })
 }
 
+fn put_words(level: &LevelWords) -> String {
+    let LevelWords { title, goal, faults, look, remember } = level;
+    [title, goal, faults, look, remember].into_iter().fold(Line::default().put("="), Line::put).done()
+}
+
+fn words(line: &str) -> Option<LevelWords> {
+    let mut fields = Fields::of(line);
+    fields.word()?;
+    let mut word = || fields.word().map(str::to_owned);
+    Some(LevelWords { title: word()?, goal: word()?, faults: word()?, look: word()?, remember: word()? })
+}
+
 fn alternative(line: &str) -> Option<Alternative> {
     let mut fields = Fields::of(line);
     fields.word()?;
@@ -259,6 +318,25 @@ fn row(line: &str) -> Option<Row> {
     Some(Row { sort, line, written, becomes: fields.word()?.to_owned(), words: unfolded(fields.word()?) })
 }
 
+/// Both times of each message, and before them what else is known of the lane.
+fn put_lane(lane: &Lane) -> String {
+    let head =
+        Line::default().put(lane.answered).put(lane.stored).put(lane.flushes).put(lane.sent[0]).put(lane.sent[1]);
+    lane.written.iter().zip(&lane.through).fold(head, |line, (written, through)| line.put(written).put(through)).done()
+}
+
+fn lane(contestant: Contestant, line: &str) -> Option<Lane> {
+    let mut fields = Fields::of(line);
+    let (answered, stored, flushes) = (fields.number()?, fields.number()?, fields.number()?);
+    let sent = [fields.number()?, fields.number()?];
+    let (mut written, mut through) = (Vec::new(), Vec::new());
+    for _ in 0..Costs::MESSAGES {
+        written.push(fields.number()?);
+        through.push(fields.number()?);
+    }
+    Some(Lane { contestant, written, through, answered, stored, flushes, sent })
+}
+
 fn price(line: &str) -> Option<Vec<Flag>> {
     line.split('\t').skip(1).map(Flag::named).collect()
 }
@@ -278,7 +356,7 @@ fn changes(line: &str) -> Option<Changes> {
 mod tests {
     use super::*;
     use crate::model::Message;
-    use crate::setup::Value;
+    use crate::setup::{Cost, Value};
     use crate::tell::Lang;
     use crate::tell::check::check;
     use crate::tell::client::{Library, in_client};
@@ -303,6 +381,16 @@ mod tests {
         let repairs = |state, sets, open| {
             News::Repairs(Repairs { state, tried: 1, size: 2, states: 3, sets, prices: prices.clone(), open })
         };
+        let level = |title: &str| LevelWords {
+            title: title.to_owned(),
+            goal: "a".to_owned(),
+            faults: "b".to_owned(),
+            look: "c".to_owned(),
+            remember: "d".to_owned(),
+        };
+        let par = |size: Option<usize>, hints| {
+            News::Par(Par { complete: size.is_some(), size, setup: Setup::default(), actions: Vec::new(), hints })
+        };
         let set = vec![(Field::Window, Value::Number(1)), (Field::QueueType, Value::Choice("quorum"))];
         news.extend([
             News::Sentences(vec![Vec::new(), words.clone(), Vec::new()]),
@@ -322,6 +410,13 @@ mod tests {
             News::Checked(check("acks: many", None, Lang::Zh)),
             News::InClient(InClient::default()),
             News::InClient(in_client(&Setup::default(), Library::Spring, Lang::Zh).expect("a client of RabbitMQ")),
+            News::Levels(vec![level("Lost on the wire"), level("")]),
+            par(Some(2), vec![words.clone(), Vec::new()]),
+            par(None, Vec::new()),
+            News::File("a line\n\tand another one\n".into()),
+            News::File(String::new()),
+            News::Lanes(Race::run(&Costs::default())),
+            News::Lanes(Race::run(&Costs::default().with(Cost::Batch, 100))),
         ]);
         news
     }
@@ -336,9 +431,16 @@ mod tests {
 
     #[test]
     fn what_is_none_is_not_read() {
-        for text in
-            ["", "1", "x\tverdict", "1\tverdict\tsoon\t1\t1", "1\tcell\t0", "1\treasons\nx", "1\trepairs\tgoing"]
-        {
+        for text in [
+            "",
+            "1",
+            "x\tverdict",
+            "1\tverdict\tsoon\t1\t1",
+            "1\tcell\t0",
+            "1\treasons\nx",
+            "1\trepairs\tgoing",
+            "1\tlanes\tusual\ntrue\t1",
+        ] {
             assert_eq!(Report::parse(text), None, "{text}");
         }
     }

@@ -27,8 +27,8 @@ pageTest('the settings are shown in a client, follow a change, and are copied', 
   await page.waitForSelector('[data-file="producer.py"]');
   assert.match(await code(page, 'producer.py'), /confirm_delivery\(\)/);
   assert((await page.locator('[data-note="trap"]').count()) > 0, 'traps stand beside the code');
-  await page.locator('[data-file="consumer.py"] [data-do="copy-file"]').click();
-  await page.waitForFunction(() => document.querySelector('[data-file="consumer.py"] [data-do="copy-file"]').textContent === 'copied');
+  await page.locator('[data-file="consumer.py"] [data-do="copy-code"]').click();
+  await page.waitForFunction(() => document.querySelector('[data-file="consumer.py"] [data-do="copy-code"]').textContent === 'copied');
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await code(page, 'consumer.py'));
 
   await page.locator('[data-do="client-choice"]').selectOption('spring');

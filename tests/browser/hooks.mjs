@@ -120,3 +120,32 @@ export function names(page, attribute) {
     .locator(`[${attribute}]`)
     .evaluateAll((all, attribute) => all.map((one) => one.getAttribute(attribute)), attribute);
 }
+
+/** A setup of each broker that breaks a promise, small enough for every panel's answer, with the race open. */
+export const BROKEN = {
+  RabbitMQ: 'scenario=manual_ack_and_a_repeat&messages=2&race=usual',
+  Kafka: 'scenario=crash_before_the_commit&messages=2&race=usual',
+};
+
+/** Plays a run that breaks a promise to its end, and opens every panel with its answer: reasons, what-ifs, repairs, table. */
+export async function openEverything(page) {
+  await page.locator('[data-find="effect_twice"]').click({ timeout: 20_000 });
+  await press(page, 'end');
+  await untilEnd(page);
+  await page.locator('.chain li').first().waitFor();
+  await press(page, 'what-if');
+  await press(page, 'repair');
+  await press(page, 'table');
+  await page.locator('.whatif li').first().waitFor();
+  await page.locator('[data-do="apply"]').first().waitFor({ timeout: 30_000 });
+  await page.waitForFunction(
+    () => {
+      const known = (cells) => cells.length > 0 && cells.every((cell) => !cell.querySelector('.late'));
+      return [...'.grid td|[data-lane] .lost'.split('|')].every((cells) => known([...document.querySelectorAll(cells)]));
+    },
+    null,
+    { timeout: 60_000 },
+  );
+  await page.locator('[data-cell] button').first().click();
+  await openAllPanels(page);
+}

@@ -1,7 +1,7 @@
 // Phones: no sideways scroll, down to narrow ones; what a reader needs stays within reach.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { BROKERS, openAllPanels, press, rest, untilWhole } from './hooks.mjs';
+import { BROKEN, BROKERS, openEverything, press, rest, untilWhole } from './hooks.mjs';
 
 for (const width of [390, 360]) {
   for (const lang of ['en', 'zh-CN']) {
@@ -13,11 +13,33 @@ for (const width of [390, 360]) {
           await page.waitForFunction(() => !document.querySelector('[data-verdict="searching"]'));
         }
         await fits(page);
-        await openAllPanels(page);
+      });
+    }
+    for (const [broker, link] of Object.entries(BROKEN)) {
+      const options = { link, width, height: 800, lang, timeout: 120_000 };
+      pageTest(`nothing is cut off at ${width} px in ${lang} with every panel open: ${broker}`, options, async ({ page }) => {
+        await rest(page);
+        await openEverything(page);
         await fits(page);
+        assert.deepEqual(await cutOff(page), []);
+        await page.locator('[data-do="side-by-side"]').first().click();
+        await page.locator('[data-twin]').first().waitFor();
+        await fits(page);
+        assert.deepEqual(await cutOff(page), []);
       });
     }
   }
+}
+
+/** What holds more than it shows, and can't be scrolled. */
+function cutOff(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('body *:not(svg, svg *)')]
+      .filter((one) => one.checkVisibility() && !one.closest('.hidden') && !one.matches('.timebox, .tracks, select'))
+      .filter((one) => /hidden|clip/.test(getComputedStyle(one).overflowX))
+      .filter((one) => one.scrollWidth > one.clientWidth + 1)
+      .map((one) => `${one.className}: ${one.textContent.slice(0, 100)}`),
+  );
 }
 
 async function fits(page) {

@@ -81,6 +81,42 @@ pageTest('a changed cost changes the race; a wrong one is refused by its name', 
   assert.equal(await page.locator('[data-cost="network"]').inputValue(), '0.5');
 });
 
+/** Keeps back what the worker says about the lanes until `letGo` is called. */
+function holdLanes(page) {
+  return page.addInitScript(() => {
+    const listen = Worker.prototype.addEventListener;
+    const held = [];
+    window.held = held;
+    window.letGo = () => held.splice(0).forEach((tell) => tell());
+    Worker.prototype.addEventListener = function (kind, heard) {
+      listen.call(this, kind, (event) => {
+        if (typeof event.data === 'string' && event.data.split('\t')[1] === 'lanes') held.push(() => heard.call(this, event));
+        else heard.call(this, event);
+      });
+    };
+  });
+}
+
+pageTest('the worker runs the race, and the old bars stay until it has', { link: 'race=usual', prepare: holdLanes }, async ({ page }) => {
+  const told = () => page.waitForFunction(() => window.held.length > 0);
+  await told();
+  assert.equal(await page.locator('[data-lane]').count(), 0);
+  assert.equal(await page.locator('[data-cost="flush"]').inputValue(), '5', 'the figures are there before');
+  await page.evaluate(() => window.letGo());
+  await page.waitForSelector('[data-lane]');
+  const [usual, before] = [await times(page, 'confirm_each'), await lanes(page)];
+  await change(page, 'flush', '0');
+  await change(page, 'batch', '25');
+  await told();
+  assert.deepEqual([await times(page, 'confirm_each'), await lanes(page)], [usual, before]);
+  assert.equal(await page.locator('.race [aria-busy="true"]').count(), 1);
+  assert.doesNotMatch(await page.locator('[data-lane="confirm_window"] th').innerText(), /25/);
+  await page.evaluate(() => window.letGo());
+  await page.waitForFunction(() => document.querySelector('[data-lane="confirm_window"] th').innerText.includes('25'));
+  assert(parseFloat(await times(page, 'confirm_each')) < parseFloat(usual));
+  assert.equal(await page.locator('.race [aria-busy="true"]').count(), 0);
+});
+
 pageTest('who can lose a message is explored, and its run plays', { link: 'race=network:2&lang=zh-CN' }, async ({ page }) => {
   await page.waitForFunction(() => {
     const cells = [...document.querySelectorAll('[data-lane] .lost')];

@@ -143,3 +143,26 @@ pageTest('two setups are a figure too', { link: `${PAIR}&embed=1` }, async ({ pa
   assert.equal(await page.locator('header.bar, .pair').count(), 0);
   assert.match(await page.locator('a.wayout').getAttribute('href'), /twin\.durable=true/);
 });
+
+pageTest('both runs are on the timeline, and what they do together is in one column', { link: PAIR }, async ({ page }) => {
+  await toTheDifference(page);
+  const sheets = page.locator('.sheet');
+  assert.equal(await sheets.count(), 2);
+  assert.deepEqual(await sheets.locator('.tag').allInnerTexts(), ['A', 'B']);
+  const marks = await page.locator('.parted').evaluateAll((all) => all.map((one) => one.getAttribute('d').split(/[VLHv]/)[0]));
+  assert.equal(marks.length, 2);
+  assert.equal(marks[0], marks[1]);
+  const columns = (side) => sheets.nth(side).locator('.ticks .tn').evaluateAll((all) => all.map((one) => [one.textContent, one.getAttribute('x')]));
+  const first = (await sides(page))[0] - 1;
+  assert.deepEqual((await columns(0)).slice(0, first), (await columns(1)).slice(0, first), 'before they part');
+  assert.notDeepEqual(await columns(0), await columns(1));
+  // A click on either goes to the moment under it.
+  for (const side of [0, 1]) {
+    const box = await sheets.nth(side).locator('.tracks').boundingBox();
+    await page.mouse.click(box.x + 3, box.y + 20);
+    await drawn(page);
+    assert.deepEqual(await sides(page), [1, 1]);
+    await press(page, 'end');
+    await settled(page);
+  }
+});

@@ -1,11 +1,13 @@
 //! Everything that a reader can ask of the page.
 
 use crate::model::{Action, Consumer, Flag, Message};
+use crate::page::challenge::Wish;
 use crate::page::library::Search;
 use crate::play::Side;
 use crate::play::race::Contestant;
 use crate::setup::{Cost, Costs, FaultKind, Field, Value};
 use crate::tell::client::Library;
+use crate::tell::export::Form;
 
 /// What a reader can ask of the page.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -88,6 +90,10 @@ pub enum Ask {
     Return,
     /// Make the changes of this place in that list.
     Apply(usize),
+    /// Take the run home as this.
+    Home(Form),
+    /// Copy that file.
+    CopyFile,
     /// Open the table, or close it.
     Table,
     /// Show the runs of this cell: its row and column.
@@ -97,15 +103,17 @@ pub enum Ask {
     /// Show them in this client.
     Client(Library),
     /// Copy the file of this place among them.
-    CopyFile(usize),
+    CopyCode(usize),
     /// That file is in the clipboard.
-    FileCopied(usize),
+    CodeCopied(usize),
     /// Open the panel for settings files, or close it.
     Checks,
     /// Check the settings file that stands in it.
     Check,
     /// Bring the verdict into view.
     ToVerdict,
+    /// This of the challenge.
+    Challenge(Wish),
     /// Open the race, or close it.
     Race,
     /// Change one of its figures to what this text means.

@@ -22,14 +22,14 @@ impl App {
         };
     }
 
-    pub(super) fn copy_file(&self, place: usize) {
+    pub(super) fn copy_code(&self, place: usize) {
         let asked = self.client().map(|library| (self.shown().setup, library, self.lang()));
         let code = asked.and_then(|asked| self.thoughts.in_client.answer(&asked));
         if let Some(file) = code.and_then(|code| code.files.get(place)) {
             let ask = self.ask.clone();
             browser::copy(file.text.clone(), move |well| {
                 if well {
-                    ask.emit(Ask::FileCopied(place));
+                    ask.emit(Ask::CodeCopied(place));
                 }
             });
         }
@@ -41,7 +41,7 @@ impl App {
             lang: self.lang(),
             setup: &self.shown().setup,
             library: self.client(),
-            copied: self.copied,
+            copied: self.code_copied,
             thoughts: &self.thoughts,
             ask: &self.ask,
         };

@@ -18,7 +18,11 @@ impl App {
         if passing || ask == Ask::Dismiss || carried && matches!(ask, Ask::Return | Ask::Story(_)) {
             self.notice = None;
         }
-        (self.refused, self.refused_cost, self.vain, self.copied) = (None, None, None, None);
+        (self.refused, self.refused_cost, self.vain, self.code_copied) = (None, None, None, None);
+        self.challenge.forbidden = false;
+        if ask != Ask::CopyFile {
+            self.copied = None;
+        }
         if !self.grant_at_once(&ask) {
             if self.whole {
                 self.grant(ctx, ask);
@@ -102,16 +106,23 @@ impl App {
                 }
             }
             Ask::Apply(set) => self.apply(set),
+            Ask::Home(form) => self.home = Some(form),
+            Ask::CopyFile => {
+                let file = self.wish().and_then(|wish| self.thoughts.file.answer(&wish).cloned());
+                let copied = ctx.link().callback(Event::FileCopied);
+                browser::copy(file.unwrap_or_default(), move |well| copied.emit(well));
+            }
             Ask::Table => self.table = !self.table,
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
             Ask::InClient => self.toggle_client(),
             Ask::Client(library) => self.client = Some(library),
-            Ask::CopyFile(place) => self.copy_file(place),
-            Ask::FileCopied(place) => self.copied = Some(place),
+            Ask::CopyCode(place) => self.copy_code(place),
+            Ask::CodeCopied(place) => self.code_copied = Some(place),
             Ask::Checks => self.checks = !self.checks,
             Ask::Check => self.check_settings(),
             Ask::ToVerdict => self.bring = Some("verdicts"),
+            Ask::Challenge(wish) => self.grant_wish(wish),
             Ask::Race => self.frame.race = if self.frame.race.is_some() { None } else { Some(Costs::default()) },
             Ask::Cost(cost, text) => self.set_cost(cost, &text),
             Ask::Costs(costs) => self.frame.race = Some(costs),
@@ -173,6 +184,10 @@ impl App {
     }
 
     pub(super) fn break_by(&mut self, action: Action) {
+        if self.frame.level.is_some() && !self.allows(action) {
+            self.challenge.forbidden = true;
+            return;
+        }
         let position = self.step_at(Side::First, self.clock.step());
         // Between two frames the run may have moved past the moment in which this was possible.
         if let Ok(show) = self.show.fork(position, action) {

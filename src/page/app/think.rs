@@ -7,11 +7,13 @@ use crate::explore::table;
 use crate::model::Flag;
 use crate::page::rest;
 use crate::page::show::Show;
+use crate::page::tales;
 use crate::page::thinker::{Heard, Thinker};
-use crate::page::thoughts::{Told, Wanted, Why};
+use crate::page::thoughts::{Told, Wanted, Why, Wish};
 use crate::page::why::told_about;
 use crate::play::Side;
 use crate::play::race::Contestant;
+use crate::tell::export::Export;
 use crate::worker::Question;
 
 /// So many steps are shown before anything else is loaded.
@@ -72,14 +74,32 @@ impl App {
             let code = self.thoughts.ask_in_client(&setup, library, self.lang());
             self.put(code);
         }
-        if self.frame.race.is_some() {
+        for question in self.challenge_questions() {
+            self.put(Some(question));
+        }
+        if let Some(costs) = self.frame.race {
+            let lanes = self.thoughts.ask_lanes(costs);
+            self.put(lanes);
             let race = self.thoughts.ask_race();
             self.put(race);
+        }
+        if let Some(wish) = self.wish() {
+            let file = self.thoughts.ask_file(wish);
+            self.put(file);
         }
         if self.table {
             let table = self.thoughts.ask_table(&setup);
             self.put(table);
         }
+    }
+
+    /// What a reader wants to take home.
+    pub(super) fn wish(&self) -> Option<Wish> {
+        let (form, show, lang) = (self.home?, self.shown(), self.lang());
+        let story = show.story.and_then(|story| tales::words(story.name, self.tales(), lang));
+        let title = story.map_or_else(String::new, |words| words.title.to_owned());
+        let export = Export { form, lang, theme: self.frame.theme.unwrap_or_default(), title };
+        Some(Wish { run: show.run.clone(), export })
     }
 
     pub(super) fn put(&self, question: Option<Question>) {
@@ -174,6 +194,8 @@ impl App {
         let with = |show: Show, (field, value): &(_, _)| show.with_at(self.side(), *field, *value);
         if let Ok(show) = changes.iter().try_fold(self.show.clone(), with) {
             self.play_changed(show);
+            // What the change is for is said there.
+            self.bring = Some("verdicts");
         }
     }
 

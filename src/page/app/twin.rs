@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::{Callback, Html, html};
 
+use super::view::course;
 use super::{App, Ask};
 use crate::page::element::{Element, empty};
 use crate::page::panel::Panel;
@@ -12,6 +13,7 @@ use crate::page::settings::Of;
 use crate::page::show::Show;
 use crate::page::stage::{Role, Stage};
 use crate::page::thoughts::{Sentences, Told};
+use crate::page::timeline::Beside;
 use crate::page::twin::{Doing, Half, Head, Here, detail, words};
 use crate::play::{self, Side, Twin};
 use crate::setup::{Broker, Field, Setup, SetupError, Value};
@@ -23,6 +25,8 @@ pub struct Pair {
     second: Show,
     /// Where the second run stands.
     playhead: Playhead,
+    /// Where the clock stands, which counts moments.
+    clock: Playhead,
     /// Where the wishes of each side go: a step of a side's run is a moment of both.
     asks: [Callback<Ask>; 2],
     /// The same for clicks on a step.
@@ -78,12 +82,17 @@ impl App {
         self.pair.as_ref().and_then(|pair| pair.twin.first_difference())
     }
 
-    /// The playhead of the run that is shown.
-    pub(super) fn shown_playhead(&self) -> &Playhead {
-        match &self.pair {
-            Some(Pair { side: Side::Second, playhead, .. }) => playhead,
-            Some(Pair { side: Side::First, .. }) | None => &self.playhead,
-        }
+    /// Where the clock stands, which counts moments of two runs, or steps of the only one.
+    pub(super) fn clock_playhead(&self) -> &Playhead {
+        self.pair.as_ref().map_or(&self.playhead, |pair| &pair.clock)
+    }
+
+    /// The second run on the timeline.
+    #[inline(never)]
+    pub(super) fn beside(&self) -> Option<Beside> {
+        let Pair { twin, second, .. } = self.pair.as_ref()?;
+        let step = twin.step(Side::Second, self.clock.step());
+        Some(Beside { course: course(second, step), twin: Rc::clone(twin) })
     }
 
     /// Tells everything that moves where it is.
@@ -94,6 +103,7 @@ impl App {
             Some(pair) => {
                 self.playhead.set(pair.twin.position(Side::First, position));
                 pair.playhead.set(pair.twin.position(Side::Second, position));
+                pair.clock.set(position);
             }
         }
     }
@@ -118,8 +128,8 @@ impl App {
         };
         let asks = Side::BOTH.map(ask);
         let seeks = Side::BOTH.map(|side| asks[side as usize].reform(Ask::Seek));
-        let playhead = old.map_or_else(Playhead::default, |pair| pair.playhead);
-        self.pair = Some(Pair { second: Show::of_twin(&twin), playhead, asks, seeks, side, twin });
+        let (playhead, clock) = old.map(|pair| (pair.playhead, pair.clock)).unwrap_or_default();
+        self.pair = Some(Pair { second: Show::of_twin(&twin), playhead, clock, asks, seeks, side, twin });
     }
 
     /// Shows these two settings, and plays from shortly before they part.
@@ -195,6 +205,9 @@ impl App {
 
     /// What to show in place of a side's own settings.
     pub(super) fn own_settings(&self) -> Show {
+        if self.frame.level.is_some() {
+            return Show::of(self.start());
+        }
         let own = self.show.with_own_settings();
         match (&self.show.second, self.side()) {
             (None, _) => own,
@@ -206,7 +219,7 @@ impl App {
     /// The settings that a side's "back" leads to.
     pub(super) fn start(&self) -> Setup {
         match self.side() {
-            Side::First => self.show.start(),
+            Side::First => self.level().map_or_else(|| self.show.start(), |level| level.setup),
             Side::Second => self.show.setup,
         }
     }
@@ -215,6 +228,7 @@ impl App {
     pub(super) fn settings_of(&self) -> Of {
         match (&self.pair, self.side()) {
             (Some(_), side) => Of::Side(side),
+            (None, _) if self.frame.level.is_some() => Of::Level,
             (None, _) if self.show.story.is_some() => Of::Story,
             (None, _) => Of::Nothing,
         }

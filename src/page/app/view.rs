@@ -8,6 +8,7 @@ use crate::page::bar::Bar;
 use crate::page::browser;
 use crate::page::element::{Element, empty, told};
 use crate::page::grid::Grid;
+use crate::page::home::Home;
 use crate::page::intro::intro;
 use crate::page::ledger::ledger;
 use crate::page::legend::legend;
@@ -17,14 +18,15 @@ use crate::page::repair::Repair;
 use crate::page::seen::message_at;
 use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
-use crate::page::show::Frame;
+use crate::page::show::{Frame, Show};
 use crate::page::stage::{Faults, Stage, faults};
 use crate::page::strip::Strip;
-use crate::page::timeline::Timeline;
+use crate::page::timeline::{Course, Timeline};
 use crate::page::transport::{Transport, transport};
 use crate::page::why::why;
 use crate::page::{twin, words};
 use crate::play::Side;
+use crate::setup::FaultKinds;
 
 impl App {
     pub(super) fn html(&self) -> Html {
@@ -37,6 +39,7 @@ impl App {
             theme: self.frame.theme.unwrap_or_default(),
             broker: self.shown().setup.broker,
             compares: self.pair.is_some(),
+            challenges: self.challenge.open || self.frame.level.is_some(),
             open: self.menu,
             tales: self.tales(),
             ask: &self.ask,
@@ -49,8 +52,10 @@ impl App {
         let live = Element::of("div", "hidden").word("role", "status").word("aria-live", "polite");
         let main = Element::new("main")
             .with(banner(self.notice.as_ref(), lang, &self.ask))
+            .with(self.later(!embed && (self.challenge.open || self.frame.level.is_some()), Self::challenge))
             .with(alone(&|| self.head(&panel)))
             .with(figure.done())
+            .with(self.later(!embed, Self::take_home))
             .with(self.later(!embed, Self::table))
             .with(self.later(!embed, Self::price))
             .with(self.later(!embed, Self::in_client))
@@ -89,6 +94,8 @@ impl App {
     fn head(&self, panel: &Panel) -> Html {
         match self.pair {
             Some(_) => self.pair_head(),
+            // The challenge stands there.
+            None if self.frame.level.is_some() => empty("div"),
             None => intro(panel, &self.show, self.tales(), self.left.is_some()),
         }
     }
@@ -100,6 +107,7 @@ impl App {
             setup: &self.shown().setup,
             verdict: &self.thoughts.verdict,
             broken: matches!(self.thinker, Thinking::Broken),
+            fixed: self.frame.level.is_some(),
             ask: &self.ask,
         };
         strip.draw()
@@ -114,6 +122,20 @@ impl App {
             ask: &self.ask,
         };
         repair.draw()
+    }
+
+    #[inline(never)]
+    fn take_home(&self) -> Html {
+        let wish = self.wish();
+        let home = Home {
+            lang: self.lang(),
+            form: self.home,
+            story: self.shown().story.map(|story| story.name),
+            file: wish.and_then(|wish| self.thoughts.file.answer(&wish)),
+            copied: self.copied,
+            ask: &self.ask,
+        };
+        home.draw()
     }
 
     #[inline(never)]
@@ -136,6 +158,7 @@ impl App {
             costs: self.frame.race,
             refused: self.refused_cost.as_ref(),
             thoughts: &self.thoughts,
+            broken: matches!(self.thinker, Thinking::Broken),
             ask: &self.ask,
         };
         price.draw()
@@ -182,11 +205,17 @@ impl App {
                 tall={self.narrow}
                 colours={self.colours()}
                 struck={self.struck}
+                allowed={self.allowed()}
                 on_strike={&self.strike}
                 on_action={&self.act}
                 on_step={&self.seek}
             />
         }
+    }
+
+    /// The faults that may strike, where a level of the challenge allows only some.
+    fn allowed(&self) -> Option<FaultKinds> {
+        self.frame.level.and_then(|_| self.level_faults())
     }
 
     /// What is painted must be painted again in other colours.
@@ -196,16 +225,16 @@ impl App {
 
     #[inline(never)]
     fn timeline(&self) -> Html {
-        let (run, step) = (&self.shown().run, self.step());
+        let moment = self.clock.step();
         html! {
             <Timeline
                 lang={self.lang()}
-                run={run.clone()}
-                {step}
-                followed={message_at(run, step)}
-                broken={self.shown().broken_steps()}
+                course={course(&self.show, self.step_at(Side::First, moment))}
+                beside={self.beside()}
+                side={self.side()}
                 sentences={self.sentences.clone()}
-                playhead={self.shown_playhead().clone()}
+                {moment}
+                playhead={self.clock_playhead().clone()}
                 ask={&self.ask}
             />
         }
@@ -224,6 +253,7 @@ impl App {
             step: self.step_at(Side::First, self.clock.step()),
             tall: self.narrow,
             chosen: self.struck,
+            allowed: self.allowed(),
             choose: self.strike.clone(),
             vain: self.vain,
             in_vain: self.ask.reform(Ask::InVain),
@@ -241,6 +271,7 @@ impl App {
                 {setup}
                 {start}
                 of={self.settings_of()}
+                free={self.free()}
                 changed={setup != start}
                 refused={self.refused.clone()}
                 ask={&self.ask}
@@ -256,4 +287,9 @@ impl App {
         let way = Element::of("a", "wayout").text("href", address).word("target", "_blank").word("rel", "noopener");
         way.say(words::open_whole(self.lang())).done()
     }
+}
+
+/// A run as the timeline shows it.
+pub(super) fn course(show: &Show, step: usize) -> Course {
+    Course { run: show.run.clone(), step, followed: message_at(&show.run, step), broken: show.broken_steps() }
 }

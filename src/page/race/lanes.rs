@@ -1,4 +1,7 @@
-//! The race itself: it moves sixty times a second, so a frame repaints what has moved and draws nothing anew.
+//! The race itself: it moves sixty times a second, so a frame repaints what has moved and draws nothing anew. The worker
+//! runs it; until it has, the last one stays.
+
+use std::rc::Rc;
 
 use gloo_render::{AnimationFrame, request_animation_frame};
 use web_sys::{Element as Node, Event, HtmlElement, HtmlInputElement};
@@ -18,18 +21,32 @@ use crate::setup::{Broker, Cost, Costs};
 use crate::tell::{self, Lang};
 
 /// What the race is run with.
-#[derive(Properties, Clone, PartialEq)]
+#[derive(Properties, Clone)]
 pub struct Props {
     /// The language.
     pub lang: Lang,
     /// What things cost.
     pub costs: Costs,
+    /// The last race that was run.
+    pub race: Option<Rc<Race>>,
+    /// Whether nobody can run one here.
+    pub broken: bool,
     /// The figure that was refused last, and why.
     pub refused: Option<(Cost, String)>,
     /// What each way to send is worth, as far as that is known.
     pub bought: Vec<Option<Bought>>,
     /// Where wishes go.
     pub ask: Callback<Ask>,
+}
+
+/// A race is equal to itself alone.
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { lang, costs, race, broken, refused, bought, ask } = self;
+        (lang, costs, broken, refused) == (&other.lang, &other.costs, &other.broken, &other.refused)
+            && (bought, ask) == (&other.bought, &other.ask)
+            && race.as_ref().map(Rc::as_ptr) == other.race.as_ref().map(Rc::as_ptr)
+    }
 }
 
 /// What happens to the race.
@@ -55,7 +72,6 @@ pub struct Moving {
 
 /// The race.
 pub struct Lanes {
-    race: Race,
     /// Microseconds from the start.
     shown: f64,
     drawing: Option<AnimationFrame>,
@@ -76,10 +92,8 @@ impl Component for Lanes {
     type Properties = Props;
 
     fn create(ctx: &Context<Self>) -> Self {
-        let race = Race::run(&ctx.props().costs);
         Self {
-            shown: telling_moment(&race),
-            race,
+            shown: telling_moment(ctx.props()),
             drawing: None,
             drawn: None,
             lanes: Contestant::ALL.iter().map(|_| Moving::default()).collect(),
@@ -93,11 +107,11 @@ impl Component for Lanes {
             Message::Toggle => self.toggle(ctx),
             Message::Seek(place) => {
                 self.stop();
-                self.shown = f64::from(place.parse().unwrap_or(PLACES)) / f64::from(PLACES) * self.end();
+                self.shown = f64::from(place.parse().unwrap_or(PLACES)) / f64::from(PLACES) * end(ctx.props());
             }
             Message::Drawn(time) => {
                 self.pass(ctx, time);
-                self.paint(ctx.props().lang);
+                self.paint(ctx.props());
                 return self.drawing.is_none();
             }
         }
@@ -105,46 +119,43 @@ impl Component for Lanes {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
-        if ctx.props().costs != old.costs {
+        let costs = |props: &Props| props.race.as_ref().map(|race| race.costs);
+        if costs(ctx.props()) != costs(old) {
             self.stop();
-            self.race = Race::run(&ctx.props().costs);
-            self.shown = telling_moment(&self.race);
+            self.shown = telling_moment(ctx.props());
         }
         ctx.props() != old
     }
 
     /// What moves is empty where it is drawn, and painted afterwards.
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        self.paint(ctx.props().lang);
+        self.paint(ctx.props());
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
-        let Props { lang, costs, refused, ask, .. } = ctx.props();
-        let line = |words: String| Element::of("p", "about").with(told(words)).done();
-        let at_once = |contestant| measured(contestant).map_or(1, |measured| measured.batch);
-        let origin = tell::race::origin(at_once(Contestant::TxPerBatch), at_once(Contestant::ConfirmWindow), *lang);
-        Element::of("div", "race")
-            .with(figures(costs, refused.as_ref(), *lang, ask))
-            .with(Element::of("p", "outcome").with(told(tell::race::outcome(&self.race, *lang))).done())
-            .with(self.player(ctx))
-            .with(self.table(ctx.props()))
-            .with(line(words::race_faults(*lang).to_owned()))
-            .with(line(origin))
-            .done()
+        let Props { lang, costs, race, broken, refused, ask, .. } = ctx.props();
+        let run = match race {
+            Some(race) => self.run(ctx, race),
+            None if *broken => Element::of("p", "about").say(words::no_worker(*lang)).done(),
+            None => Element::of("p", "about late").say("…").done(),
+        };
+        let busy = race.as_ref().is_some_and(|race| race.costs != *costs);
+        let place = Element::new("div").flag("aria-busy", busy).with(run).done();
+        Element::of("div", "race").with(figures(costs, refused.as_ref(), *lang, ask)).with(place).done()
     }
 }
 
 /// Where the race stands while nobody plays it: when the careful and quick one is through, and the others are on their
 /// way.
-fn telling_moment(race: &Race) -> f64 {
-    race.lane(Contestant::ConfirmWindow).end().into()
+fn telling_moment(props: &Props) -> f64 {
+    props.race.as_ref().map_or(0.0, |race| race.lane(Contestant::ConfirmWindow).end().into())
+}
+
+fn end(props: &Props) -> f64 {
+    props.race.as_ref().map_or(0.0, |race| race.end().into())
 }
 
 impl Lanes {
-    fn end(&self) -> f64 {
-        self.race.end().into()
-    }
-
     fn is_playing(&self) -> bool {
         self.drawing.is_some()
     }
@@ -158,11 +169,12 @@ impl Lanes {
         if self.is_playing() {
             return self.stop();
         }
+        let end = end(ctx.props());
         if browser::matches(LESS_MOTION) {
-            self.shown = self.end();
+            self.shown = end;
             return;
         }
-        if self.shown >= self.end() || self.shown == telling_moment(&self.race) {
+        if self.shown >= end || self.shown == telling_moment(ctx.props()) {
             self.shown = 0.0;
         }
         self.go_on(ctx);
@@ -176,30 +188,46 @@ impl Lanes {
     fn pass(&mut self, ctx: &Context<Self>, time: f64) {
         self.drawing = None;
         let passed = self.drawn.replace(time).map_or(0.0, |last| (time - last).clamp(0.0, 100.0));
-        self.shown = (self.shown + passed / LENGTH * self.end()).min(self.end());
-        if self.shown < self.end() {
+        let end = end(ctx.props());
+        self.shown = (self.shown + passed / LENGTH * end).min(end);
+        if self.shown < end {
             self.go_on(ctx);
         } else {
             self.stop();
         }
     }
 
-    fn paint(&self, lang: Lang) {
-        let now = self.shown as u32;
-        for (lane, moving) in self.race.lanes.iter().zip(&self.lanes) {
+    fn paint(&self, props: &Props) {
+        let Props { lang, race: Some(race), .. } = props else { return };
+        let (lang, now) = (*lang, self.shown as u32);
+        for (lane, moving) in race.lanes.iter().zip(&self.lanes) {
             let (written, through) = (lane.written_by(now), lane.through_by(now));
             widen(&moving.written, written);
             widen(&moving.through, through);
             let done = now >= lane.end();
             say(&moving.count, &if done { tell::race::time(lane.end(), lang) } else { through.to_string() });
         }
-        let (now, end) = (tell::race::time(now, lang), tell::race::time(self.race.end(), lang));
-        say(&self.clock, &format!("{now} / {end}"));
+        let (now, whole) = (tell::race::time(now, lang), tell::race::time(race.end(), lang));
+        say(&self.clock, &format!("{now} / {whole}"));
         if let Some(slider) = self.slider.cast::<HtmlInputElement>() {
-            let place = self.shown / self.end() * f64::from(PLACES);
+            let place = self.shown / end(props) * f64::from(PLACES);
             slider.set_value(&(place as u32).to_string());
             let _ = slider.set_attribute("aria-valuetext", &now);
         }
+    }
+
+    fn run(&self, ctx: &Context<Self>, race: &Race) -> Html {
+        let lang = ctx.props().lang;
+        let line = |words: String| Element::of("p", "about").with(told(words)).done();
+        let at_once = |contestant| measured(contestant).map_or(1, |measured| measured.batch);
+        let origin = tell::race::origin(at_once(Contestant::TxPerBatch), at_once(Contestant::ConfirmWindow), lang);
+        Element::of("div", "race")
+            .with(Element::of("p", "outcome").with(told(tell::race::outcome(race, lang))).done())
+            .with(self.player(ctx))
+            .with(self.table(ctx.props(), race))
+            .with(line(words::race_faults(lang).to_owned()))
+            .with(line(origin))
+            .done()
     }
 
     fn player(&self, ctx: &Context<Self>) -> Html {
@@ -226,11 +254,11 @@ impl Lanes {
             .done()
     }
 
-    fn table(&self, props: &Props) -> Html {
-        let axis = Axis::of(&self.race);
+    fn table(&self, props: &Props, race: &Race) -> Html {
+        let axis = Axis::of(race);
         let rows = [Broker::Rabbitmq, Broker::Kafka].into_iter().flat_map(|broker| {
             let of_broker = Contestant::ALL.iter().filter(move |contestant| contestant.broker() == broker);
-            let rows = of_broker.map(|contestant| row(props, &self.race, &axis, *contestant, &self.lanes));
+            let rows = of_broker.map(|contestant| row(props, race, &axis, *contestant, &self.lanes));
             std::iter::once(conditions(broker, props.lang)).chain(rows.collect::<Vec<_>>())
         });
         Element::new("table").with(head(&axis, props.lang)).with(Element::new("tbody").each(rows).done()).done()

@@ -26,6 +26,8 @@ pub struct Price<'page> {
     pub refused: Option<&'page (Cost, String)>,
     /// What is known.
     pub thoughts: &'page Thoughts,
+    /// Whether nobody can work it out here.
+    pub broken: bool,
     /// Where wishes go.
     pub ask: &'page Callback<Ask>,
 }
@@ -49,7 +51,15 @@ impl Price<'_> {
     fn lanes(&self, costs: Costs) -> Html {
         let bought: Vec<_> = Contestant::ALL.iter().map(|contestant| self.thoughts.bought(*contestant)).collect();
         html! {
-            <Lanes lang={self.lang} {costs} refused={self.refused.cloned()} {bought} ask={self.ask} />
+            <Lanes
+                lang={self.lang}
+                {costs}
+                race={self.thoughts.race().cloned()}
+                broken={self.broken}
+                refused={self.refused.cloned()}
+                {bought}
+                ask={self.ask}
+            />
         }
     }
 }

@@ -65,7 +65,7 @@ pub fn row(props: &Props, race: &Race, axis: &Axis, contestant: Contestant, lane
     let place = contestant as usize;
     Element::new("tr")
         .word("data-lane", contestant.name())
-        .with(name(props, contestant))
+        .with(name(props, race, contestant))
         .with(lane(race, contestant, &lanes[place]))
         .with(times(props, race, axis, contestant))
         .with(wait(props, race, contestant))
@@ -73,10 +73,10 @@ pub fn row(props: &Props, race: &Race, axis: &Axis, contestant: Contestant, lane
         .done()
 }
 
-fn name(props: &Props, contestant: Contestant) -> Html {
+fn name(props: &Props, race: &Race, contestant: Contestant) -> Html {
     let show = button(&props.ask, Ask::ShowWay(contestant)).word("class", "steplink");
     let show = show.word("title", words::race_show(props.lang));
-    let name = show.with(told(tell::race::contestant(contestant, &props.costs, props.lang))).done();
+    let name = show.with(told(tell::race::contestant(contestant, &race.costs, props.lang))).done();
     let waits = Element::new("small").say(tell::race::waits_for(contestant, props.lang)).done();
     Element::new("th").word("scope", "row").with(name).with(waits).done()
 }

@@ -8,6 +8,7 @@ mod row;
 use yew::{Callback, Html, Properties, component};
 
 use super::app::Ask;
+use super::challenge::{all_fixed, others_fixed};
 use super::element::{Element, told};
 use super::panel::{button, heading};
 use super::{twin, words};
@@ -20,6 +21,8 @@ use crate::tell::{Hop, Lang, interface};
 pub enum Of {
     /// A story's.
     Story,
+    /// A level's of the challenge.
+    Level,
     /// Nobody's.
     Nothing,
     /// One of two setups'.
@@ -35,6 +38,8 @@ pub struct Props {
     pub setup: Setup,
     /// Whose they are.
     pub of: Of,
+    /// Those that may be changed, where a level leaves only some open.
+    pub free: Option<&'static [Field]>,
     /// The settings that the story, or an empty setup, starts with.
     pub start: Setup,
     /// Whether they are not those that the story, or an empty setup, starts with.
@@ -43,6 +48,18 @@ pub struct Props {
     pub refused: Option<(Field, String)>,
     /// Where wishes go.
     pub ask: Callback<Ask>,
+}
+
+impl Props {
+    /// Whether the level that is played leaves the setting as it is.
+    fn is_fixed(&self, field: Field) -> bool {
+        self.free.is_some_and(|free| !free.contains(&field))
+    }
+
+    /// Whether it is one of those that the level leaves open.
+    fn is_free(&self, field: Field) -> bool {
+        self.free.is_some_and(|free| free.contains(&field))
+    }
 }
 
 /// Whether a setting stands in the open; the others are behind "more".
@@ -106,6 +123,8 @@ pub fn settings(props: &Props) -> Html {
     let lang = props.lang;
     let (whose, words) = match props.of {
         Of::Story => ("", words::own_settings(lang)),
+        Of::Level if props.free.is_some_and(<[Field]>::is_empty) => (all_fixed(lang), words::level_settings(lang)),
+        Of::Level => (others_fixed(lang), words::level_settings(lang)),
         Of::Nothing => ("", interface::defaults(lang)),
         Of::Side(side @ Side::First) => (twin::words::settings_of(side, lang), interface::defaults(lang)),
         Of::Side(side @ Side::Second) => (twin::words::settings_of(side, lang), twin::words::all_like_a(lang)),
@@ -124,7 +143,8 @@ fn group(props: &Props, hop: Hop) -> Html {
     let (mut open, mut folded, mut changed) = (Vec::new(), Vec::new(), Element::of("p", "changed"));
     let broker = props.setup.broker;
     for field in Field::ALL.iter().copied().filter(|field| Hop::of(*field) == hop && field.is_there_for(broker)) {
-        match is_in_the_open(field) {
+        // What a level leaves open can be seen.
+        match is_in_the_open(field) || props.is_free(field) {
             // The broker is chosen in the bar.
             _ if field == Field::Broker => {}
             true => open.push(row::draw(props, field)),
@@ -146,7 +166,7 @@ fn group(props: &Props, hop: Hop) -> Html {
 /// A run in which the seed places the faults.
 fn dice(props: &Props) -> Html {
     let dice = button(&props.ask, Ask::Dice).word("class", "quiet").word("data-do", "dice");
-    let dice = dice.say(words::dice(props.lang)).done();
+    let dice = dice.has("disabled", props.free.is_some()).say(words::dice(props.lang)).done();
     Element::of("div", "own").with(dice).done()
 }
 

@@ -5,6 +5,7 @@ use yew::virtual_dom::ListenerKind;
 
 use super::{Props, kinds, number};
 use crate::page::app::Ask;
+use crate::page::challenge::fixed;
 use crate::page::element::{Element, said, told};
 use crate::page::panel::{button, choice, heard, list};
 use crate::setup::{Field, FieldKind, Obstacle, Value};
@@ -13,7 +14,8 @@ use crate::tell::{self, interface};
 /// One setting.
 pub fn draw(props: &Props, field: Field) -> Html {
     let (lang, name) = (props.lang, field.name());
-    let obstacle = props.setup.obstacle(field).map(|obstacle| tell::obstacle(obstacle, lang));
+    let fixed = props.is_fixed(field).then(|| fixed(lang));
+    let obstacle = fixed.or_else(|| props.setup.obstacle(field).map(|obstacle| tell::obstacle(obstacle, lang)));
     let why = Element::of("p", "why").text("id", format!("why-{name}")).say(obstacle.unwrap_or_default());
     let about = Element::new("p").text("id", format!("about-{name}")).say(tell::field_about(field, lang));
     let chosen = Element::of("p", "chosen").text("id", format!("chosen-{name}")).say(chosen(props, field));
@@ -29,7 +31,19 @@ pub fn draw(props: &Props, field: Field) -> Html {
         (true, _, true) => "row wide off",
     };
     let control = control(props, field, obstacle.is_some());
-    Element::of("div", class).with(what.done()).with(control).with(chosen.done()).keyed(field as usize)
+    let level = if props.is_fixed(field) {
+        "fixed"
+    } else if props.is_free(field) {
+        "free"
+    } else {
+        ""
+    };
+    Element::of("div", class)
+        .word("data-level-leaves", level)
+        .with(what.done())
+        .with(control)
+        .with(chosen.done())
+        .keyed(field as usize)
 }
 
 /// Whether a name that can be chosen needs a line of its own.

@@ -28,10 +28,10 @@ pub struct Layers {
 
 /// The timeline by actor.
 pub fn draw(drawing: &Drawing) -> Sheet {
-    let setup = drawing.props.run.setup();
-    let lanes = Lanes::new(usize::from(setup.consumers()), !drawing.props.broken.is_empty());
+    let setup = drawing.course.run.setup();
+    let lanes = Lanes::new(usize::from(setup.consumers()), !drawing.course.broken.is_empty());
     let mut layers = Layers::default();
-    for (index, flight) in drawing.props.run.flights().iter().enumerate() {
+    for (index, flight) in drawing.course.run.flights().iter().enumerate() {
         if drawing.shows(flight.sent, flight.landing.step().unwrap_or(drawing.scale.steps)) {
             add_flight(drawing, &lanes, index, flight, &mut layers);
         }
@@ -52,7 +52,7 @@ pub fn draw(drawing: &Drawing) -> Sheet {
 
 fn add_flight(drawing: &Drawing, lanes: &Lanes, index: usize, flight: &Flight, layers: &mut Layers) {
     let (kind, messages) = (flight.envelope.kind, flight.envelope.messages);
-    let (hot, keys) = (drawing.follows(messages), drawing.props.run.setup().keys);
+    let (hot, keys) = (drawing.follows(messages), drawing.course.run.setup().keys);
     let start = (drawing.scale.middle(flight.sent), lanes.ends(flight.line, flight.way).0);
     let end = landing(drawing, lanes, flight);
     let first = messages.iter().next();
@@ -106,7 +106,7 @@ fn landing(drawing: &Drawing, lanes: &Lanes, flight: &Flight) -> Point {
 /// How far a destroyed envelope had come: those that were sent earlier had come further.
 fn part_of_way(drawing: &Drawing, flight: &Flight, step: usize) -> f64 {
     let (mut count, mut before) = (0.0, 0.0);
-    for other in drawing.props.run.flights() {
+    for other in drawing.course.run.flights() {
         if (other.line, other.way, other.landing) == (flight.line, flight.way, Landing::Destroyed(step)) {
             count += 1.0;
             before += f64::from(u8::from(other.sent < flight.sent));
@@ -118,10 +118,10 @@ fn part_of_way(drawing: &Drawing, flight: &Flight, step: usize) -> f64 {
 /// What happens in a step beside flights: the broker's own work, so that no step is empty, and effects.
 fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) {
     let x = drawing.scale.middle(step);
-    if drawing.props.run.moment(step).action.is_some_and(Action::is_inner_work) {
+    if drawing.course.run.moment(step).action.is_some_and(Action::is_inner_work) {
         layers.effects.push(Shape::new("g").with(marks::dot((x, lanes.broker))).keyed(step));
     }
-    for event in drawing.props.run.events(step) {
+    for event in drawing.course.run.events(step) {
         polls::add(drawing, lanes, step, event, layers);
         if let Some(consumer) = event.work_of() {
             let dot = marks::dot((x, lanes.client(Line::Consumer(consumer))));
@@ -133,7 +133,7 @@ fn add_step(drawing: &Drawing, lanes: &Lanes, step: usize, layers: &mut Layers) 
             _ => None,
         };
         if let Some((consumer, message, times)) = effect {
-            let keys = drawing.props.run.setup().keys;
+            let keys = drawing.course.run.setup().keys;
             let hot = if drawing.follows(Messages::one(message)) { "hot" } else { "" };
             let from = (x, lanes.client(Line::Consumer(consumer)));
             let line = colour(&["w", Look::of(message, keys).class(), hot], Way::from(from).down(lanes.world));

@@ -59,7 +59,7 @@ impl Lanes {
 
 /// The lanes' names.
 pub fn names(drawing: &Drawing, lanes: &Lanes) -> Vec<Html> {
-    let lang = drawing.props.lang;
+    let lang = drawing.lang;
     let mut names = vec![
         name(lanes.producer, interface::producer(lang).to_owned()),
         name(lanes.broker, interface::broker(lang).to_owned()),

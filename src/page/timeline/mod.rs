@@ -1,4 +1,5 @@
-//! The timeline: a space-time diagram of the whole run, by actor or by message, with the playhead on it.
+//! The timeline: a space-time diagram of the whole run, by actor or by message, with the playhead on it. Of two runs
+//! beside each other both are drawn, one below the other, what they do together in the same column.
 //!
 //! The drawing changes only with the step; the playhead, and the panning of a long run, are two numbers in the style
 //! of the box, so a frame costs next to nothing.
@@ -23,4 +24,4 @@ mod rails;
 mod view;
 
 #[cfg(target_arch = "wasm32")]
-pub use view::Timeline;
+pub use view::{Beside, Course, Timeline};

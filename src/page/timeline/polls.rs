@@ -19,11 +19,11 @@ pub fn add(drawing: &Drawing, lanes: &Lanes, step: usize, event: &Event, layers:
     match *event {
         Event::Polled { consumer, .. } => {
             let y = lanes.client(Line::Consumer(consumer));
-            let got: Vec<Message> = drawing.props.run.events(step).iter().filter_map(taken).collect();
+            let got: Vec<Message> = drawing.course.run.events(step).iter().filter_map(taken).collect();
             layers.effects.push(polled(drawing, (x, lanes.broker), y, &got).keyed(step * 4));
         }
         // Stored with the effect, an offset does not go to the broker.
-        Event::OffsetCommitted { .. } if drawing.props.run.events(step).iter().any(is_effect) => {}
+        Event::OffsetCommitted { .. } if drawing.course.run.events(step).iter().any(is_effect) => {}
         Event::OffsetCommitted { consumer, .. } | Event::CommitRefused { consumer, .. } => {
             let y = lanes.client(Line::Consumer(consumer));
             let line = Shape::new("path").classes(&["w", "ans"]).way(Way::from((x, y)).down(lanes.broker)).done();
@@ -50,7 +50,7 @@ const fn taken(event: &Event) -> Option<Message> {
 }
 
 fn polled(drawing: &Drawing, (x, broker): marks::Point, y: f64, got: &[Message]) -> Shape {
-    let keys = drawing.props.run.setup().keys;
+    let keys = drawing.course.run.setup().keys;
     let all: Messages = got.iter().copied().collect();
     let hot = if drawing.follows(all) { "hot" } else { "" };
     let key = got.first().map_or("", |message| Look::of(*message, keys).class());

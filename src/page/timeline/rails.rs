@@ -32,9 +32,9 @@ pub fn draw(drawing: &Drawing) -> Sheet {
 
 /// A message, and beside the one that is followed its rails' names.
 fn name(drawing: &Drawing, message: Message, top: f64) -> Html {
-    let (lang, keys) = (drawing.props.lang, drawing.props.run.setup().keys);
+    let (lang, keys) = (drawing.lang, drawing.course.run.setup().keys);
     let mut name = Shape::new("g").with(marks::message(message, keys, (14.0, top + ROW / 2.0), 11.0));
-    if drawing.props.followed == Some(message) {
+    if drawing.course.followed == Some(message) {
         let names = [interface::producer, interface::broker, interface::consumer, interface::world];
         for (rail, word) in RAILS.into_iter().zip(names) {
             name = name.with(svg::words("raillab", (90.0, top + rail + 3.4), word(lang)));
@@ -45,11 +45,11 @@ fn name(drawing: &Drawing, message: Message, top: f64) -> Html {
 
 /// What the producer believes and what is true, at the end of a track.
 fn ends(drawing: &Drawing, message: Message) -> Html {
-    let props = drawing.props;
-    let record = props.run.ledger(props.step).record(message).belief;
+    let (course, lang) = (drawing.course, drawing.lang);
+    let record = course.run.ledger(course.step).record(message).belief;
     let believes =
-        Element::new("span").with(belief(record)).say(tell::belief_under(props.run.setup(), record, props.lang)).done();
-    let truth = told(tell::truth(&props.run, props.step, message, props.lang));
+        Element::new("span").with(belief(record)).say(tell::belief_under(course.run.setup(), record, lang)).done();
+    let truth = told(tell::truth(&course.run, course.step, message, lang));
     Element::of("div", "ends").with(believes).with(Element::new("span").with(truth).done()).keyed(message.index())
 }
 
@@ -72,7 +72,7 @@ impl Track<'_> {
 
     fn draw(&self, index: usize) -> Html {
         let drawing = self.drawing;
-        let key = Look::of(self.message, drawing.props.run.setup().keys).class();
+        let key = Look::of(self.message, drawing.course.run.setup().keys).class();
         let mut rails = Way::default();
         for rail in 0..RAILS.len() {
             rails = rails.jump((0.0, self.rail(rail))).across(drawing.scale.total());
@@ -82,7 +82,7 @@ impl Track<'_> {
         self.stretches(&self.life.kept, 1, kept, &mut parts);
         self.stretches(&self.life.held, 2, |()| "holds", &mut parts);
         self.beliefs(&mut parts);
-        for flight in drawing.props.run.flights() {
+        for flight in drawing.course.run.flights() {
             let end = flight.landing.step().unwrap_or(drawing.scale.steps);
             if flight.envelope.messages.contains(self.message) && drawing.shows(flight.sent, end) {
                 self.travel(flight, &mut parts);
@@ -113,7 +113,7 @@ impl Track<'_> {
 
     /// On the producer's rail: since when it believes to know.
     fn beliefs(&self, parts: &mut Vec<Html>) {
-        for (step, event) in self.drawing.props.run.all_events() {
+        for (step, event) in self.drawing.course.run.all_events() {
             let class = match *event {
                 Event::Believes { message, belief: Belief::Acked } if message == self.message => "knows ok",
                 Event::Believes { message, belief: Belief::Failed } if message == self.message => "knows no",

@@ -1,5 +1,7 @@
 //! The timeline's component: which view, which window, and what a pointer on it does.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, PointerEvent};
 use yew::virtual_dom::ListenerKind;
@@ -17,18 +19,15 @@ use crate::page::playhead::{Playhead, Watch};
 use crate::page::show::SharedRun;
 use crate::page::svg::{self, Shape, Way};
 use crate::page::thoughts::Sentences;
+use crate::page::twin;
 use crate::page::width::Width;
 use crate::page::words;
-use crate::play::Lives;
+use crate::play::{Lives, Side, Twin};
 use crate::tell::{Lang, interface};
 
-/// What the timeline shows.
-#[derive(Properties, Clone, PartialEq)]
-pub struct Props {
-    /// The language.
-    pub lang: Lang,
-    /// What each step did, as far as that is known.
-    pub sentences: Sentences,
+/// A run as the timeline shows it.
+#[derive(Clone, PartialEq)]
+pub struct Course {
     /// The run.
     pub run: SharedRun,
     /// How many steps are done.
@@ -37,10 +36,66 @@ pub struct Props {
     pub followed: Option<model::Message>,
     /// The steps in which a person broke something.
     pub broken: Vec<usize>,
-    /// The position between two steps.
+}
+
+/// A second run below the first.
+#[derive(Clone)]
+pub struct Beside {
+    /// The second run.
+    pub course: Course,
+    /// Where the steps of both stand beside each other.
+    pub twin: Rc<Twin>,
+}
+
+/// Two runs laid beside each other are equal to themselves alone.
+impl PartialEq for Beside {
+    fn eq(&self, other: &Self) -> bool {
+        self.course == other.course && Rc::ptr_eq(&self.twin, &other.twin)
+    }
+}
+
+/// What the timeline shows.
+#[derive(Properties, Clone, PartialEq)]
+pub struct Props {
+    /// The language.
+    pub lang: Lang,
+    /// The run, or the first of two.
+    pub course: Course,
+    /// The second.
+    #[prop_or_default]
+    pub beside: Option<Beside>,
+    /// The one that is told in words.
+    #[prop_or_default]
+    pub side: Side,
+    /// What each of its steps did, as far as that is known.
+    pub sentences: Sentences,
+    /// How many columns are done: steps, or moments of both.
+    pub moment: usize,
+    /// The position between two of them.
     pub playhead: Playhead,
     /// Where wishes go.
     pub ask: Callback<Ask>,
+}
+
+impl Props {
+    /// The runs that are shown.
+    fn courses(&self) -> impl Iterator<Item = (Side, &Course)> {
+        let second = self.beside.as_ref().map(|beside| (Side::Second, &beside.course));
+        std::iter::once((Side::First, &self.course)).chain(second)
+    }
+
+    /// The one that is told in words.
+    fn told(&self) -> &Course {
+        match (&self.beside, self.side) {
+            (Some(beside), Side::Second) => &beside.course,
+            (Some(_), Side::First) | (None, _) => &self.course,
+        }
+    }
+
+    /// The column in which the two first differ.
+    fn parted(&self) -> Option<usize> {
+        self.beside.as_ref().and_then(|beside| beside.twin.first_difference())
+    }
 }
 
 /// How the timeline is arranged.
@@ -54,8 +109,12 @@ pub enum View {
 
 /// What a drawing of the timeline is made from.
 pub struct Drawing<'props> {
+    /// The language.
+    pub lang: Lang,
     /// What is shown.
-    pub props: &'props Props,
+    pub course: &'props Course,
+    /// The column in which two runs first differ.
+    pub parted: Option<usize>,
     /// The run's stretches.
     pub lives: &'props Lives,
     /// The horizontal scale.
@@ -72,7 +131,7 @@ impl Drawing<'_> {
 
     /// Whether the story of any of these messages is bold.
     pub fn follows(&self, messages: Messages) -> bool {
-        self.props.followed.is_some_and(|followed| messages.contains(followed))
+        self.course.followed.is_some_and(|followed| messages.contains(followed))
     }
 }
 
@@ -103,12 +162,14 @@ pub enum Message {
 
 /// The timeline.
 pub struct Timeline {
-    lives: Lives,
+    /// One a run.
+    lives: Vec<Lives>,
     view: View,
     log: Log,
     window: f64,
     /// How far it had panned when a finger came down.
     held: Option<f64>,
+    sheets: NodeRef,
     tracks: NodeRef,
     watch: Option<Watch>,
     width: Option<Width>,
@@ -120,11 +181,12 @@ impl Component for Timeline {
 
     fn create(ctx: &Context<Self>) -> Self {
         Self {
-            lives: Lives::of(&ctx.props().run),
+            lives: lives(ctx.props()),
             view: View::Actors,
             log: Log::Shut,
             window: 0.0,
             held: None,
+            sheets: NodeRef::default(),
             tracks: NodeRef::default(),
             watch: None,
             width: None,
@@ -141,8 +203,8 @@ impl Component for Timeline {
     }
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
-        if ctx.props().run != old.run {
-            self.lives = Lives::of(&ctx.props().run);
+        if !ctx.props().courses().map(|(_, course)| &course.run).eq(old.courses().map(|(_, course)| &course.run)) {
+            self.lives = lives(ctx.props());
         }
         ctx.props() != old
     }
@@ -152,47 +214,67 @@ impl Component for Timeline {
             let wide = ctx.link().callback(Message::Wide);
             self.width = self.tracks.cast().and_then(|tracks| Width::watch(tracks, move |width| wide.emit(width)));
         }
-        self.watch = self.tracks.cast().map(|tracks| self.move_along(ctx.props(), tracks));
+        self.watch = self.sheets.cast().map(|sheets| self.move_along(ctx.props(), sheets));
     }
 
     fn view(&self, ctx: &Context<Self>) -> Html {
         let props = ctx.props();
-        let scale = self.scale(props);
-        let drawing = Drawing { props, lives: &self.lives, scale, drawn: scale.drawn(self.pan(props)) };
-        let (Sheet { left, inner, right, height }, class) = match self.view {
-            View::Actors => (actors::draw(&drawing), "timebox"),
-            View::Messages => (rails::draw(&drawing), "timebox messages"),
-        };
-        let Props { lang, run, step, sentences, ask, .. } = props;
+        let sheets = props.courses().zip(&self.lives).map(|((side, course), lives)| {
+            let scale = self.scale(props, side);
+            let drawn = scale.drawn(self.pan(props));
+            let drawing = Drawing { lang: props.lang, course, parted: props.parted(), lives, scale, drawn };
+            self.sheet(ctx, side, &drawing)
+        });
+        let sheets = Element::of("div", "sheets").known_as(&self.sheets).each(sheets);
+        let Course { run, step, .. } = props.told();
+        let Props { lang, sentences, ask, .. } = props;
         let panel = Panel { lang: *lang, run, step: *step, sentences, ask };
-        let sheet = Element::of("div", class)
-            .with(whole("left", height, left))
-            .with(self.pointed(ctx).with(draw_tracks(&drawing, inner, height)).done())
-            .with(Element::of("div", "right").all(right).done());
         Element::of("section", "time")
             .word("aria-label", interface::timeline(props.lang))
             .with(self.switch(ctx))
-            .with(sheet.done())
+            .with(sheets.done())
             .with(log(&panel, self.log, ctx.link().callback(Message::Log)))
             .done()
     }
 }
 
+fn lives(props: &Props) -> Vec<Lives> {
+    props.courses().map(|(_, course)| Lives::of(&course.run)).collect()
+}
+
 impl Timeline {
-    fn scale(&self, props: &Props) -> Scale {
-        Scale::new(props.run.steps(), self.window.max(60.0))
+    /// A run's lanes or tracks, with its name where there are two.
+    fn sheet(&self, ctx: &Context<Self>, side: Side, drawing: &Drawing) -> Html {
+        let (Sheet { left, inner, right, height }, class) = match self.view {
+            View::Actors => (actors::draw(drawing), "timebox"),
+            View::Messages => (rails::draw(drawing), "timebox messages"),
+        };
+        let name = if ctx.props().beside.is_some() { twin::words::tag(side) } else { "" };
+        let sheet = Element::of("div", class)
+            .with(whole("left", height, left))
+            .with(self.pointed(ctx, side).with(draw_tracks(drawing, inner, height)).done())
+            .with(Element::of("div", "right").all(right).done());
+        Element::of("div", "sheet").with(Element::of("b", "tag").say(name).done()).with(sheet.done()).done()
+    }
+
+    fn scale(&self, props: &Props, side: Side) -> Scale {
+        let window = self.window.max(60.0);
+        match &props.beside {
+            Some(beside) => Scale::of_side(&beside.twin, side, window),
+            None => Scale::new(props.course.run.steps(), window),
+        }
     }
 
     fn pan(&self, props: &Props) -> f64 {
-        self.held.unwrap_or_else(|| self.scale(props).pan(props.step as f64))
+        self.held.unwrap_or_else(|| self.scale(props, Side::First).pan(props.moment as f64))
     }
 
     /// Moves the playhead and pans without drawing anything anew.
-    fn move_along(&self, props: &Props, tracks: HtmlElement) -> Watch {
-        let (scale, held) = (self.scale(props), self.held);
+    fn move_along(&self, props: &Props, sheets: HtmlElement) -> Watch {
+        let (scale, held) = (self.scale(props, Side::First), self.held);
         let go = move |position: f64| {
             let pan = held.unwrap_or_else(|| scale.pan(position));
-            let style = tracks.style();
+            let style = sheets.style();
             let _ = style.set_property("--pan", &pixels(-pan));
             let _ = style.set_property("--head", &pixels(scale.end(position) - pan));
         };
@@ -214,15 +296,15 @@ impl Timeline {
             _ => self.held = None,
         }
         if let Some(pan) = self.held {
-            let scale = self.scale(props);
+            let scale = self.scale(props, Side::First);
             let x = f64::from(event.client_x()) - tracks.get_bounding_client_rect().left();
-            props.ask.emit(Ask::Seek(scale.step_at(x.clamp(0.0, scale.window), pan)));
+            props.ask.emit(Ask::To(scale.column_at(x.clamp(0.0, scale.window), pan)));
         }
         was != self.held
     }
 
     /// The part of the timeline that takes clicks and drags.
-    fn pointed(&self, ctx: &Context<Self>) -> Element {
+    fn pointed(&self, ctx: &Context<Self>, side: Side) -> Element {
         let kinds = [
             || ListenerKind::onpointerdown,
             || ListenerKind::onpointermove,
@@ -230,7 +312,9 @@ impl Timeline {
             || ListenerKind::onpointercancel,
         ];
         let hear = ctx.link().batch_callback(|event: Event| event.dyn_into().ok().map(Message::Pointer));
-        let tracks = Element::of("div", "tracks").known_as(&self.tracks);
+        let tracks = Element::of("div", "tracks");
+        // Both are as wide, and stand at the same place.
+        let tracks = if side == Side::First { tracks.known_as(&self.tracks) } else { tracks };
         kinds.into_iter().fold(tracks, |tracks, kind| tracks.on(kind, hear.clone()))
     }
 
@@ -262,13 +346,14 @@ fn whole(class: &'static str, height: f64, parts: Vec<Html>) -> Html {
 /// What happened, the playhead over it, and a veil over what is still to come.
 fn draw_tracks(drawing: &Drawing, mut inner: Vec<Html>, height: f64) -> Html {
     inner.push(ticks(drawing, height + 17.0));
+    inner.push(drawing.parted.map_or_else(svg::nothing, |column| parted(&drawing.scale, column, height)));
     let veil = Shape::new("rect").word("class", "veil").number("width", drawing.scale.window);
     let head = vec![
         svg::path("play", Way::from((0.0, 4.0)).down(height)),
         svg::path("playh", Way::from((-5.0, -1.0)).across(5.0).down(3.0).to((0.0, 8.0)).to((-5.0, 3.0))),
     ];
     let parts = vec![
-        band(&drawing.scale, drawing.props.step, height),
+        band(&drawing.scale, drawing.course.step, height),
         svg::group("pan", inner),
         veil.number("height", height + TICKS).done(),
         svg::group("phead", head),
@@ -284,9 +369,14 @@ fn band(scale: &Scale, step: usize, height: f64) -> Html {
     if step == 0 {
         return svg::nothing();
     }
-    let x = scale.end((step - 1) as f64);
+    let x = scale.middle(step) - scale.column / 2.0;
     let band = Shape::new("rect").word("class", "band").number("x", x).number("y", 2.0);
     svg::group("pan", vec![band.number("width", scale.column).number("height", height - 2.0).done()])
+}
+
+/// Where two runs part.
+fn parted(scale: &Scale, column: usize, height: f64) -> Html {
+    svg::path("parted", Way::from((scale.end(column as f64 - 1.0), 2.0)).down(height))
 }
 
 /// The numbers of the steps.
@@ -296,8 +386,8 @@ fn ticks(drawing: &Drawing, y: f64) -> Html {
 }
 
 fn tick(drawing: &Drawing, step: usize, y: f64) -> Html {
-    let fault = drawing.props.run.moment(step).action.is_some_and(|action| action.pace() == Pace::Fault);
-    let (here, x) = (step == drawing.props.step, drawing.scale.middle(step));
+    let fault = drawing.course.run.moment(step).action.is_some_and(|action| action.pace() == Pace::Fault);
+    let (here, x) = (step == drawing.course.step, drawing.scale.middle(step));
     let mut tick = Shape::new("g");
     if here {
         let width = drawing.scale.column.clamp(18.0, 22.0) + 2.0;

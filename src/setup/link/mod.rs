@@ -3,13 +3,17 @@
 //!
 //! ```text
 //! link   = [ part { "&" part } ]
-//! part   = setting "=" value | "faults=" faults | "scenario=" name | "run=" packed | "steps=" first "-" last
+//! part   = setting "=" value | "faults=" faults | "scenario=" name | "challenge=" level | "run=" packed
+//!        | "steps=" first "-" last
 //!        | "twin." ( setting "=" value | "faults=" faults | "watch=" ( message { "," message } | "none" ) )
 //!        | "race=" costs | "embed=1" | "lang=" ( "en" | "zh-CN" ) | "theme=" ( "light" | "dark" | "auto" )
 //! faults = kinds [ ":" budget ] | "none"          a missing budget is 1
 //! kinds  = kind { "," kind } | "all" | nothing    "all" is every kind that the broker knows
 //! costs  = cost ":" figure { "," cost ":" figure } | "usual"
 //! ```
+//!
+//! A challenge names its level, whose settings are the start; a link may change what the level leaves open, and lays
+//! nothing beside it.
 //!
 //! The keys of the other broker's settings have its name in front: `kafka.acks=1` in a link for RabbitMQ.
 //!
@@ -25,7 +29,7 @@ use super::choice::choice;
 use super::error::{Allowed, Problem, SetupError, shortened};
 use super::nearest::nearest;
 use super::value::whole_of;
-use super::{Broker, Costs, Field, Section, Setup};
+use super::{Broker, Costs, Field, Level, Section, Setup, level, level_names};
 use parts::Part;
 pub use twin::Second;
 
@@ -62,6 +66,8 @@ pub struct Link {
     pub faults_named: bool,
     /// The name of the scenario that the setup started from.
     pub scenario: Option<String>,
+    /// The name of the challenge's level that it started from, in place of a scenario.
+    pub challenge: Option<String>,
     /// A second setup that plays the same schedule.
     pub second: Option<Second>,
     /// The actions of an exact run, packed: letters, digits and `-._~`.
@@ -80,7 +86,11 @@ pub struct Link {
 
 /// Keys of the page that are no settings.
 const PAGE_KEYS: [&str; 7] = ["scenario", "run", "steps", "race", "embed", "lang", "theme"];
+/// The same in a link to a level of the challenge.
+const LEVEL_KEYS: [&str; 7] = [CHALLENGE, "run", "steps", "race", "embed", "lang", "theme"];
 const FAULTS: &str = Section::Faults.name();
+const CHALLENGE: &str = "challenge";
+
 impl Link {
     /// Reads a link: a fragment with or without its `#`, or a whole address with one.
     ///
@@ -110,12 +120,16 @@ impl Link {
     fn read(parts: Vec<Part>, scenarios: Scenarios<'_>) -> Result<Self, SetupError> {
         let (seconds, parts): (Vec<_>, Vec<_>) = parts.into_iter().partition(twin::is_of);
         let find = |key: &str| parts.iter().find(|part| part.key == key);
-        let before = start(find("scenario"), scenarios)?;
+        let challenge = find(CHALLENGE);
+        let level = challenge.map(level_of).transpose()?;
+        let before = level.map_or_else(|| start(find("scenario"), scenarios), |level| Ok(level.setup))?;
         let mut link = Self { setup: before, ..Self::default() };
         read_broker(&mut link.setup, find(Field::Broker.name()))?;
-        check_keys(&parts, link.setup.broker, &PAGE_KEYS)?;
+        check_keys(&parts, link.setup.broker, if level.is_some() { &LEVEL_KEYS } else { &PAGE_KEYS })?;
         link.faults_named = read_setup(&mut link.setup, &before, &parts)?;
-        if !seconds.is_empty() {
+        if let Some(level) = &level {
+            check_level(level, &link.setup, seconds.first())?;
+        } else if !seconds.is_empty() {
             link.second = Some(twin::read(&link.setup, seconds)?);
         }
         for part in &parts {
@@ -128,6 +142,7 @@ impl Link {
         let value = part.value.as_str();
         match part.key.as_str() {
             "scenario" => self.scenario = Some(value.to_owned()),
+            CHALLENGE => self.challenge = Some(value.to_owned()),
             "run" => self.run = Some(packed_run(value).ok_or_else(|| part.refused(Allowed::PackedRun))?),
             "steps" => self.steps = Some(steps(value).ok_or_else(|| part.refused(Allowed::Steps))?),
             "race" => self.race = Some(Costs::parse(value)?),
@@ -182,6 +197,23 @@ fn unknown(part: &Part, broker: Broker, others: &[&'static str]) -> SetupError {
 fn start(scenario: Option<&Part>, scenarios: Scenarios<'_>) -> Result<Setup, SetupError> {
     let Some(part) = scenario else { return Ok(Setup::default()) };
     scenarios(&part.value).ok_or_else(|| part.refused(Allowed::Scenario))
+}
+
+#[inline(never)]
+fn level_of(part: &Part) -> Result<Level, SetupError> {
+    level(&part.value).ok_or_else(|| part.refused(Allowed::Names(level_names())))
+}
+
+/// A level's other settings are the question, and nothing stands beside it.
+#[inline(never)]
+fn check_level(level: &Level, setup: &Setup, second: Option<&Part>) -> Result<(), SetupError> {
+    if let Some(part) = second {
+        return Err(part.error(Problem::NoSuchField { nearest: None, names: LEVEL_KEYS.to_vec() }));
+    }
+    let Some(field) = level.departs(setup) else { return Ok(()) };
+    let (name, value) = (field.link_name(setup.broker), field.get(setup).to_string());
+    let allowed = Allowed::Only(field.get(&level.setup));
+    Err(SetupError { field: name.to_owned(), value: shortened(&value), problem: Problem::NotAllowed(allowed) })
 }
 
 /// Reads all parts that are settings into a setup that started from `before`; says whether they name faults.

@@ -1,7 +1,7 @@
 //! Links written: only what differs from where the setup started, in the table's order.
 
-use super::{FAULTS, Link, Scenarios, faults, parts};
-use crate::setup::{Field, Section, Setup};
+use super::{CHALLENGE, FAULTS, Link, Scenarios, faults, parts};
+use crate::setup::{Field, Section, Setup, level};
 
 impl From<Setup> for Link {
     /// A link that says this setup and nothing else.
@@ -14,11 +14,13 @@ impl Link {
     /// The link as a fragment without its `#`; reading it gives this link back. A scenario that does not exist is left
     /// out and its settings written. Faults that differ from the start are written whether `faults_named` or not.
     pub fn to_fragment(&self, scenarios: Scenarios<'_>) -> String {
-        let scenario = self.scenario.as_deref().and_then(|name| Some((name, scenarios(name)?)));
-        let start = scenario.map_or_else(Setup::default, |(_, setup)| setup);
+        let scenario = self.scenario.as_deref().and_then(|name| Some(("scenario", name, scenarios(name)?)));
+        let level = self.challenge.as_deref().and_then(|name| Some((CHALLENGE, name, level(name)?.setup)));
+        let from = level.or(scenario);
+        let start = from.map_or_else(Setup::default, |(_, _, setup)| setup);
         let mut written = Vec::new();
-        if let Some((name, _)) = scenario {
-            written.push(format!("scenario={}", parts::encoded(name)));
+        if let Some((key, name, _)) = from {
+            written.push(format!("{key}={}", parts::encoded(name)));
         }
         let named = if self.faults_named { FaultsNamed::Always } else { FaultsNamed::WhereTheyDiffer };
         write_settings(&self.setup, &start, named, &mut written);

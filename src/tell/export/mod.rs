@@ -59,6 +59,16 @@ impl Form {
         }
     }
 
+    /// What it is to a browser.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Figure | Self::Storyboard | Self::Animation => "image/svg+xml",
+            Self::StoryboardText => "text/markdown",
+            Self::Mermaid => "text/plain",
+            Self::Data => "application/json",
+        }
+    }
+
     /// Whether it is a picture rather than a text.
     pub const fn is_picture(self) -> bool {
         matches!(self, Self::Figure | Self::Storyboard | Self::Animation)

@@ -2,6 +2,7 @@
 //! description; it knows nothing of a moment, so nothing jumps while a run plays.
 
 mod geometry;
+mod listed;
 mod logs;
 mod shape;
 mod tall;
@@ -121,6 +122,8 @@ pub struct BrokerPlace {
     pub title: Label,
     /// The settings that decide most here.
     pub setting: Option<Label>,
+    /// The part of it that reaches down beside consumers that stand one below the other.
+    pub spine: Option<Rect>,
     /// Its places, least safe first.
     pub shelves: Vec<ShelfPlace>,
     /// The logs of its replicas, where it keeps logs: one group a partition.
@@ -227,21 +230,31 @@ pub struct WirePlace {
 impl Layout {
     /// The drawing that has room for all of this.
     pub fn new(shape: &Shape, tall: bool) -> Self {
-        // So many consumers have no room side by side.
-        if tall && shape.consumers <= 4 { tall::layout(shape) } else { wide::layout(shape) }
+        if tall { tall::layout(shape) } else { wide::layout(shape) }
     }
 
     /// Where something ends up that is lost here: it falls straight down into the tray, and in the tall drawing, whose
-    /// wires go down, out of it to the right.
+    /// wires go down, out of it to the right. From wires that are level there it is the left, where nothing is in the way.
     pub fn falls_to(&self, from: Point) -> Point {
-        if self.tall { Point { x: self.width - 12.0, y: from.y } } else { Point { x: from.x, y: self.tray } }
+        match (self.tall, self.is_on_level_wire(from)) {
+            (false, _) => Point { x: from.x, y: self.tray },
+            (true, true) => Point { x: 4.0, y: from.y },
+            (true, false) => Point { x: self.width - 12.0, y: from.y },
+        }
+    }
+
+    /// Whether this place of a wire belongs to one from left to right.
+    pub fn is_on_level_wire(&self, at: Point) -> bool {
+        let beside = |spine: Rect| at.y > spine.y && self.consumers.first().is_some_and(|place| at.x < place.rect.x);
+        !self.tall || self.broker.spine.is_some_and(beside)
     }
 
     /// The way of an effect from a consumer to the place of its row: two borders, and two bends between them.
     pub fn effect_way(&self, consumer: &ConsumerPlace, row: Point) -> [Point; 4] {
         let (from, world) = (consumer.leaves, &self.world.rect);
         if self.tall {
-            let middle = from.y.midpoint(world.y);
+            let last = self.consumers.last().unwrap_or(consumer).rect;
+            let middle = last.bottom().midpoint(world.y);
             [from, Point::new(from.x, middle), Point::new(row.x, middle), Point::new(row.x, world.y)]
         } else {
             let middle = from.x.midpoint(world.x);

@@ -1,5 +1,6 @@
 //! The tall drawing: the same lanes from top to bottom, 358 units wide.
 
+use super::listed;
 use super::logs::{self, Size};
 use super::{
     BrokerPlace, ConsumerPlace, Dimension, Grid, Label, Layout, Point, ProducerPlace, Rect, Row, Shape, ShelfPlace,
@@ -23,6 +24,9 @@ const BACK: f64 = 214.0;
 /// Several consumers: the space between two boxes, and their height.
 const COMPACT_GAP: f64 = 7.0;
 const COMPACT: f64 = 101.0;
+/// So many have room side by side; more stand one below the other, so far from the broker.
+const SIDE_BY_SIDE: usize = 4;
+const LISTED: f64 = 14.0;
 /// The way of effects.
 const EFFECT: f64 = 46.0;
 /// The line at the foot of the outside world: its sum, and what is marked.
@@ -32,15 +36,19 @@ const EFFECT_LINES: usize = 3;
 
 pub fn layout(shape: &Shape) -> Layout {
     let producer = producer(shape);
-    let broker = broker(shape, producer.rect.bottom() + WIRE);
-    let top = broker.rect.bottom() + WIRE;
+    let mut broker = broker(shape, producer.rect.bottom() + WIRE);
+    let bottom = broker.rect.bottom();
+    let top = bottom + WIRE;
     let consumers: Vec<ConsumerPlace> = match shape.consumers {
         0 => Vec::new(),
         1 => vec![alone(shape, top)],
-        several => (0..several).map(|index| compact(several, index, top)).collect(),
+        several if several <= SIDE_BY_SIDE => (0..several).map(|index| compact(several, index, top)).collect(),
+        several => (0..several).map(|index| listed::consumer(index, bottom + LISTED)).collect(),
     };
+    let last = consumers.last().filter(|_| shape.consumers > SIDE_BY_SIDE);
+    broker.spine = last.map(|last| Rect::new(LEFT, bottom, listed::SPINE, last.rect.bottom() - bottom));
     // Where nobody reads, nothing is drawn between the broker and the outside world.
-    let world_top = consumers.first().map_or(broker.rect.bottom() + 24.0, |first| first.rect.bottom() + EFFECT);
+    let world_top = consumers.last().map_or(broker.rect.bottom() + 24.0, |last| last.rect.bottom() + EFFECT);
     let world = world(shape, world_top);
     let height = world.rect.bottom() + 0.5;
     let wires = wires(&producer, &broker, &consumers);
@@ -84,6 +92,7 @@ fn broker(shape: &Shape, top: f64) -> BrokerPlace {
         rect,
         title: Label::start(0.0, top - 8.0),
         setting: None,
+        spine: None,
         shelves: (0..shape.shelves).map(shelf).collect(),
         partitions: shape.logs.map(|logs| logs::partitions(logs, &rect)).unwrap_or_default(),
         owed: Point::new(BACK + 38.0, top - 38.0),
@@ -219,6 +228,9 @@ fn wires(producer: &ProducerPlace, broker: &BrokerPlace, consumers: &[ConsumerPl
     };
     let first = between(producer.rect.bottom(), broker.rect.y, FORWARD, BACK, true);
     let of_consumer = |place: &ConsumerPlace| {
+        if let Some(spine) = &broker.spine {
+            return listed::wire(spine, place);
+        }
         let (forward, back) = match consumers.len() {
             0 | 1 => (FORWARD, BACK),
             2 => (52.0, 125.0),

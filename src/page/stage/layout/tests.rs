@@ -12,7 +12,7 @@ type Area = (String, Rect);
 
 fn shapes() -> impl Iterator<Item = Shape> {
     let sizes = [1, 2, 3, 5, 6, 7, 12, 16, 40, 64];
-    [1, 2, 3, 4, 8, 16].into_iter().flat_map(move |consumers| {
+    [1, 2, 3, 4, 5, 8, 16].into_iter().flat_map(move |consumers| {
         [(3, 1), (4, 1), (3, 2), (4, 5)].into_iter().flat_map(move |(shelves, lanes)| {
             sizes.into_iter().flat_map(move |size| {
                 [None, Some(1), Some(2), Some(16)].into_iter().map(move |limit| Shape {
@@ -280,6 +280,7 @@ fn shelves_fill_the_broker() {
 /// Boxes, titles, wires with what travels on them, labels: everything outside of boxes.
 fn outside(layout: &Layout, lang: Lang) -> Vec<Area> {
     let mut areas = vec![
+        ("spine".to_owned(), layout.broker.spine.unwrap_or_default()),
         ("producer".to_owned(), layout.producer.rect),
         ("broker".to_owned(), layout.broker.rect),
         ("world".to_owned(), layout.world.rect),
@@ -292,6 +293,7 @@ fn outside(layout: &Layout, lang: Lang) -> Vec<Area> {
     }
     for place in &layout.consumers {
         areas.push(("consumer".to_owned(), place.rect));
+        areas.push(("way of effects".to_owned(), Rect::around(place.leaves, 0.4, 0.4)));
         if place.alone {
             areas.push(text(place.name, interface::consumer(lang), 13.5));
             areas.push(text(place.status, longest_status(lang), 11.5));
@@ -303,7 +305,7 @@ fn outside(layout: &Layout, lang: Lang) -> Vec<Area> {
             let (a, b) = (track.start(), track.end());
             let (x, y) = (a.x.min(b.x), a.y.min(b.y));
             let (across, along) =
-                if layout.tall { (if half < 13.0 { 17.0 } else { half }, 12.0) } else { (17.0, half) };
+                if track.from.x == track.to.x { (if half < 13.0 { 17.0 } else { half }, 12.0) } else { (17.0, half) };
             let area =
                 Rect::new(x - across, y - along, (a.x - b.x).abs() + 2.0 * across, (a.y - b.y).abs() + 2.0 * along);
             areas.push((name.to_owned(), area));

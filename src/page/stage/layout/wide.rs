@@ -120,6 +120,7 @@ fn broker(shape: &Shape, body: f64) -> BrokerPlace {
         rect,
         title: Label::start(rect.x - 0.5, TITLE),
         setting: Some(Label::end(rect.right(), TITLE)),
+        spine: None,
         shelves: (0..shape.shelves).map(shelf).collect(),
         partitions: shape.logs.map(|logs| logs::partitions(logs, &rect)).unwrap_or_default(),
         owed,

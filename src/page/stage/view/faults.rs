@@ -5,11 +5,12 @@ use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::pluck::SCISSORS;
-use crate::model::{Action, Consumer, Fault};
+use crate::model::{Action, Consumer, Fault, ShelfKind};
+use crate::page::challenge::not_here;
 use crate::page::element::{Element, empty, told};
 use crate::page::show::SharedRun;
 use crate::page::stage::words;
-use crate::setup::FaultKind;
+use crate::setup::{FaultKind, FaultKinds};
 use crate::tell::{Lang, fault_about, fault_label, interface};
 
 /// What the fault buttons need.
@@ -24,6 +25,8 @@ pub struct Faults<'page> {
     pub tall: bool,
     /// The consumer that is struck where several could be; none for the first.
     pub chosen: Option<Consumer>,
+    /// The kinds that may strike, where a level of the challenge allows only some.
+    pub allowed: Option<FaultKinds>,
     /// Chooses it.
     pub choose: Callback<Consumer>,
     /// The kind that a reader pressed in vain: the list says what it needs.
@@ -69,8 +72,7 @@ pub fn faults(props: &Faults) -> Html {
         }
         let buttons = kinds.iter().map(|kind| button(props, *kind, &possible)).collect();
         let tabs = Element::of("div", "tabs").with(chooser).all(buttons).done();
-        let needs =
-            props.vain.filter(|vain| kinds.contains(vain)).map_or("", |vain| words::fault_needs(vain, broker, lang));
+        let needs = props.vain.filter(|vain| kinds.contains(vain)).map_or("", |vain| needs(props, vain));
         let needs = Element::of("p", "needs").word("role", "status").say(needs).done();
         let group = Element::of("div", class).word("role", "group").word("aria-label", name);
         group.with(Element::new("b").say(name).done()).with(tabs).with(needs).done()
@@ -107,13 +109,13 @@ fn strike(possible: &[Action], kind: FaultKind, chosen: Option<Consumer>) -> Opt
 
 fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
     let lang = props.lang;
-    let fault = strike(possible, kind, props.chosen);
+    let fault = strike(possible, kind, props.chosen).filter(|_| is_allowed(props, kind));
     let (broker, several) = (props.run.setup().broker, props.run.setup().consumers() > 1);
     let target = fault.and_then(|fault| fault.consumer).filter(|_| several);
     let mut about = fault_about(kind, broker, lang).to_owned();
     if fault.is_none() {
         about.push_str(lang.pick(" ", ""));
-        about.push_str(words::fault_needs(kind, broker, lang));
+        about.push_str(needs(props, kind));
     }
     let (act, in_vain) = (props.on_action.clone(), props.in_vain.clone());
     let pressed = Callback::from(move |_| match fault {
@@ -124,6 +126,8 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
     let node = fault.and_then(|fault| fault.member);
     let mark = target.map(|consumer| consumer.0).or(node.map(|node| node.0));
     let mark = mark.map(|number| (number + 1).to_string()).unwrap_or_default();
+    // A mark that comes and goes while the run plays has its place all the time.
+    let marked = if BROKER.contains(&kind) { node_count(props) > 1 } else { several && !PRODUCER.contains(&kind) };
     let name = target.map(|consumer| interface::consumer_numbered(usize::from(consumer.0), lang)).unwrap_or_default();
     Element::of("button", "tab")
         .word("type", "button")
@@ -131,12 +135,37 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
         .text("data-tip", about.clone())
         .text("aria-description", about)
         .flag("aria-disabled", fault.is_none())
+        .flag("data-allowed", is_allowed(props, kind))
         .on(|| ListenerKind::onclick, pressed)
         .with(sign)
         .say(fault_label(kind, broker, lang))
-        .with(Element::of("b", "target").word("aria-hidden", "true").with(told(mark)).done())
+        .with(
+            Element::of("b", if marked { "target kept" } else { "target" })
+                .word("aria-hidden", "true")
+                .with(told(mark))
+                .done(),
+        )
         .with(Element::of("span", "hidden").with(told(name)).done())
         .done()
+}
+
+fn is_allowed(props: &Faults, kind: FaultKind) -> bool {
+    props.allowed.is_none_or(|allowed| allowed.contains(kind))
+}
+
+/// What has to be so before a kind can strike.
+fn needs(props: &Faults, kind: FaultKind) -> &'static str {
+    if is_allowed(props, kind) {
+        words::fault_needs(kind, props.run.setup().broker, props.lang)
+    } else {
+        not_here(props.lang)
+    }
+}
+
+/// How many nodes a fault of the broker may strike one of.
+fn node_count(props: &Faults) -> usize {
+    let scene = props.run.scene(props.step).broker;
+    scene.logs.len().max(scene.shelves.iter().filter(|shelf| matches!(shelf.kind, ShelfKind::Replica { .. })).count())
 }
 
 const fn cuts(kind: FaultKind) -> bool {

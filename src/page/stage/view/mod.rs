@@ -28,6 +28,7 @@ use crate::page::number::push;
 use crate::page::playhead::{Playhead, Watch};
 use crate::page::show::SharedRun;
 use crate::page::svg::{Shape, nothing};
+use crate::setup::FaultKinds;
 use crate::tell::{Lang, interface};
 use part::Part;
 use tip::Tip;
@@ -72,6 +73,9 @@ pub struct Props {
     /// The consumer that faults strike, where a person chose one.
     #[prop_or_default]
     pub struck: Option<Consumer>,
+    /// The kinds of faults that may strike, where a level of the challenge allows only some.
+    #[prop_or_default]
+    pub allowed: Option<FaultKinds>,
     /// Where that choice goes.
     pub on_strike: Callback<Consumer>,
     /// Where faults and plucked envelopes go.
@@ -334,6 +338,7 @@ impl Stage {
             step: self.before.position,
             tall: false,
             chosen: props.struck,
+            allowed: props.allowed,
             choose: props.on_strike.clone(),
             // Here the tooltip says it.
             vain: None,

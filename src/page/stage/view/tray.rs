@@ -45,6 +45,7 @@ pub fn tray(part: &Part, on_step: &Callback<usize>) -> Html {
         .with(Element::new("b").say(interface::tray(lang)).done())
         .with(Element::new("span").with(told(holds)).done())
         .with(Element::new("span").with(told(earlier)).done());
+    // No landmark: two drawings beside each other have one each.
     let tray = Element::of("div", "tray").word("role", "group").word("aria-label", interface::tray(lang));
     tray.with(head.done()).with(Element::new("ol").all(entries.collect()).done()).done()
 }

@@ -58,10 +58,10 @@ fn waiting(part: &Part, line: &LineScene, place: &WirePlace, way: Way) -> Html {
     let all = stream(part, line.line, way, &track);
     let hidden = all.iter().filter(|here| here.travelled.is_none()).count();
     let start = track.start();
-    let beside = if part.layout.tall {
-        Label::start(start.x + 19.0, start.y + 4.0)
-    } else {
+    let beside = if part.layout.is_on_level_wire(start) {
         Label::middle(start.x, start.y - 17.0)
+    } else {
+        Label::start(start.x + 19.0, start.y + 4.0)
     };
     if hidden == 0 { nothing() } else { text(beside, "plus", words::plus(hidden)) }
 }
@@ -89,11 +89,16 @@ pub fn scars(part: &Part) -> Html {
     let drawn = part.plan.scars.iter().map(|scar| {
         let class = if scar.step == part.picture.position { "scar" } else { "scar old" };
         let goal = part.layout.falls_to(scar.at);
-        let (gap, cut, drop) = if part.layout.tall {
-            ("M0 -6v12", "M-6 5l12 -4m-12 -6l12 -4", Point::new(goal.x - scar.at.x, 0.0))
+        let (gap, cut) = if part.layout.is_on_level_wire(scar.at) {
+            ("M-6 0h12", "M-5 6l4 -12m2 12l4 -12")
+        } else {
+            ("M0 -6v12", "M-6 5l12 -4m-12 -6l12 -4")
+        };
+        let drop = if part.layout.tall {
+            Point::new(goal.x - scar.at.x, 0.0)
         } else {
             // Down to the tray's rim.
-            ("M-6 0h12", "M-5 6l4 -12m2 12l4 -12", Point::new(0.0, goal.y - scar.at.y - 28.0))
+            Point::new(0.0, goal.y - scar.at.y - 28.0)
         };
         let part_of = 12.0 / drop.x.abs().max(drop.y.abs()).max(12.0);
         let way = svg::Way::from((drop.x * part_of, drop.y * part_of)).to((drop.x, drop.y));

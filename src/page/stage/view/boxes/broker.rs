@@ -5,7 +5,7 @@ use yew::Html;
 use super::{Target, box_class, first_ones, logs, slot};
 use crate::model::{CopyScene, EnvelopeKind, Message, Shelf, ShelfKind};
 use crate::page::stage::glyph::{Paper, Style};
-use crate::page::stage::layout::{Label, Rect, ShelfPlace};
+use crate::page::stage::layout::{BrokerPlace, Label, Rect, ShelfPlace};
 use crate::page::stage::picture::Place;
 use crate::page::stage::view::part::{Part, explained, group, moved, rect, text};
 use crate::page::stage::view::shapes;
@@ -33,7 +33,7 @@ pub fn broker(part: &Part) -> Html {
     let mut all = vec![
         text(place.title, "lane", interface::broker(lang)),
         heading(part),
-        explained(about, class, vec![rect(&place.rect, "border", 3.0)]),
+        explained(about, class, border(place)),
         buffered(part),
     ];
     all.extend(shelves);
@@ -41,6 +41,11 @@ pub fn broker(part: &Part) -> Html {
     all.extend(place.partitions.iter().enumerate().map(|(index, place)| logs::partition(part, index, place)));
     all.push(owed(part));
     group(all)
+}
+
+/// Its outline.
+fn border(place: &BrokerPlace) -> Vec<Html> {
+    place.spine.iter().chain([&place.rect]).map(|rect| self::rect(rect, "border", 3.0)).collect()
 }
 
 fn trouble(part: &Part) -> Option<&'static str> {

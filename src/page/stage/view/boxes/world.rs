@@ -118,7 +118,10 @@ fn ways(part: &Part) -> Html {
     let all = part.layout.consumers.iter().map(|consumer| {
         let from = consumer.leaves;
         let to = if part.layout.tall { Point::new(from.x, world.y) } else { Point::new(world.x, from.y) };
-        arrow(&[from, to], ["rail", "head"])
+        // Where the way leads past other boxes, it begins beside its own.
+        let beside = Point::new(consumer.rect.right().min(from.x), from.y);
+        let begins = if part.layout.broker.spine.is_some() { beside } else { from };
+        arrow(&[begins, from, to], ["rail", "head"])
     });
     Shape::of("g", "ways").all(all.collect()).done()
 }
