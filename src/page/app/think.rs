@@ -69,8 +69,6 @@ impl App {
         for question in self.challenge_questions() {
             self.put(Some(question));
         }
-        if self.frame.race.is_some() {}
-
         if let Some(costs) = self.frame.race {
             let lanes = self.thoughts.ask_lanes(costs);
             self.put(lanes);
