@@ -100,7 +100,8 @@ pageTest('a missed fault says so; undoing it gives it back', { link: 'challenge=
 
 pageTest('whatever a level does not hold leaves it, and the page is as always', { link: 'challenge=safe-2&durable=true' }, async ({ page }) => {
   await standing(page, 'open');
-  await page.locator('[data-story]').selectOption('lost_on_the_wire');
+  await page.locator('button[data-story]').click();
+  await page.locator('[data-preset="lost_on_the_wire"]').click();
   await page.waitForFunction(() => location.hash === '#scenario=lost_on_the_wire');
   assert.equal(await page.locator('[data-level]').count(), 0);
   assert(await page.locator('[data-fault="process_crash"]').first().isVisible());

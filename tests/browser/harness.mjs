@@ -53,8 +53,8 @@ async function seeThatItStarts(browser, server) {
 }
 
 /**
- * Opens the page. `link` is what follows `#`; `prepare` is given the page before anything is fetched; `keeps` allows what
- * is kept for a visit without a network.
+ * Opens the page, or another `file` beside it. `link` is what follows `#`; `prepare` is given the page before anything is
+ * fetched; `keeps` allows what is kept for a visit without a network.
  * The answer has `problems`, which fills while the page is open: errors on the console, panics, failed requests and
  * requests to other hosts.
  */
@@ -63,7 +63,9 @@ export async function open({
   theme = 'light',
   width = 1280,
   height = 900,
+  file = '',
   link = '',
+  scripts = true,
   reducedMotion = 'no-preference',
   clock = false,
   keeps = false,
@@ -75,6 +77,7 @@ export async function open({
     colorScheme: theme,
     viewport: { width, height },
     reducedMotion,
+    javaScriptEnabled: scripts,
     permissions: ['clipboard-read', 'clipboard-write'],
     // Most tests are over before anything could be kept for a visit without a network.
     serviceWorkers: keeps ? 'allow' : 'block',
@@ -84,7 +87,7 @@ export async function open({
   const problems = watch(page, server);
   if (clock) await page.clock.install();
   await prepare(page);
-  await page.goto(server.url + (link ? `#${link}` : ''));
+  await page.goto(server.url + file + (link ? `#${link}` : ''));
   return { page, problems, server, close: () => context.close() };
 }
 

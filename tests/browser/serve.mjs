@@ -35,7 +35,8 @@ export async function serve(folder, prefix) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
       return;
     }
-    const body = gzipSync(content);
+    // What the build has compressed, as a host would send it.
+    const body = (await readFile(`${file}.gz`).catch(() => null)) ?? gzipSync(content);
     log.push({ path: url.pathname, status: 200, bytes: body.length });
     response.writeHead(200, {
       ...headers,
