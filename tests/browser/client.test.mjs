@@ -54,7 +54,7 @@ pageTest('a pasted file sets the toggles, lists the rest, and the verdict answer
   await page.waitForSelector('[data-rows="recognised"] li');
   assert.match(await page.locator('[data-rows="unknown"]').textContent(), /line 4.*publisher-retruns.*publisher-returns/);
   assert.match(await page.locator('[data-rows="assumed"]').textContent(), /ack = after_effect/);
-  assert.match(new URL(page.url()).hash, /publish=confirm&window=16&resend=never/);
+  await page.waitForFunction(() => /publish=confirm&window=16&resend=never/.test(location.hash));
   await page.waitForSelector('[data-flag="effect_twice"][data-verdict="possible"]', { timeout: 60_000 });
   await press(page, 'to-verdict');
   await page.waitForFunction(() => document.querySelector('.verdicts').getBoundingClientRect().top >= 0);
@@ -65,9 +65,9 @@ pageTest('a pasted file sets the toggles, lists the rest, and the verdict answer
 pageTest('a wrong value is refused by name, value and what is allowed; the settings stay', { link: 'publish=tx' }, async ({ page }) => {
   await open(page, 'checks');
   await check(page, 'acks=1\nenable.idempotence=true\n');
-  await page.waitForSelector('.refused');
+  await page.waitForSelector('.client .refused');
   assert.equal(
-    await page.locator('.refused').textContent(),
+    await page.locator('.client .refused').textContent(),
     'line 1: acks: 1 is impossible with enable.idempotence true; all is possible',
   );
   assert.match(new URL(page.url()).hash, /publish=tx/);

@@ -33,6 +33,7 @@ impl App {
                 self.left = Some(self.show.clone());
             }
             self.play(Show::of(setup));
+            self.say_link();
         }
     }
 
