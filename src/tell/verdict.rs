@@ -366,7 +366,7 @@ pub fn elsewhere(elsewhere: Elsewhere, lang: Lang) -> String {
 }
 
 /// A number with a mark at each thousand.
-fn grouped(number: usize) -> String {
+pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

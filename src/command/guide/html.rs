@@ -11,6 +11,7 @@ use crate::command::scenario;
 use crate::explore::Changes;
 use crate::model::Flag;
 use crate::setup::{Cost, Costs, Link, Setup, Unit, preset};
+use crate::tell::export::escaped;
 use crate::tell::race::{time, times};
 use crate::tell::{Lang, flag, verdict};
 
@@ -155,7 +156,7 @@ impl Reader<'_> {
     fn inline(&mut self, asked: &Inline) -> Result<String, String> {
         self.read.asked.push(format!("{asked:?}"));
         match asked {
-            Inline::Worlds(setup) => Ok(grouped(self.answers.explored(setup)?.states)),
+            Inline::Worlds(setup) => Ok(verdict::grouped(self.answers.explored(setup)?.states)),
             Inline::Times(contestant) => Ok(times(self.answers.times_as_long(*contestant))),
             Inline::Cost(cost) => Ok(self.cost(*cost)),
             Inline::Steps(flag, setup) => {
@@ -254,19 +255,6 @@ fn verdict_of(explored: &Explored, flag: Flag, lang: Lang) -> String {
     format!("<a class=\"yes\" href=\"{}\">{}</a>", escaped(&link), verdict::yes(run.len(), lang))
 }
 
-/// Digits in groups of three.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut written = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            written.push(',');
-        }
-        written.push(digit);
-    }
-    written
-}
-
 /// Markdown without its marks.
 fn plain(source: &str) -> String {
     let text: String = Parser::new(source)
@@ -277,9 +265,4 @@ fn plain(source: &str) -> String {
         })
         .collect();
     text.trim().to_owned()
-}
-
-/// Text for HTML, in attributes too.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

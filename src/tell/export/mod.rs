@@ -27,6 +27,7 @@ mod strip;
 use super::Lang;
 use crate::play::{Record, Run};
 use crate::setup::{Link, Theme, choice};
+pub use ink::escaped;
 
 choice! {
     /// What a run can be taken home as.
