@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 use yew::{AttrValue, Callback, Component, Context, Html, NodeRef, Properties, html};
 
-use super::{Control, News, Wish};
+use super::{News, Wish};
 use crate::model::{Action, Consumer};
 use crate::page::Playhead;
 use crate::page::app::{Ask, DARK, LESS_MOTION, keys::steer};
@@ -24,6 +24,7 @@ use crate::page::verdict::Verdict;
 use crate::page::width::Width;
 use crate::page::{browser, sentence, words};
 use crate::setup::{FaultKind, Theme};
+use crate::tell::embed::Control;
 use crate::tell::{self, Lang};
 use crate::worker::Found;
 

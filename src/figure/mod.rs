@@ -23,4 +23,4 @@ pub use look::{Drive, Event, Look, Props};
 #[cfg(target_arch = "wasm32")]
 pub use news::News;
 pub use search::Search;
-pub use wish::{ATTRIBUTES, Control, Wish};
+pub use wish::{ATTRIBUTES, Wish};

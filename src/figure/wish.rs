@@ -1,32 +1,12 @@
 //! What the host of a figure wants to be shown: its attributes, read as strictly as a link.
 
 use crate::page::show;
-use crate::setup::{Allowed, Language, Link, Problem, SetupError, Theme, choice, steps};
+use crate::setup::{Allowed, Language, Link, Problem, SetupError, Theme, steps};
+use crate::tell::embed::Control;
 use crate::tell::{self, Lang};
 
 /// The attributes that are read. Whatever else stands on the element is the host's own business.
 pub const ATTRIBUTES: [&str; 7] = ["story", "link", "lang", "steps", "controls", "theme", "caption"];
-
-choice! {
-    /// What a reader is given to act on.
-    Control, default Play {
-        /// Play, pause and again.
-        Play = "play",
-        /// One step on or back, to the start, to the end.
-        Step = "step",
-        /// A line to drag the run along.
-        Scrub = "scrub",
-        /// How fast it plays.
-        Speed = "speed",
-        /// Buttons that break a part, and envelopes that can be plucked from a wire.
-        Faults = "faults",
-        /// What can happen under these settings: every run is looked at.
-        Verdict = "verdict",
-    }
-}
-
-/// What a figure has where nobody chose.
-const USUAL: [Control; 3] = [Control::Play, Control::Step, Control::Scrub];
 
 /// What is to be shown, and how.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -92,7 +72,7 @@ impl Wish {
         set("lang", &mut |tag| known(language(tag), Language::NAMES).map(|known| lang = Some(known)));
         set("steps", &mut |text| self::steps(text).ok_or(Allowed::Steps).map(|known| steps = Some(known)));
         set("theme", &mut |name| known(Theme::named(name), Theme::NAMES).map(|known| theme = known));
-        let mut controls = USUAL.to_vec();
+        let mut controls = Control::USUAL.to_vec();
         set("controls", &mut |names| read_controls(names).map(|known| controls = known));
         (wish.lang, wish.steps, wish.theme, wish.controls) = (lang, steps, theme, controls);
         wish.troubles.extend(troubles);
@@ -182,7 +162,7 @@ mod tests {
             let wish = read(&[("story", name)]);
             assert_eq!(words(&wish), [""; 0]);
             assert_eq!(wish.fragment, "scenario=manual_ack_and_a_repeat");
-            assert_eq!(wish.controls, USUAL);
+            assert_eq!(wish.controls, Control::USUAL);
         }
     }
 

@@ -7,6 +7,7 @@ mod ask;
 mod challenge;
 mod check;
 mod client;
+mod embed;
 mod grant;
 pub mod keys;
 mod shelf;
@@ -25,6 +26,7 @@ use yew::{AttrValue, Callback, Component, Context, Html};
 
 use super::browser;
 use super::clock::Clock;
+use super::embed::Chosen;
 use super::library::Search;
 use super::panel::Panel;
 use super::playhead::Playhead;
@@ -132,6 +134,8 @@ pub struct App {
     home: Option<Form>,
     /// Whether that file was copied, once somebody tried.
     copied: Option<bool>,
+    /// What an author wants to put into another page.
+    embedding: Option<Chosen>,
     /// Whether the table is open.
     table: bool,
     /// The client in which the settings are shown, if they are.
@@ -206,6 +210,7 @@ impl Component for App {
             challenge: challenge::Progress::default(),
             home: None,
             copied: None,
+            embedding: None,
             table: false,
             client: None,
             code_copied: None,

@@ -37,6 +37,14 @@ pub fn address() -> String {
     window().and_then(|window| window.location().href().ok()).unwrap_or_default()
 }
 
+/// The address of the folder in which the page is, with a `/` at its end.
+pub fn folder() -> String {
+    let address = address();
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    let end = address[..end].rfind('/').map_or(0, |slash| slash + 1);
+    address[..end].to_owned()
+}
+
 /// Puts the text into the clipboard and tells whether that went well.
 pub fn copy(text: String, done: impl FnOnce(bool) + 'static) {
     let Some(navigator) = window().map(|window| window.navigator()) else { return done(false) };

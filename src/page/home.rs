@@ -5,6 +5,7 @@ use yew::{Callback, Html};
 use super::app::Ask;
 use super::element::{Element, empty, told};
 use super::panel::button;
+use super::thinker::of_this_build;
 use super::words;
 use crate::tell::Lang;
 use crate::tell::export::Form;
@@ -32,6 +33,7 @@ impl Home<'_> {
         let forms = Element::of("div", "seg2 forms").word("role", "group").word("aria-labelledby", "home");
         Element::of("section", "grid home")
             .word("aria-labelledby", "home")
+            .with(Element::new("link").word("rel", "stylesheet").text("href", of_this_build("./home.css")).done())
             .with(Element::new("h2").word("id", "home").say(words::home(lang)).done())
             .with(Element::of("p", "about").say(words::home_about(lang)).done())
             .with(forms.each(Form::ALL.iter().map(|form| self.choice(*form))).done())

@@ -29,6 +29,8 @@ mod client;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod element;
 #[cfg(target_arch = "wasm32")]
+mod embed;
+#[cfg(target_arch = "wasm32")]
 mod grid;
 #[cfg(target_arch = "wasm32")]
 mod home;

@@ -1,9 +1,10 @@
 //! Words that only the page's own panels need. As in `tell`, a word is a function of the language.
 
 use crate::model::Flag;
-use crate::setup::Broker;
+use crate::setup::{Broker, Theme};
 use crate::tell::Lang;
 use crate::tell::check::Sort;
+use crate::tell::embed::{Control, Way};
 use crate::tell::export::Form;
 
 macro_rules! words {
@@ -267,6 +268,71 @@ pub const fn form(form: Form, lang: Lang) -> &'static str {
         Form::Animation => lang.pick("Animation", "动画"),
         Form::Mermaid => "Mermaid",
         Form::Data => "JSON",
+    }
+}
+
+// Embedding.
+words! {
+    /// The heading.
+    embed "Embed it" "嵌入到文章";
+    /// What it is.
+    embed_about "This run as a live figure in your own page: copy these lines." "把这次运行放进你自己的网页，做成会动的插图：复制下面几行即可。";
+    /// Name of the lines to copy.
+    embed_lines "Lines for your page" "放进网页的代码";
+    /// Before what readers can act on.
+    embed_controls "With" "显示";
+    /// Words below the figure.
+    embed_caption "words below" "说明文字";
+    /// Name of the field for steps.
+    embed_steps "Steps" "步骤";
+    /// No steps are chosen.
+    embed_all "all, or 3-9" "全部，或 3-9";
+    /// Name of the choice of a language.
+    embed_language "Language" "语言";
+    /// That of the page around.
+    embed_around "as the page around" "跟随所在网页";
+    /// Name of the choice of colours.
+    embed_theme "Colours" "配色";
+    /// Copies the lines.
+    copy_lines "Copy the lines" "复制代码";
+    /// The clipboard can't be reached.
+    lines_not_copied "The browser does not allow copying here; select the lines." "浏览器不允许在此复制，请手动选择代码。";
+    /// The address is of this machine.
+    embed_local "This page's address is of your own machine: put in that of the host on which readers will find it." "此页地址属于你自己的机器：请换成读者能访问的网站地址。";
+    /// Before the name of a picture.
+    embed_picture "Beside your page, for readers without scripts, belongs the picture" "为不运行脚本的读者，请在网页旁放一张图片";
+    /// Makes that picture.
+    embed_make "Make it" "生成图片";
+    /// Heading of the figure as it will be.
+    embed_preview "How it will look" "效果";
+}
+
+/// How a figure stands in a page.
+pub const fn way(way: Way, lang: Lang) -> &'static str {
+    match way {
+        Way::Element => lang.pick("As an element", "HTML 元素"),
+        Way::Frame => lang.pick("As a frame", "iframe"),
+    }
+}
+
+/// What readers of a figure can act on.
+pub const fn control(control: Control, lang: Lang) -> &'static str {
+    match control {
+        Control::Play => lang.pick("play", "播放"),
+        Control::Step => lang.pick("step", "单步"),
+        Control::Scrub => lang.pick("scrubber", "进度条"),
+        Control::Speed => lang.pick("speed", "速度"),
+        Control::Faults => lang.pick("breaking parts", "制造故障"),
+        Control::Verdict => lang.pick("verdict", "结论"),
+    }
+}
+
+/// The colours of a figure.
+pub const fn theme(theme: Theme, lang: Lang) -> &'static str {
+    match theme {
+        Theme::Auto => lang.pick("as the system", "跟随系统"),
+        Theme::Light => lang.pick("light", "浅色"),
+        Theme::Dark => lang.pick("dark", "深色"),
     }
 }
 

@@ -20,7 +20,7 @@ pub use digest::Digest;
 pub use drill::drill;
 pub use flight::{Flight, Landing};
 pub use lives::{Kept, Life, Lives, Stretch};
-pub use record::{Outcome, Raised, Record, RecordError, actions_from_text, actions_to_text};
+pub use record::{Outcome, Raised, Record, RecordError, actions_from_text, actions_to_text, raised};
 pub use run::{Chance, Moment, Run};
 pub use struck::Struck;
 pub use twin::{Side, Twin};

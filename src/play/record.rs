@@ -49,7 +49,7 @@ impl Outcome {
 }
 
 /// What is raised at the end of a run.
-pub(super) fn raised(run: &Run) -> Vec<Raised> {
+pub fn raised(run: &Run) -> Vec<Raised> {
     let ledger = run.ledger(run.steps());
     let of = |flag| ledger.flags.of(flag).iter().map(move |message| (flag, message));
     ledger.flags.iter().flat_map(of).collect()

@@ -16,7 +16,7 @@ pub fn change(change: &Change, lang: Lang) -> String {
             Lang::Zh => format!("第 {step} 步（{action}）已不可能发生，运行停在它之前。"),
         });
     }
-    sentences.push(outcome(change, lang));
+    sentences.push(then_and_now(change, lang));
     sentences.join(lang.pick(" ", ""))
 }
 
@@ -41,8 +41,8 @@ fn differs(first: usize, last: usize, lang: Lang) -> String {
 }
 
 /// What the run comes to, then and now.
-fn outcome(change: &Change, lang: Lang) -> String {
-    let now = flags(&change.now, lang);
+fn then_and_now(change: &Change, lang: Lang) -> String {
+    let now = outcome(&change.now, lang);
     let Some(then) = change.then.as_deref() else {
         return match lang {
             Lang::En => format!("So old a link does not say what it came to; now: {now}."),
@@ -55,7 +55,7 @@ fn outcome(change: &Change, lang: Lang) -> String {
             Lang::Zh => format!("结果相同：{now}。"),
         };
     }
-    let then = flags(then, lang);
+    let then = outcome(then, lang);
     match (lang, change.stops.is_some()) {
         (Lang::En, false) => format!("Then: {then}. Now: {now}."),
         (Lang::Zh, false) => format!("当时：{then}。现在：{now}。"),
@@ -64,8 +64,8 @@ fn outcome(change: &Change, lang: Lang) -> String {
     }
 }
 
-/// The flags with their messages: `lost (1, 3), reordered (2)`.
-fn flags(raised: &[Raised], lang: Lang) -> String {
+/// What a run came to, as its flags with their messages: `lost (1, 3), reordered (2)`.
+pub fn outcome(raised: &[Raised], lang: Lang) -> String {
     let of = |wanted: Flag| {
         let numbers: Vec<String> = raised.iter().filter(|(flag, _)| *flag == wanted).map(number).collect();
         (!numbers.is_empty()).then(|| match lang {

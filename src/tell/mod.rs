@@ -6,6 +6,7 @@ mod change;
 pub mod check;
 pub mod client;
 mod copies;
+pub mod embed;
 mod explain;
 pub mod export;
 mod faults;
@@ -29,7 +30,7 @@ pub mod verdict;
 mod why;
 
 pub use challenge::{LevelWords, hints, level_words};
-pub use change::change;
+pub use change::{change, outcome};
 pub use explain::{
     death, envelope, explain_committed_offset, explain_consumer, explain_copy, explain_dead, explain_envelope,
     explain_epoch, explain_flag, explain_flag_under, explain_held, explain_high_watermark, explain_in_sync,

@@ -98,7 +98,12 @@ function watch(page, server) {
   });
   page.on('pageerror', (error) => problems.push(`error: ${error.message}`));
   page.on('crash', () => problems.push('the page crashed'));
-  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    // A picture that was still on its way when the figure came alive or the page was left.
+    if (request.resourceType() === 'image' && why === 'net::ERR_ABORTED') return;
+    problems.push(`failed: ${request.url()} ${why}`);
+  });
   page.on('response', (response) => {
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`);
   });

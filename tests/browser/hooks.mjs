@@ -147,5 +147,20 @@ export async function openEverything(page) {
     { timeout: 60_000 },
   );
   await page.locator('[data-cell] button').first().click();
+  await openTakeAways(page);
   await openAllPanels(page);
+}
+
+/** Opens the panels at the page's end: the run as a picture, as a figure for another page, in a client, and a settings file. */
+export async function openTakeAways(page) {
+  await page.locator('[data-form="svg"]').click();
+  await page.locator('.home .file img').waitFor();
+  await page.locator('[data-way="element"]').click();
+  await page.locator('.embedding [data-step]').waitFor();
+  await press(page, 'client');
+  await page.locator('.client [data-note]').first().waitFor();
+  await press(page, 'checks');
+  await page.locator('#settings-text').fill('acks=all\nno.such.key=1');
+  await press(page, 'check');
+  await page.locator('[data-rows="unknown"] li').first().waitFor();
 }

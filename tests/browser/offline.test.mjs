@@ -33,7 +33,8 @@ async function oneBuildKept() {
 function visit(name, prepare, body) {
   test(name, { timeout: 120_000 }, async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'ackscope-'));
-    cpSync(dist, folder, { recursive: true });
+    // Without the compressed copies: what a test changes would not be in them.
+    cpSync(dist, folder, { recursive: true, filter: (name) => !/\.(gz|br)$/.test(name) });
     prepare(folder);
     const server = await serve(folder, PREFIX);
     const { page, close } = await open({ keeps: true });

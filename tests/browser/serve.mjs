@@ -1,5 +1,6 @@
 // A plain static file server below a path prefix, as a user's host would be. It sends the headers that the build's _headers
 // asks for, and keeps a log of what was fetched.
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -35,6 +36,13 @@ export async function serve(folder, prefix) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
       return;
     }
+    // What was fetched before is asked about, not sent again, as hosts of static files do.
+    const tag = `"${createHash('sha1').update(content).digest('base64')}"`;
+    if (request.headers['if-none-match'] === tag) {
+      log.push({ path: url.pathname, status: 304, bytes: 0 });
+      response.writeHead(304, { ...headers, etag: tag, 'cache-control': 'no-cache' }).end();
+      return;
+    }
     // What the build has compressed, as a host would send it.
     const body = (await readFile(`${file}.gz`).catch(() => null)) ?? gzipSync(content);
     log.push({ path: url.pathname, status: 200, bytes: body.length });
@@ -43,7 +51,8 @@ export async function serve(folder, prefix) {
       'content-type': KINDS[path.extname(file)] ?? 'application/octet-stream',
       'content-encoding': 'gzip',
       'content-length': body.length,
-      'cache-control': 'no-store',
+      etag: tag,
+      'cache-control': 'no-cache',
     });
     response.end(body);
   });

@@ -158,7 +158,9 @@ pageTest('both runs are on the timeline, and what they do together is in one col
   assert.notDeepEqual(await columns(0), await columns(1));
   // A click on either goes to the moment under it.
   for (const side of [0, 1]) {
-    const box = await sheets.nth(side).locator('.tracks').boundingBox();
+    const tracks = sheets.nth(side).locator('.tracks');
+    await tracks.scrollIntoViewIfNeeded();
+    const box = await tracks.boundingBox();
     await page.mouse.click(box.x + 3, box.y + 20);
     await drawn(page);
     assert.deepEqual(await sides(page), [1, 1]);

@@ -2,6 +2,7 @@
 
 use crate::model::{Action, Consumer, Flag, Message};
 use crate::page::challenge::Wish;
+use crate::page::embed::Choice;
 use crate::page::library::Search;
 use crate::play::Side;
 use crate::play::race::Contestant;
@@ -94,6 +95,8 @@ pub enum Ask {
     Home(Form),
     /// Copy that file.
     CopyFile,
+    /// This of the figure for somebody's page.
+    Embed(Choice),
     /// Open the table, or close it.
     Table,
     /// Show the runs of this cell: its row and column.

@@ -112,6 +112,7 @@ impl App {
                 let copied = ctx.link().callback(Event::FileCopied);
                 browser::copy(file.unwrap_or_default(), move |well| copied.emit(well));
             }
+            Ask::Embed(choice) => self.choose(choice),
             Ask::Table => self.table = !self.table,
             Ask::Cell(row, column) => self.cell = Some((row, column)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),

@@ -56,6 +56,7 @@ impl App {
             .with(alone(&|| self.head(&panel)))
             .with(figure.done())
             .with(self.later(!embed, Self::take_home))
+            .with(self.later(!embed, Self::embedding))
             .with(self.later(!embed, Self::table))
             .with(self.later(!embed, Self::price))
             .with(self.later(!embed, Self::in_client))

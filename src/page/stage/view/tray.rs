@@ -87,7 +87,8 @@ fn entry(part: &Part, loss: &Loss, (column, end): (usize, usize), on_step: &Call
     let keys = part.picture.keys;
     let all: Vec<Message> = loss.messages.iter().collect();
     let glyphs = all.iter().take(GLYPHS).map(|message| shapes::small(*message, keys)).collect();
-    let more = if all.len() > GLYPHS { words::plus(all.len() - GLYPHS) } else { String::new() };
+    let hidden = all.len().saturating_sub(GLYPHS);
+    let more = if hidden > 0 { words::plus(hidden) + " " } else { String::new() };
     let what = Element::of("span", "what")
         .with(Element::of("span", "hidden").with(told(words::numbers(&all, lang))).done())
         .all(glyphs)
