@@ -76,7 +76,7 @@ impl Bar<'_> {
         }
     }
 
-    /// A group of radio buttons; the arrow keys are not needed, for only one of them can be chosen so far.
+    /// A group of radio buttons, which answer to the arrow keys too.
     fn brokers(&self) -> Html {
         let group = Element::of("span", "seg2").word("role", "radiogroup");
         group

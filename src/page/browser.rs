@@ -71,10 +71,14 @@ async fn fetched(address: &str) -> Option<String> {
     JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
-/// Opens a dialog before everything else, if it is there and not open yet.
+/// Opens a dialog before everything else, if it is there and not open yet, at what it says is shown now.
 pub fn open_dialog(id: &str) {
     if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
         let _ = dialog.show_modal();
+        let current = dialog.unchecked_ref::<Element>().query_selector("[aria-current=true]");
+        if let Ok(Some(current)) = current {
+            current.scroll_into_view();
+        }
     }
 }
 

@@ -6,12 +6,15 @@ use yew::{Callback, Html};
 
 use super::app::Ask;
 use super::element::{Element, empty, said, told};
+use super::icon::Icon;
 use super::panel::{button, choice, list};
 use super::thinker::of_this_build;
+use super::verdict::{Answer, Verdict};
 use super::words;
-use crate::setup::Client;
-use crate::tell::Lang;
+use crate::model::Flag;
+use crate::setup::{Client, Setup};
 use crate::tell::check::{Checked, Row, Sort};
+use crate::tell::{self, Lang};
 
 /// The id of the text field.
 pub const TEXT: &str = "settings-text";
@@ -28,6 +31,8 @@ pub struct Check<'page> {
     pub asked: bool,
     /// What is known of it.
     pub checked: Option<&'page Checked>,
+    /// What can happen under the settings that it makes, while they are shown.
+    pub verdict: Option<&'page Verdict>,
     /// Where wishes go.
     pub ask: &'page Callback<Ask>,
     /// Hears of files.
@@ -89,12 +94,45 @@ impl Check<'_> {
         let back = button(self.ask, Ask::Return).word("class", "steplink").word("data-do", "return-checked");
         let after = Element::new("p")
             .with(verdict.say(words::to_verdict(self.lang)).done())
-            .say(" ")
             .with(back.say(words::back(self.lang)).done())
             .done();
         let after = if known { after } else { empty("p") };
+        let answers = match (checked.setup, self.verdict) {
+            (Some(setup), Some(verdict)) => self.answers(&setup, verdict),
+            _ => empty("div"),
+        };
         let lists = Sort::ALL.iter().map(|sort| self.list(*sort, checked));
-        place.with(words.done()).with(after).each(lists).done()
+        place.with(words.done()).with(after).with(answers).each(lists).done()
+    }
+
+    /// What can happen, as the strip says it, with a run to each thing that can.
+    fn answers(&self, setup: &Setup, verdict: &Verdict) -> Html {
+        let lang = self.lang;
+        let bounds = format!(
+            "{}{}{}",
+            tell::verdict::bounds_heading(setup, lang),
+            lang.pick(": ", "："),
+            tell::verdict::bounds(setup, lang)
+        );
+        let row = |flag: &Flag| {
+            let said = match verdict.answer(*flag) {
+                Answer::Possible(steps) => button(self.ask, Ask::Find(*flag))
+                    .word("class", "no")
+                    .word("title", words::play_it(lang))
+                    .with(told(tell::verdict::yes(steps, lang)))
+                    .with(Icon::Play.draw())
+                    .done(),
+                Answer::Impossible => Element::of("b", "ok").say(tell::verdict::no(lang)).done(),
+                Answer::Bounded => Element::new("b").say(tell::verdict::not_found(lang)).done(),
+                Answer::Searching => Element::of("b", "late").say(tell::verdict::searching(lang)).done(),
+            };
+            let question = Element::new("span").say(tell::verdict::question_under(setup, *flag, lang)).done();
+            Element::new("li").word("data-answer", flag.name()).with(question).with(said).done()
+        };
+        Element::of("div", "answers")
+            .with(Element::of("p", "about").with(told(bounds)).done())
+            .with(Element::new("ul").each(Flag::ALL.iter().map(row)).done())
+            .done()
     }
 
     fn list(&self, sort: Sort, checked: &Checked) -> Html {

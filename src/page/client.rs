@@ -94,10 +94,10 @@ impl Client<'_> {
     }
 }
 
-/// A warning; the name of what it is about stands before a colon.
+/// A warning; the name of the setting that it is about stands before a colon.
 fn note(note: &Note, lang: Lang) -> Html {
     let (name, words) = match note.words.split_once(": ") {
-        Some((name, words)) if name.is_ascii() && name.len() < 40 => (name, words),
+        Some((name, words)) if name.is_ascii() && !name.contains(' ') => (name, words),
         _ => ("", note.words.as_str()),
     };
     let cannot = if note.warning == Warning::Cannot { words::cannot(lang) } else { "" };

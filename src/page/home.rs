@@ -59,7 +59,16 @@ impl Home<'_> {
         };
         let address = address(form, file);
         let look = match form.is_picture() {
-            true => Element::new("img").text("src", address.clone()).word("alt", words::form(form, self.lang)).done(),
+            true => {
+                let alt = words::form(form, self.lang);
+                let image = Element::new("img").text("src", address.clone()).word("alt", alt).done();
+                Element::of("div", "scroll")
+                    .word("tabindex", "0")
+                    .word("role", "region")
+                    .word("aria-label", alt)
+                    .with(image)
+                    .done()
+            }
             false => Element::of("pre", "scroll").word("tabindex", "0").with(told(file.clone())).done(),
         };
         let save = Element::of("a", "go").text("href", address).text("download", self.name(form));

@@ -30,3 +30,17 @@ pageTest('the tab key reaches every control that is not disabled', { timeout: 12
   assert.deepEqual(missed, []);
   assert((await step(page)) >= 0);
 });
+
+pageTest('an arrow chooses among radio buttons and does not step', {}, async ({ page }) => {
+  await untilWhole(page);
+  await page.keyboard.press('Space');
+  const at = await settled(page);
+  const radio = (name) => page.locator(`[data-field="broker"] [data-value="${name}"]`);
+  await radio('rabbitmq').focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('[data-field="broker"] [data-value="kafka"][aria-checked="true"]:focus').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[data-field="broker"] [data-value="rabbitmq"][aria-checked="true"]:focus').waitFor();
+  assert.equal(await page.locator('.banner:visible').count() > 0, true, 'what was carried over is said');
+  assert(at >= 0);
+});

@@ -127,3 +127,11 @@ test('without its words every story is there by its name', { timeout: 60_000 }, 
     await close();
   }
 });
+
+pageTest('it opens at the story that is shown', { link: 'scenario=crash_before_the_commit' }, async ({ page }) => {
+  await openLibrary(page);
+  const current = page.locator('#library [aria-current="true"]');
+  assert.equal(await current.getAttribute('data-preset'), 'crash_before_the_commit');
+  const [tale, list] = await Promise.all([current.boundingBox(), page.locator('#library .tales').boundingBox()]);
+  assert(tale.y >= list.y && tale.y + tale.height <= list.y + list.height, `${tale.y} in ${list.y} to ${list.y + list.height}`);
+});

@@ -40,11 +40,14 @@ impl App {
     #[inline(never)]
     pub(super) fn check_panel(&self) -> Html {
         let asked = self.pasted.clone().map(|(text, client)| (text, client, self.lang()));
+        let checked = asked.as_ref().and_then(|asked| self.thoughts.checked.answer(asked));
+        let shown = self.shown().setup;
         let check = Check {
             lang: self.lang(),
             open: self.checks,
             asked: asked.is_some(),
-            checked: asked.as_ref().and_then(|asked| self.thoughts.checked.answer(asked)),
+            checked,
+            verdict: checked.filter(|checked| checked.setup == Some(shown)).map(|_| &self.thoughts.verdict),
             ask: &self.ask,
             file: file(&self.ask),
         };
