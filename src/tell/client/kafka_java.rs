@@ -152,8 +152,7 @@ fn consuming(setup: &Setup, lang: Lang) -> String {
     let kafka = &setup.kafka;
     let threads = kafka.processing != Processing::PollLoop;
     let tracks = threads && topic::commits_what_is_finished(kafka);
-    let listens = (threads && (kafka.drain_on_revoke || kafka.commit == Commit::Contiguous))
-        || kafka.commit == Commit::InEffectTransaction;
+    let listens = (threads && kafka.drain_on_revoke) || tracks || kafka.commit == Commit::InEffectTransaction;
     let before = when(
         kafka.commit == Commit::SyncBeforeProcessing,
         "consumer.commitSync(); // ⟦before the work: after a crash it is not read again‖在处理之前：崩溃后不会再读⟧",
@@ -207,10 +206,17 @@ fn consuming(setup: &Setup, lang: Lang) -> String {
             (
                 "$seen",
                 when(
-                    kafka.commit == Commit::Contiguous,
-                    "OPEN.computeIfAbsent(partition(record), any -> new TreeSet<>()).add(record.offset());\nNEXT.put(partition(record), record.offset() + 1);",
+                    tracks,
+                    "
+                    OPEN.computeIfAbsent(partition(record), any -> new TreeSet<>()).add(record.offset());
+                    $next
+                    ",
                     "",
                 ),
+            ),
+            (
+                "$next",
+                when(kafka.commit == Commit::Contiguous, "NEXT.put(partition(record), record.offset() + 1);", ""),
             ),
         ],
     );
@@ -221,7 +227,18 @@ fn consuming(setup: &Setup, lang: Lang) -> String {
             ("$how_many", &how_many(kafka)),
             ("$steps", &effect(setup)),
             ("$workers", workers(kafka)),
-            ("$tracking", if tracks { tracking(kafka) } else { "" }),
+            ("$tracking", when(tracks, TRACKING, "")),
+            ("$committing", committing(kafka)),
+            (
+                "$numbers",
+                match kafka.commit {
+                    Commit::Maximum => "static final Map<TopicPartition, Long> HIGHEST = new HashMap<>();",
+                    Commit::Contiguous => {
+                        "static final Map<TopicPartition, Long> NEXT = new HashMap<>(); // ⟦behind the last that was handed out‖最后交出的那条之后⟧"
+                    }
+                    _ => "",
+                },
+            ),
             ("$partition", when(tracks || !each.is_empty() && !threads, PARTITION, "")),
             (
                 "$subscribe",
@@ -305,35 +322,46 @@ static TopicPartition partition(ConsumerRecord<String, byte[]> record) {
 }
 ";
 
+/// What the threads hold and have finished. A revoked partition is forgotten: a commit of it would move the group away from
+/// where its new owner is (B33).
+const TRACKING: &str = "
+static final Queue<ConsumerRecord<String, byte[]>> FINISHED = new ConcurrentLinkedQueue<>();
+static final Map<TopicPartition, TreeSet<Long>> OPEN = new HashMap<>(); // ⟦handed to threads, not finished‖已交给线程、还没处理完⟧
+$numbers
+
+/** ⟦What threads have finished; without what was revoked since, for another member has it now.‖线程处理完的；其间被收回的不算，它们已归别的成员。⟧ */
+static List<ConsumerRecord<String, byte[]>> finished() {
+    List<ConsumerRecord<String, byte[]>> finished = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record; (record = FINISHED.poll()) != null; ) {
+        var open = OPEN.get(partition(record));
+        if (open != null && open.remove(record.offset())) finished.add(record);
+    }
+    return finished;
+}
+
+$committing
+";
+
 /// How the loop commits what its threads have finished: only the thread that polls may use the consumer.
-const fn tracking(kafka: &Kafka) -> &'static str {
+const fn committing(kafka: &Kafka) -> &'static str {
     match kafka.commit {
         Commit::Maximum => "
-            static final Queue<ConsumerRecord<String, byte[]>> FINISHED = new ConcurrentLinkedQueue<>();
-            static final Map<TopicPartition, Long> HIGHEST = new HashMap<>();
-
             /** ⟦The highest finished offset + 1, though earlier ones may not be finished: those are lost after a crash.‖已处理的最大位移 + 1，前面的可能没处理完：崩溃后它们就丢了。⟧ */
             static void commit(KafkaConsumer<String, byte[]> consumer) {
-                for (ConsumerRecord<String, byte[]> record; (record = FINISHED.poll()) != null; ) {
-                    HIGHEST.merge(partition(record), record.offset() + 1, Math::max);
-                }
                 Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-                HIGHEST.forEach((where, next) -> offsets.put(where, new OffsetAndMetadata(next)));
+                for (var record : finished()) {
+                    long next = HIGHEST.merge(partition(record), record.offset() + 1, Math::max);
+                    offsets.put(partition(record), new OffsetAndMetadata(next));
+                }
                 consumer.commitSync(offsets);
             }
             ",
         Commit::Contiguous => "
-            static final Queue<ConsumerRecord<String, byte[]>> FINISHED = new ConcurrentLinkedQueue<>();
-            static final Map<TopicPartition, TreeSet<Long>> OPEN = new HashMap<>(); // ⟦handed to threads, not finished‖已交给线程、还没处理完⟧
-            static final Map<TopicPartition, Long> NEXT = new HashMap<>(); // ⟦behind the last that was handed out‖最后交出的那条之后⟧
-
             /** ⟦Up to the first offset that is not finished: nothing that is open is skipped.‖提交到第一个没处理完的位移为止：不会跳过没做完的。⟧ */
             static void commit(KafkaConsumer<String, byte[]> consumer) {
                 Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-                for (ConsumerRecord<String, byte[]> record; (record = FINISHED.poll()) != null; ) {
+                for (var record : finished()) {
                     var open = OPEN.get(partition(record));
-                    if (open == null) continue; // ⟦another member has the partition now‖分区已归别的成员⟧
-                    open.remove(record.offset());
                     long next = open.isEmpty() ? NEXT.get(partition(record)) : open.first();
                     offsets.put(partition(record), new OffsetAndMetadata(next));
                 }
@@ -341,11 +369,9 @@ const fn tracking(kafka: &Kafka) -> &'static str {
             }
             ",
         _ => "
-            static final Queue<ConsumerRecord<String, byte[]>> FINISHED = new ConcurrentLinkedQueue<>();
-
             /** ⟦Each finished record's own offset + 1, in the order in which they finish: the last one wins, even if it is lower or skips one.‖谁处理完就提交谁的位移 + 1，按完成的先后：最后一个说了算，哪怕更小，或跳过了别的。⟧ */
             static void commit(KafkaConsumer<String, byte[]> consumer) {
-                for (ConsumerRecord<String, byte[]> record; (record = FINISHED.poll()) != null; ) {
+                for (var record : finished()) {
                     consumer.commitSync(Map.of(partition(record), new OffsetAndMetadata(record.offset() + 1)));
                 }
             }
@@ -399,6 +425,7 @@ fn listener(kafka: &Kafka, tracks: bool, lang: Lang) -> String {
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
                 $drain
                 $forget
+                $lower
             }
 
             @Override
@@ -410,7 +437,8 @@ fn listener(kafka: &Kafka, tracks: bool, lang: Lang) -> String {
         }
         ",
         &[
-            ("$forget", when(tracks && kafka.commit == Commit::Contiguous, "OPEN.keySet().removeAll(partitions);", "")),
+            ("$forget", when(tracks, "OPEN.keySet().removeAll(partitions);", "")),
+            ("$lower", when(tracks && kafka.commit == Commit::Maximum, "HIGHEST.keySet().removeAll(partitions);", "")),
             ("$drain", &drain),
             ("$seek", seek),
             ("$next", next),
@@ -492,7 +520,7 @@ fn warn(all: &mut InClient, setup: &Setup, lang: Lang) {
     all.warn(
         reads && !matches!(kafka.commit, Commit::AutoOnPoll),
         Trap,
-        "commitAsync: ⟦not used here: it is not retried, and a later one may be overtaken by an earlier.‖这里不用：它不重试，后一次还可能被前一次盖过。⟧",
+        "commitAsync: ⟦not used here: it is not retried, and only its callback tells of a failure.‖这里不用：它不重试，失败只有回调知道。⟧",
         lang,
     );
     all.warn(

@@ -110,28 +110,25 @@ pub async fn send_all(orders: &[Order]) -> KafkaResult<()> {
 ";
 
 const TRANSACTIONS: &str = "
-use std::time::Duration;
-
 use rdkafka::ClientConfig;
-use rdkafka::error::{KafkaError, KafkaResult};
+use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{FutureProducer, FutureRecord, Producer};
+use rdkafka::util::Timeout;
 
 const BATCH: usize = $batch;
-const PATIENCE: Duration = Duration::from_secs(60);
 
 $head
 
 pub fn send_all(orders: &[Order]) -> KafkaResult<()> {
     let producer: FutureProducer = config(include_str!(\"producer.properties\")).create()?;
-    producer.init_transactions(PATIENCE)?; // ⟦ends what an earlier producer with this id left open‖结束同一 id 的前一个生产者没做完的事务⟧
+    resumed(|| producer.init_transactions(Timeout::Never))?; // ⟦ends what an earlier producer with this id left open‖结束同一 id 的前一个生产者没做完的事务⟧
     for batch in orders.chunks(BATCH) {
         while let Err(error) = send(&producer, batch) {
-            let fatal = !matches!(&error, KafkaError::Transaction(error) if error.txn_requires_abort() || error.is_retriable());
-            if fatal {
+            if !must_abort(&error) {
                 return Err(error); // ⟦another producer has this id, or nothing can go on‖有别的生产者用了这个 id，或无法继续⟧
             }
-            producer.abort_transaction(PATIENCE)?; // ⟦then the whole batch again‖然后整批重来⟧
+            resumed(|| producer.abort_transaction(Timeout::Never))?; // ⟦then the whole batch again‖然后整批重来⟧
         }
     }
     Ok(())
@@ -144,7 +141,26 @@ fn send(producer: &FutureProducer, batch: &[Order]) -> KafkaResult<()> {
             return Err(error);
         }
     }
-    producer.commit_transaction(PATIENCE) // ⟦waits for every answer‖等到全部答复⟧
+    resumed(|| producer.commit_transaction(Timeout::Never)) // ⟦waits for every answer‖等到全部答复⟧
+}
+
+/// ⟦A retriable error means that it may go on in the background: the same call again. To abort then could undo what is being committed.‖可重试的错误表示它可能还在后台进行：再调用一次。这时中止，可能撤掉正在提交的。⟧
+fn resumed(call: impl Fn() -> KafkaResult<()>) -> KafkaResult<()> {
+    loop {
+        match call() {
+            Err(KafkaError::Transaction(error)) if error.is_retriable() => {}
+            ended => return ended,
+        }
+    }
+}
+
+fn must_abort(error: &KafkaError) -> bool {
+    match error {
+        KafkaError::Transaction(error) => error.txn_requires_abort(),
+        // ⟦an earlier record failed, so the transaction takes no more‖前面有记录失败，事务不再接受⟧
+        KafkaError::MessageProduction(code) => *code == RDKafkaErrorCode::State,
+        _ => false,
+    }
 }
 ";
 
@@ -210,6 +226,7 @@ fn consuming(setup: &Setup, lang: Lang) -> String {
             ("$how_many", &how_many(kafka)),
             ("$steps", &effect(setup)),
             ("$batch_size", &kafka.max_poll_records.to_string()),
+            ("$owned", when(kafka.max_poll_records > 1, OWNED, "")),
             ("$before", before),
             ("$work", &work),
             ("$after", after),
@@ -355,6 +372,32 @@ let lanes: Vec<mpsc::Sender<OwnedMessage>> = (0..LANES)
     .collect();
 ";
 
+const REVOKE: &str = "
+fn pre_rebalance(&self, $consumer: &BaseConsumer<Self>, rebalance: &rdkafka::consumer::Rebalance<'_>) {
+    if let rdkafka::consumer::Rebalance::Revoke($partitions) = rebalance {
+        $drain
+        $commit_now
+        $forget
+    }
+}
+";
+
+const FINISH: &str = "
+// ⟦what was revoked since does not count: another member has it now‖其间被收回的不算：已归别的成员⟧
+if open.get_mut(&message.partition()).is_some_and(|open| open.remove(&message.offset())) {
+    self.finished.lock().unwrap().push((message.partition(), message.offset()));
+}
+";
+
+/// A commit of a revoked partition would move the group away from where its new owner is (B33).
+const FORGET: &str = "
+fn forget(&self, partition: i32) {
+    self.open.lock().unwrap().remove(&partition);
+    $lower
+    self.finished.lock().unwrap().retain(|(finished, _)| *finished != partition);
+}
+";
+
 /// What the consumer knows of its own work, and does when a partition comes or goes.
 fn context(kafka: &Kafka, threads: bool, tracks: bool, drains: bool, stored: bool, lang: Lang) -> String {
     let put = match kafka.commit {
@@ -404,14 +447,14 @@ fn context(kafka: &Kafka, threads: bool, tracks: bool, drains: bool, stored: boo
         ",
         "",
     );
+    let lower = matches!(kafka.commit, Commit::Maximum | Commit::Contiguous);
     let body = if threads {
         "
         /// ⟦What was handed to threads and is not done, and what is done and not committed.‖已交给线程还没做完的，以及做完还没提交的。⟧
         #[derive(Default)]
         struct Group {
             open: Mutex<HashMap<i32, BTreeSet<i64>>>,
-            highest: Mutex<HashMap<i32, i64>>,
-            finished: Mutex<Vec<(i32, i64)>>,
+            $fields
         }
 
         impl Group {
@@ -421,9 +464,11 @@ fn context(kafka: &Kafka, threads: bool, tracks: bool, drains: bool, stored: boo
             }
 
             fn finish(&self, message: &OwnedMessage) {
-                self.open.lock().unwrap().entry(message.partition()).or_default().remove(&message.offset());
-                self.finished.lock().unwrap().push((message.partition(), message.offset()));
+                let mut open = self.open.lock().unwrap();
+                $finish
             }
+
+            $forget
 
             $commit
         }
@@ -448,30 +493,31 @@ fn context(kafka: &Kafka, threads: bool, tracks: bool, drains: bool, stored: boo
     } else {
         String::new()
     };
-    let revoke = when(
+    let drain = when(
         drains,
         "
-        fn pre_rebalance(&self, $consumer: &BaseConsumer<Self>, rebalance: &rdkafka::consumer::Rebalance<'_>) {
-            if let rdkafka::consumer::Rebalance::Revoke(_) = rebalance {
-                // ⟦Finish what is held before the partition goes to another member; inside poll(), so not longer than max.poll.interval.ms.‖分区交给别的成员之前先做完手中的；这里在 poll() 之内，不能超过 max.poll.interval.ms。⟧
-                while self.open.lock().unwrap().values().any(|open| !open.is_empty()) {
-                    std::thread::sleep(Duration::from_millis(1));
-                }
-                $commit_now
-            }
+        // ⟦Finish what is held before the partition goes to another member; inside poll(), so not longer than max.poll.interval.ms.‖分区交给别的成员之前先做完手中的；这里在 poll() 之内，不能超过 max.poll.interval.ms。⟧
+        while self.open.lock().unwrap().values().any(|open| !open.is_empty()) {
+            std::thread::sleep(Duration::from_millis(1));
         }
         ",
         "",
     );
-    let commit_now = match (tracks, kafka.commit) {
-        (true, _) => "let _ = self.commit(consumer);",
-        (_, Commit::SyncPerBatch) => "let _ = commit_position(consumer);",
+    let commit_now = match (drains, tracks, kafka.commit) {
+        (true, true, _) => "let _ = self.commit(consumer);",
+        (true, _, Commit::SyncPerBatch) => "let _ = commit_position(consumer);",
         _ => "",
     };
     let revoke = write(
         lang,
-        revoke,
-        &[("$commit_now", commit_now), ("$consumer", when(commit_now.is_empty(), "_", "consumer"))],
+        when(drains || tracks, REVOKE, ""),
+        &[
+            ("$drain", drain),
+            ("$commit_now", commit_now),
+            ("$consumer", when(commit_now.is_empty(), "_", "consumer")),
+            ("$partitions", when(tracks, "partitions", "_")),
+            ("$forget", when(tracks, "partitions.elements().iter().for_each(|one| self.forget(one.partition()));", "")),
+        ],
     );
     let assign = when(
         stored,
@@ -490,10 +536,16 @@ fn context(kafka: &Kafka, threads: bool, tracks: bool, drains: bool, stored: boo
                 }
                 let _ = consumer.assign(partitions);
             } else {
+                $first
                 let _ = consumer.unassign();
             }
         }
         ",
+        "",
+    );
+    let first = when(
+        drains,
+        "self.pre_rebalance(consumer, &rdkafka::consumer::Rebalance::Revoke(partitions)); // ⟦only the rebalance() that this one replaces would call it‖只有被这里取代的 rebalance() 才会调用它⟧",
         "",
     );
     let next_offset = when(
@@ -512,6 +564,15 @@ fn context(kafka: &Kafka, threads: bool, tracks: bool, drains: bool, stored: boo
         &[
             ("$commit", &commit),
             ("$next", commit_next),
+            ("$fields", when(tracks, when(lower, "$numbers\n$list", "$list"), "")),
+            ("$numbers", "highest: Mutex<HashMap<i32, i64>>,"),
+            ("$list", "finished: Mutex<Vec<(i32, i64)>>,"),
+            (
+                "$finish",
+                when(tracks, FINISH, "open.entry(message.partition()).or_default().remove(&message.offset());"),
+            ),
+            ("$forget", when(tracks, FORGET, "")),
+            ("$lower", when(lower, "self.highest.lock().unwrap().remove(&partition);", "")),
             (
                 "$highest",
                 when(
@@ -537,9 +598,21 @@ fn context(kafka: &Kafka, threads: bool, tracks: bool, drains: bool, stored: boo
 
         $next_offset
         ",
-        &[("$body", &body), ("$revoke", &revoke), ("$assign", assign), ("$next_offset", next_offset)],
+        &[
+            ("$body", &body),
+            ("$revoke", &revoke),
+            ("$assign", assign),
+            ("$first", first),
+            ("$next_offset", next_offset),
+        ],
     )
 }
+
+const OWNED: &str = "
+// ⟦a later poll() may have taken a partition away: another member reads it now‖后面的 poll() 可能收回了分区：那些已归别的成员读⟧
+let assigned = consumer.assignment()?;
+batch.retain(|message| assigned.find_partition(\"orders\", message.partition()).is_some());
+";
 
 const CONSUMING: &str = "
 $imports
@@ -562,11 +635,11 @@ $position
 
 fn next_batch(consumer: &BaseConsumer<Group>) -> KafkaResult<Vec<OwnedMessage>> {
     let mut batch = Vec::new();
-    while batch.len() < BATCH
-        && let Some(message) = consumer.poll(Duration::from_millis(200))
-    {
+    while batch.len() < BATCH {
+        let Some(message) = consumer.poll(Duration::from_millis(200)) else { break };
         batch.push(message?.detach());
     }
+    $owned
     Ok(batch)
 }
 
