@@ -73,21 +73,23 @@ fn topology(setup: &Setup, lang: Lang) -> String {
 
 const TOPOLOGY: &str = "
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 
 final class Topology {
     static final List<String> QUEUES = List.of($queues);
     $exchange
 
-    static ConnectionFactory factory() {
+    /** ⟦recovers: whether the client connects again by itself. Not for a producer: it resends nothing, and numbers begin anew.‖recovers：客户端是否自己重连。生产者不要：它什么都不重发，发布序号从头开始。⟧ */
+    static Connection connect(boolean recovers) throws IOException, TimeoutException {
         var factory = new ConnectionFactory();
-        // ⟦true where you say nothing: it opens the channel again but resends nothing, and numbers begin anew.‖不写时为 true：它会重新打开信道，但什么都不重发，发布序号从头开始。⟧
-        factory.setAutomaticRecoveryEnabled(false);
-        return factory;
+        factory.setAutomaticRecoveryEnabled(recovers); // ⟦true where you say nothing‖不写时为 true⟧
+        return factory.newConnection();
     }
 
     static void declare(Channel channel) throws IOException {
@@ -146,7 +148,7 @@ fn publishing(setup: &Setup, lang: Lang) -> String {
             "batch.forEach(message -> failed(message.id())); // ⟦not sent again: part of it may be there‖不再重发：其中一部分可能已经在了⟧"
         }
     };
-    let returns = "channel.addReturnListener(returned -> failed(returned.getProperties().getMessageId())); // ⟦no queue took it; comes before its confirm‖没有队列接收；先于确认到达⟧";
+    let returns = "channel.addReturnListener(returned -> failed(returned.getProperties().getMessageId())); // ⟦no queue took it; comes before the answer‖没有队列接收；先于答复到达⟧";
     write(
         lang,
         template,
@@ -154,6 +156,15 @@ fn publishing(setup: &Setup, lang: Lang) -> String {
             ("$properties", &properties(queue)),
             ("$publish", &publish(queue)),
             ("$returns", when(queue.mandatory, returns, "")),
+            // A channel that is being closed drops what comes in, returned messages too.
+            (
+                "$wait",
+                when(
+                    queue.mandatory,
+                    "Topology.declare(channel); // ⟦only to get an answer: the last messages have been routed, or returned, before it‖只为等一个答复：在它之前，最后几条消息已经路由或退回⟧",
+                    "",
+                ),
+            ),
             ("$window", &queue.window.to_string()),
             ("$refused", refused),
             ("$cut", cut),
@@ -175,13 +186,12 @@ fn properties(queue: &Rabbitmq) -> String {
         ".deliveryMode(2) // ⟦persistent‖持久化⟧",
         ".deliveryMode(1) // ⟦transient; also what null properties mean‖瞬时；properties 为 null 时也是这样⟧",
     );
-    let key = when(queue.workers > 1, ".headers(Map.of(\"key\", message.key()))", "");
+    let key = when(queue.workers > 1, "\n        .headers(Map.of(\"key\", message.key()))", "");
     format!(
         "
 static AMQP.BasicProperties properties(Message message) {{
     return new AMQP.BasicProperties.Builder()
-        .messageId(message.id()) // ⟦yours, chosen before the first attempt and kept for every other‖由你在第一次发送前定好，重发时不变⟧
-        {key}
+        .messageId(message.id()) // ⟦yours, chosen before the first attempt and kept for every other‖由你在第一次发送前定好，重发时不变⟧{key}
         {mode}
         .build();
 }}
@@ -206,13 +216,14 @@ final class Publishing {
     /** ⟦Nobody answers: what is written may never arrive.‖没有答复：写出去的可能根本没到。⟧ */
     static void sendAll(Deque<Message> todo) {
         while (!todo.isEmpty()) {
-            try (Connection connection = Topology.factory().newConnection(); Channel channel = connection.createChannel()) {
+            try (Connection connection = Topology.connect(false); Channel channel = connection.createChannel()) {
                 Topology.declare(channel);
                 $returns
                 while (!todo.isEmpty()) {
                     Message next = todo.poll();
                     $publish
                 }
+                $wait
             } catch (IOException | TimeoutException | ShutdownSignalException cut) {
                 // ⟦what was on its way is lost, and nothing says which‖在途的都丢了，也无从知道是哪些⟧
             }
@@ -250,7 +261,7 @@ final class Publishing {
         while (!todo.isEmpty()) {
             // ⟦publish number → message. Numbers belong to this channel and begin anew with the next: they are no ids.‖发布序号 → 消息。序号只属于这个信道，换信道就从头开始：它不是消息 id。⟧
             NavigableMap<Long, Message> pending = new TreeMap<>();
-            try (Connection connection = Topology.factory().newConnection(); Channel channel = connection.createChannel()) {
+            try (Connection connection = Topology.connect(false); Channel channel = connection.createChannel()) {
                 Topology.declare(channel);
                 channel.confirmSelect();
                 BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
@@ -316,7 +327,7 @@ final class Publishing {
     static void sendAll(Deque<Message> todo) {
         while (!todo.isEmpty()) {
             ArrayDeque<Message> batch = new ArrayDeque<>();
-            try (Connection connection = Topology.factory().newConnection(); Channel channel = connection.createChannel()) {
+            try (Connection connection = Topology.connect(false); Channel channel = connection.createChannel()) {
                 Topology.declare(channel);
                 channel.txSelect();
                 $returns
@@ -361,11 +372,7 @@ fn consuming(setup: &Setup, lang: Lang) -> String {
     let threads = queue.workers > 1;
     let many = queue.multiple_ack && queue.prefetch != 1 && !threads;
     let multiple = many && queue.ack == Ack::AfterEffect;
-    let ack = when(
-        multiple,
-        "acks.later(tag); // ⟦one ack for all that it holds‖一次确认手中全部⟧",
-        "channel.basicAck(tag, false);",
-    );
+    let ack = when(multiple, "acks.later(tag);", "channel.basicAck(tag, false);");
     let early = when(many, "channel.basicAck(tag, true);", "channel.basicAck(tag, false);");
     let nack = when(
         queue.dead_letter.is_some(),
@@ -470,8 +477,12 @@ final class Consuming {
     }
 
     public static void main(String[] queue) throws Exception {
-        var connection = Topology.factory().newConnection();
+        // ⟦A lost connection comes back with its channels and consumers, and acks of before the cut are dropped.‖断了的连接会带着信道和消费者恢复，断线之前的确认会被丢弃。⟧
+        Connection connection = Topology.connect(true);
         Channel channel = connection.createChannel();
+        channel.addShutdownListener(cut -> {
+            if (!cut.isHardError()) System.exit(1); // ⟦Only the channel was closed: that does not come back, so start anew.‖只关了信道：它不会恢复，所以重新启动。⟧
+        });
         Topology.declare(channel);
         $qos
         $new_acks
@@ -508,7 +519,7 @@ static final class Acks {
         try {
             if (last > 0) channel.basicAck(last, true);
             last = 0;
-        } catch (IOException cut) {
+        } catch (IOException | AlreadyClosedException cut) {
             // ⟦the broker delivers them again‖消息代理会重新投递⟧
         }
     }
@@ -521,7 +532,7 @@ fn warn(all: &mut InClient, setup: &Setup, lang: Lang) {
     all.warn(
         true,
         Trap,
-        "setAutomaticRecoveryEnabled: ⟦on where you say nothing. It reconnects and consumes again, but resends no publish, and delivery tags of before the cut must not be acked.‖不写时是开的。它会重连并继续消费，但不重发任何发布；断线之前的投递标签不能再拿来确认。⟧",
+        "setAutomaticRecoveryEnabled: ⟦on where you say nothing. It reconnects and consumes again, but resends no publish, and it drops acks of deliveries of before the cut: those come again. A channel that was closed alone it leaves closed.‖不写时是开的。它会重连并继续消费，但不重发任何发布；断线之前的投递，它会丢弃对它们的确认：那些会再来。单独被关的信道，它不会重开。⟧",
         lang,
     );
     all.warn(
@@ -533,7 +544,7 @@ fn warn(all: &mut InClient, setup: &Setup, lang: Lang) {
     all.warn(
         queue.publish == Publish::Confirm && queue.window > 1,
         Trap,
-        "waitForConfirms: ⟦waits for a whole batch, and its ...OrDie closes the channel at the first nack, without saying which message. The listener here keeps a window.‖它等整批；...OrDie 遇到一个 nack 就关闭信道，也不说是哪条。这里的监听器保持一个窗口。⟧",
+        "waitForConfirms: ⟦waits for a whole batch, and its ...OrDie closes the channel after a nack, without saying which message. The listener here keeps a window.‖它等整批；...OrDie 等完若有 nack 就关闭信道，也不说是哪条。这里的监听器保持一个窗口。⟧",
         lang,
     );
     all.warn(

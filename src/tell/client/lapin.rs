@@ -36,7 +36,7 @@ fn topology(setup: &Setup, lang: Lang) -> String {
             ("$exchange", when(queue.queues > 1, "pub const EXCHANGE: &str = \"orders.by-key\";", "pub const EXCHANGE: &str = \"\"; // ⟦the default exchange: the routing key is the queue‖默认交换机：路由键就是队列名⟧")),
             ("$quorum", quorum),
             ("$single", when(queue.single_active_consumer, "arguments.insert(\"x-single-active-consumer\".into(), AMQPValue::Boolean(true));", "")),
-            ("$mut", when(queue.single_active_consumer || !quorum.is_empty(), "mut ", "")),
+            ("$let", when(queue.single_active_consumer || !quorum.is_empty(), "let mut", "let")),
             ("$declare_exchange", when(queue.queues > 1, "
                 let kind = ExchangeKind::Custom(\"x-consistent-hash\".into());
                 let options = ExchangeDeclareOptions { durable: true, ..Default::default() };
@@ -72,7 +72,7 @@ pub async fn connect() -> Result<Connection> {
 pub async fn declare(channel: &Channel) -> Result<()> {
     $declare_exchange
     for queue in QUEUES.iter().copied() {
-        let $mutarguments = FieldTable::default();
+        $let arguments = FieldTable::default();
         $quorum
         $single
         channel.queue_declare(queue.into(), $options, arguments).await?;
@@ -149,8 +149,17 @@ fn producer(setup: &Setup, lang: Lang) -> String {
                 ),
             ),
             ("$key", when(queue.queues > 1, "message.key.as_str().into()", "QUEUES[0].into()")),
+            ("$names", when(queue.queues > 1, "EXCHANGE, connect, declare", "EXCHANGE, QUEUES, connect, declare")),
             ("$window", &queue.window.to_string()),
             ("$refused", refused),
+            (
+                "$wait",
+                when(
+                    queue.mandatory,
+                    "declare(&channel).await?; // ⟦only to get an answer: the last messages have been routed, or returned, before it‖只为等一个答复：在它之前，最后几条消息已经路由或退回⟧",
+                    "",
+                ),
+            ),
             ("$cut", cut),
             (
                 "$ack",
@@ -171,7 +180,7 @@ fn producer(setup: &Setup, lang: Lang) -> String {
                 when(
                     queue.mandatory,
                     "
-                // ⟦what no queue took‖没有队列接收的⟧
+                // ⟦What no queue took. lapin keeps it until it is asked; without confirms this does not wait.‖没有队列接收的。lapin 会留着，直到有人来取；没有启用确认时，这里不会等待。⟧
                 for returned in channel.wait_for_confirms().await? {
                     failed(returned.delivery.properties.message_id().as_ref().map_or(\"\", |id| id.as_str()));
                 }
@@ -208,7 +217,7 @@ use std::collections::VecDeque;
 
 use lapin::{BasicProperties, Result, options::BasicPublishOptions};
 $types
-use crate::topology::{EXCHANGE, QUEUES, connect, declare};
+use crate::topology::{$names};
 
 $message
 
@@ -230,6 +239,8 @@ async fn send(todo: &mut VecDeque<Message>) -> Result<()> {
         let options = $options;
         drop(channel.basic_publish(EXCHANGE.into(), $key, options, &message.body, properties(&message)).await?);
     }
+    $wait
+    $returned
     channel.close(200, \"done\".into()).await
 }
 ";
@@ -239,7 +250,7 @@ use std::collections::VecDeque;
 
 use lapin::{BasicProperties, Confirmation, Result, options::*};
 $types
-use crate::topology::{EXCHANGE, QUEUES, connect, declare};
+use crate::topology::{$names};
 
 const WINDOW: usize = $window;
 
@@ -263,15 +274,13 @@ async fn send(todo: &mut VecDeque<Message>, pending: &mut VecDeque<Message>) -> 
     channel.confirm_select(ConfirmSelectOptions::default()).await?;
     let mut confirms = VecDeque::new();
     while !todo.is_empty() || !pending.is_empty() {
-        if pending.len() < WINDOW
-            && let Some(message) = todo.pop_front()
-        {
-            let (body, properties) = (message.body.clone(), properties(&message));
+        while pending.len() < WINDOW {
+            let Some(message) = todo.pop_front() else { break };
+            let (key, body, properties) = ($key, message.body.clone(), properties(&message));
             pending.push_back(message);
             let options = $options;
             // ⟦the first await writes it, the second one waits for the answer‖第一个 await 写出，第二个等答复⟧
-            confirms.push_back(channel.basic_publish(EXCHANGE.into(), $key, options, &body, properties).await?);
-            continue;
+            confirms.push_back(channel.basic_publish(EXCHANGE.into(), key, options, &body, properties).await?);
         }
         let Some(confirm) = confirms.pop_front() else { break };
         let confirmation = confirm.await?;
@@ -292,7 +301,7 @@ use std::collections::VecDeque;
 
 use lapin::{BasicProperties, Result, options::BasicPublishOptions};
 $types
-use crate::topology::{EXCHANGE, QUEUES, connect, declare};
+use crate::topology::{$names};
 
 const BATCH: usize = $window;
 
@@ -319,16 +328,16 @@ async fn send(todo: &mut VecDeque<Message>, pending: &mut VecDeque<Message>) -> 
     declare(&channel).await?;
     channel.tx_select().await?;
     while !todo.is_empty() {
-        while pending.len() < BATCH
-            && let Some(message) = todo.pop_front()
-        {
-            let (body, properties) = (message.body.clone(), properties(&message));
+        while pending.len() < BATCH {
+            let Some(message) = todo.pop_front() else { break };
+            let (key, body, properties) = ($key, message.body.clone(), properties(&message));
             pending.push_back(message);
             let options = $options;
-            drop(channel.basic_publish(EXCHANGE.into(), $key, options, &body, properties).await?);
+            drop(channel.basic_publish(EXCHANGE.into(), key, options, &body, properties).await?);
         }
         channel.tx_commit().await?; // ⟦only this is answered‖只有它有答复⟧
         pending.clear();
+        $returned
     }
     Ok(())
 }

@@ -131,6 +131,12 @@ fn producer(setup: &Setup, lang: Lang) -> String {
         ",
         "",
     );
+    // pika keeps what was returned until the connection is asked for its events.
+    let tell = when(
+        queue.mandatory,
+        "channel.connection.process_data_events()  # ⟦calls returned(): what no queue took came before that answer‖调用 returned()：没有队列接收的，先于那个答复到达⟧",
+        "",
+    );
     let listen =
         when(queue.mandatory && queue.publish != Publish::Confirm, "channel.add_on_return_callback(returned)", "");
     write(
@@ -141,6 +147,16 @@ fn producer(setup: &Setup, lang: Lang) -> String {
             ("$key_header", when(queue.workers > 1, "headers={\"key\": key},", "")),
             ("$returned", returned),
             ("$listen", listen),
+            ("$tell", tell),
+            ("$answered", when(queue.mandatory, "batch = []  # ⟦nothing of it goes again‖这一批不会再发⟧", "")),
+            (
+                "$wait",
+                when(
+                    queue.mandatory,
+                    "declare(channel)  # ⟦only to get an answer: the last messages have been routed, or returned, before it‖只为等一个答复：在它之前，最后几条消息已经路由或退回⟧",
+                    "",
+                ),
+            ),
             ("$publish", &publish),
             ("$window", &window),
             ("$again", again(queue)),
@@ -197,6 +213,8 @@ def send_all(todo: deque):
             while todo:
                 id, key, body = todo.popleft()
                 $publish
+            $wait
+            $tell
         except AMQPError:
             pass  # ⟦what was on its way is lost, and nothing says which‖在途的都丢了，也无从知道是哪些⟧
 ";
@@ -284,6 +302,8 @@ def send_all(todo: deque):
             channel.tx_commit()  # ⟦only this is answered; it is not atomic‖只有它有答复；它不是原子的⟧
             for _ in batch:
                 todo.popleft()
+            $answered
+            $tell
         except ChannelClosedByBroker:  # ⟦the commit failed: that is an answer, part of the batch may be stored‖提交失败：这就是答复，其中一部分可能已经存下⟧
             channel = None
             report_batch(todo, batch)
@@ -565,7 +585,7 @@ fn warn(all: &mut InClient, setup: &Setup, lang: Lang) {
     all.warn(
         queue.ack == Ack::AfterEffect,
         Trap,
-        "requeue: ⟦basic_nack() and basic_reject() put the message back where you say nothing (requeue=True): without requeue=False nothing is ever dead-lettered.‖不写时 basic_nack() 和 basic_reject() 会把消息放回去（requeue=True）：不写 requeue=False 就不会进死信。⟧",
+        "requeue: ⟦basic_nack() and basic_reject() put the message back where you say nothing (requeue=True): without requeue=False a message you reject is not dead-lettered for it.‖不写时 basic_nack() 和 basic_reject() 会把消息放回去（requeue=True）：不写 requeue=False，被拒绝的消息不会因此进死信。⟧",
         lang,
     );
     all.warn(

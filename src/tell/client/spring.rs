@@ -208,13 +208,12 @@ fn message(queue: &Rabbitmq) -> String {
         ".setDeliveryMode(MessageDeliveryMode.PERSISTENT) // ⟦also Spring's default‖也是 Spring 的默认值⟧",
         ".setDeliveryMode(MessageDeliveryMode.NON_PERSISTENT) // ⟦Spring's default is PERSISTENT‖Spring 的默认值是 PERSISTENT⟧",
     );
-    let key = when(queue.workers > 1, ".setHeader(\"key\", order.key())", "");
+    let key = when(queue.workers > 1, "\n        .setHeader(\"key\", order.key())", "");
     format!(
         "
 static Message message(Order order) {{
     return MessageBuilder.withBody(order.body())
-        .setMessageId(order.id()) // ⟦yours, chosen before the first attempt and kept for every other‖由你在第一次发送前定好，重发时不变⟧
-        {key}
+        .setMessageId(order.id()) // ⟦yours, chosen before the first attempt and kept for every other‖由你在第一次发送前定好，重发时不变⟧{key}
         {mode}
         .build();
 }}
@@ -268,7 +267,6 @@ class Publishing {
 
 const CONFIRM: &str = "
 import java.util.*;
-import java.util.concurrent.*;
 import org.springframework.amqp.AmqpException;
 import org.springframework.amqp.core.*;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
@@ -291,7 +289,7 @@ class Publishing {
 
     $message
 
-    void sendAll(Deque<Order> todo) throws InterruptedException {
+    void sendAll(Deque<Order> todo) {
         while (!todo.isEmpty()) {
             Deque<Order> again = new ArrayDeque<>();
             Deque<Pending> pending = new ArrayDeque<>();
@@ -311,7 +309,10 @@ class Publishing {
                     return null;
                 });
             } catch (AmqpException cut) {
-                // ⟦what is pending below has no answer: it may be stored already‖下面未决的没有得到答复：可能已经存下⟧
+                // ⟦The send that threw may never be answered; the others get a nack of Spring's own. All of them may be stored already.‖抛异常的那次发送可能等不到答复；其余的会得到 Spring 自己的 nack。它们都可能已经存下。⟧
+                if (!pending.isEmpty()) {
+                    pending.peekLast().correlation().getFuture().complete(new CorrelationData.Confirm(false, null));
+                }
             }
             while (!pending.isEmpty()) {
                 settle(pending, again);
@@ -324,14 +325,8 @@ class Publishing {
     static void settle(Deque<Pending> pending, Deque<Order> again) {
         Order order = pending.peek().order();
         CorrelationData correlation = pending.poll().correlation();
-        boolean taken = false;
-        try {
-            // ⟦a channel that is gone may leave one without an answer; on a live one no timer should resend‖信道没了，可能有的一直没有答复；信道完好时，不要靠定时器重发⟧
-            taken = correlation.getFuture().get(60, TimeUnit.SECONDS).isAck();
-        } catch (InterruptedException | ExecutionException | TimeoutException unknown) {
-            // ⟦no answer‖没有答复⟧
-        }
-        if (!taken) {
+        // ⟦No timer: on a healthy channel a confirm may be slow, and to resend then only makes copies.‖不用定时器：信道完好时确认可能只是慢，那时重发只会多出副本。⟧
+        if (!correlation.getFuture().join().isAck()) {
             again.add(order);
         } else if (correlation.getReturned() != null) {
             failed(order.id()); // ⟦no queue took it; only with mandatory‖没有队列接收；仅在 mandatory 时⟧
