@@ -4,7 +4,9 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::PathBuf;
 use std::{env, fs};
 
 use ackscope::setup::{Broker, Field, Link, Section, Setup};
@@ -247,6 +249,203 @@ fn what_surprises_is_flagged_where_it_bites_and_nowhere_else() {
         };
         assert!(flags(with), "{}: {with} should be flagged: {name}", library.name());
         assert!(!flags(without), "{}: {without} should not be flagged: {name}", library.name());
+    }
+}
+
+/// Of a template's source: the gaps that are filled, and those that stand in a text.
+fn gaps(source: &str) -> (BTreeSet<&str>, BTreeSet<&str>) {
+    let (mut filled, mut standing) = (BTreeSet::new(), BTreeSet::new());
+    for (at, _) in source.match_indices('$') {
+        let (before, after) = (&source[..at], &source[at + 1..]);
+        let end = after.find(|next: char| !next.is_ascii_lowercase() && next != '_').unwrap_or(after.len());
+        let fills = before.strip_suffix('"').is_some_and(|before| before.trim_end().ends_with('('))
+            && after[end..].starts_with("\",");
+        let kind = if fills { &mut filled } else { &mut standing };
+        kind.insert(&after[..end]);
+    }
+    (filled, standing)
+}
+
+/// What a gap says is told to nobody where no template has it.
+#[test]
+fn every_gap_that_is_filled_stands_in_a_text() {
+    let sources = sources();
+    assert!(sources.len() >= Library::ALL.len());
+    for (path, source) in &sources {
+        let (filled, standing) = gaps(source);
+        let lost: Vec<_> = filled.difference(&standing).collect();
+        assert!(lost.is_empty(), "{}: {lost:?}", path.display());
+    }
+}
+
+/// The sources that have templates.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src/tell/client"))];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder of the clients") {
+            let path = entry.expect("its entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("text.rs") {
+                sources.push((path.clone(), fs::read_to_string(path).expect("a source")));
+            }
+        }
+    }
+    sources
+}
+
+/// Whether there are lines that begin so, in this order.
+fn has_in_order(text: &str, lines: &[&str]) -> bool {
+    let mut wanted = lines.iter().peekable();
+    for line in text.lines() {
+        wanted.next_if(|wanted| line.trim_start().starts_with(**wanted));
+    }
+    wanted.peek().is_none()
+}
+
+/// A returned message is heard of only where the program still listens: behind the answer that it came before.
+#[test]
+fn what_no_queue_took_is_told_in_each_way_to_publish() {
+    for (library, publish, lines) in [
+        (
+            Library::Pika,
+            "fire_and_forget",
+            &[
+                "channel.add_on_return_callback(",
+                "channel.basic_publish(",
+                "declare(",
+                "channel.connection.process_data",
+            ][..],
+        ),
+        (Library::Pika, "tx", &["channel.tx_commit()", "batch = []", "channel.connection.process_data_events()"]),
+        (Library::Pika, "confirm", &["except UnroutableError:", "report("]),
+        (
+            Library::Java,
+            "fire_and_forget",
+            &["channel.addReturnListener(", "channel.basicPublish(", "Topology.declare("],
+        ),
+        (Library::Java, "tx", &["channel.addReturnListener(", "channel.txCommit()"]),
+        (Library::Java, "confirm", &["channel.addReturnListener(", "channel.basicPublish("]),
+        (Library::Spring, "fire_and_forget", &["mandatory: true", "template.setReturnsCallback("]),
+        (Library::Spring, "tx", &["template.setMandatory(true)", "template.setReturnsCallback("]),
+        (Library::Spring, "confirm", &["publisher-returns: true", "} else if (correlation.getReturned() != null) {"]),
+        (
+            Library::Lapin,
+            "fire_and_forget",
+            &[
+                "drop(channel.basic_publish(",
+                "declare(",
+                "for returned in channel.wait_for_confirms()",
+                "channel.close(",
+            ],
+        ),
+        (Library::Lapin, "tx", &["channel.tx_commit()", "for returned in channel.wait_for_confirms()"]),
+        (Library::Lapin, "confirm", &["Confirmation::Ack(Some(returned)) => {", "failed(&message.id)"]),
+    ] {
+        let told = |mandatory: bool| {
+            let setup = setup(&format!("publish={publish}&mandatory={mandatory}"));
+            has_in_order(&all_text(&code(&setup, library, Lang::En)), lines)
+        };
+        assert!(told(true), "{} {publish}", library.name());
+        assert!(!told(false), "{} {publish} listens for nothing", library.name());
+    }
+}
+
+/// B33: what another member owns now is neither committed nor remembered.
+#[test]
+fn a_revoked_partition_is_forgotten() {
+    for commit in ["sync_per_record", "own_offset", "maximum", "contiguous"] {
+        for processing in ["hand_off", "thread_pool", "per_key_queues"] {
+            for drain in [true, false] {
+                let link = format!(
+                    "broker=kafka&consumers=2&partitions=2&commit={commit}&processing={processing}&drain_on_revoke={drain}"
+                );
+                let in_order = |library: Library, lines: &[&str]| {
+                    let text = all_text(&code(&setup(&link), library, Lang::En));
+                    assert!(has_in_order(&text, lines), "{} {link}: {lines:?}\n{text}", library.name());
+                };
+                in_order(
+                    Library::KafkaJava,
+                    &[
+                        "if (open != null && open.remove(record.offset())) finished.add(record);",
+                        "static void commit(",
+                        "for (var record : finished()) {",
+                        "public void onPartitionsRevoked(",
+                        "OPEN.keySet().removeAll(partitions);",
+                        "consumer.subscribe(List.of(\"orders\"), new Partitions(consumer));",
+                    ],
+                );
+                in_order(
+                    Library::Librdkafka,
+                    &[
+                        "if open.get_mut(&message.partition()).is_some_and(|open| open.remove(&message.offset())) {",
+                        "self.finished.lock().unwrap().push(",
+                        "self.open.lock().unwrap().remove(&partition);",
+                        "fn pre_rebalance(",
+                        "partitions.elements().iter().for_each(|one| self.forget(one.partition()));",
+                    ],
+                );
+            }
+        }
+    }
+    let maximum = setup("broker=kafka&consumers=2&partitions=2&commit=maximum&processing=thread_pool");
+    for (library, line) in [
+        (Library::KafkaJava, "HIGHEST.keySet().removeAll(partitions);"),
+        (Library::Librdkafka, "self.highest.lock().unwrap().remove(&partition);"),
+    ] {
+        assert!(has_in_order(&all_text(&code(&maximum, library, Lang::En)), &[line]), "{}", library.name());
+    }
+}
+
+/// A loop that gathers a batch polls several times: a partition may be taken away in between.
+#[test]
+fn what_was_gathered_of_a_revoked_partition_is_dropped() {
+    for (records, drops) in [(1, false), (2, true)] {
+        let setup = setup(&format!("broker=kafka&client=librdkafka&max_poll_records={records}"));
+        let text = all_text(&code(&setup, Library::Librdkafka, Lang::En));
+        assert_eq!(text.contains("let assigned = consumer.assignment()?;"), drops, "{records}");
+    }
+}
+
+/// A58: on a healthy channel a late confirm is no reason to send again. A consumer comes back after a cut, or ends.
+#[test]
+fn no_timer_resends_and_a_consumer_does_not_stand_still() {
+    let mut rng = Rng::new(9);
+    for _ in 0..60 {
+        let setup = random_setup_of(Broker::Rabbitmq, &mut rng);
+        let spring = all_text(&code(&setup, Library::Spring, Lang::En));
+        assert!(!spring.contains("TimeUnit") && !spring.contains("TimeoutException"), "{setup:?}\n{spring}");
+        let java = all_text(&code(&setup, Library::Java, Lang::En));
+        let comes_back =
+            ["Topology.connect(false)", "Connection connection = Topology.connect(true);", "System.exit(1)"];
+        assert!(comes_back.iter().all(|line| java.contains(line)), "{setup:?}\n{java}");
+    }
+}
+
+/// A commit that timed out goes on in the background.
+#[test]
+fn a_transaction_is_aborted_only_where_the_client_asks_for_it() {
+    let text = all_text(&code(&setup("broker=kafka&transactional=true"), Library::Librdkafka, Lang::En));
+    let lines = [
+        "if !must_abort(&error) {",
+        "resumed(|| producer.commit_transaction(Timeout::Never))",
+        "Err(KafkaError::Transaction(error)) if error.is_retriable() => {}",
+        "KafkaError::Transaction(error) => error.txn_requires_abort(),",
+    ];
+    assert!(has_in_order(&text, &lines), "{text}");
+}
+
+/// Rust of edition 2021 takes it: a chain of `let` and other conditions is of 2024.
+#[test]
+fn rust_needs_no_new_edition() {
+    let mut rng = Rng::new(10);
+    for _ in 0..100 {
+        for library in [Library::Lapin, Library::Librdkafka] {
+            let setup = random_setup_of(library.broker(), &mut rng);
+            let text = all_text(&code(&setup, library, Lang::En));
+            assert!(!text.contains("&& let "), "{} {setup:?}\n{text}", library.name());
+        }
     }
 }
 
