@@ -209,7 +209,7 @@ fn settings_have_the_client_s_own_names() {
             "broker=kafka&transactional=true&isolation_level=read_committed&commit=sync_per_batch",
             &[
                 "transactional.id=",
-                "producer.commitTransaction()",
+                "resumed(producer::commitTransaction)",
                 "isolation.level=read_committed",
                 "enable.auto.commit=false",
                 "consumer.commitSync()",
@@ -423,17 +423,32 @@ fn no_timer_resends_and_a_consumer_does_not_stand_still() {
     }
 }
 
-/// A commit that timed out goes on in the background.
+/// A commit that timed out may still go on: only the same call may follow.
 #[test]
 fn a_transaction_is_aborted_only_where_the_client_asks_for_it() {
-    let text = all_text(&code(&setup("broker=kafka&transactional=true"), Library::Librdkafka, Lang::En));
-    let lines = [
-        "if !must_abort(&error) {",
-        "resumed(|| producer.commit_transaction(Timeout::Never))",
-        "Err(KafkaError::Transaction(error)) if error.is_retriable() => {}",
-        "KafkaError::Transaction(error) => error.txn_requires_abort(),",
-    ];
-    assert!(has_in_order(&text, &lines), "{text}");
+    for (library, lines) in [
+        (
+            Library::Librdkafka,
+            &[
+                "if !must_abort(&error) {",
+                "resumed(|| producer.commit_transaction(Timeout::Never))",
+                "Err(KafkaError::Transaction(error)) if error.is_retriable() => {}",
+                "KafkaError::Transaction(error) => error.txn_requires_abort(),",
+            ][..],
+        ),
+        (
+            Library::KafkaJava,
+            &[
+                "static void resumed(Runnable call) {",
+                "} catch (TimeoutException goesOn) {",
+                "resumed(producer::commitTransaction);",
+                "resumed(producer::abortTransaction);",
+            ],
+        ),
+    ] {
+        let text = all_text(&code(&setup("broker=kafka&transactional=true"), library, Lang::En));
+        assert!(has_in_order(&text, lines), "{} {text}", library.name());
+    }
 }
 
 /// Rust of edition 2021 takes it: a chain of `let` and other conditions is of 2024.

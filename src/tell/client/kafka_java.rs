@@ -127,6 +127,18 @@ final class Producing {
         return properties;
     }
 
+    /** ⟦After a timeout it may still go on: the same call again. Nothing else is allowed then, no abort either.‖超时后它可能还在进行：再调用一次。那时不允许做别的，中止也不行。⟧ */
+    static void resumed(Runnable call) {
+        while (true) {
+            try {
+                call.run();
+                return;
+            } catch (TimeoutException goesOn) {
+                System.err.println(goesOn.getMessage());
+            }
+        }
+    }
+
     static void sendAll(Deque<Order> todo) throws IOException {
         try (var producer = new KafkaProducer<String, byte[]>(properties(\"producer.properties\"))) {
             producer.initTransactions(); // ⟦ends what an earlier producer with this id left open‖结束同一 id 的前一个生产者没做完的事务⟧
@@ -135,12 +147,12 @@ final class Producing {
                 try {
                     producer.beginTransaction();
                     batch.forEach(order -> producer.send(record(order)));
-                    producer.commitTransaction(); // ⟦waits for every answer‖等到全部答复⟧
+                    resumed(producer::commitTransaction); // ⟦waits for every answer‖等到全部答复⟧
                     batch.forEach(order -> todo.poll());
                 } catch (ProducerFencedException | OutOfOrderSequenceException | AuthorizationException fatal) {
                     throw fatal; // ⟦another producer has this id, or nothing can go on‖有别的生产者用了这个 id，或无法继续⟧
                 } catch (KafkaException failed) {
-                    producer.abortTransaction(); // ⟦then the whole batch again‖然后整批重来⟧
+                    resumed(producer::abortTransaction); // ⟦then the whole batch again‖然后整批重来⟧
                 }
             }
         }
