@@ -1,8 +1,8 @@
 //! In your client: a setup as code and configuration for a real client library, with the traps beside it.
 //!
-//! Every file is a template with gaps (`text`), filled by what the setup says; there is one file a client. What belongs to
-//! the broker stands in commands for the broker (`rabbit`, `topic`), and what recognises a repeat in comments where it has
-//! to be done (`dedup`). The worker and the command line write these; the page only shows them.
+//! Every file is a template with gaps (`text`), filled by what the setup says; there is one folder a client, with who sends
+//! and who receives. What belongs to the broker stands in commands for the broker (`rabbit`, `topic`), and what recognises
+//! a repeat in comments where it has to be done (`dedup`). The worker and the command line write these; the page only shows them.
 
 mod dedup;
 mod java;

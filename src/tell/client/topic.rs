@@ -1,7 +1,8 @@
 //! What both clients of Kafka share: the topic, the setup as that client can have it, and what is to know of the broker.
 
+use super::dedup::steps;
 use super::rabbit::when;
-use super::text::write;
+use super::text::{comment, write};
 use super::{InClient, Warning};
 use crate::setup::{Acks, AutoOffsetReset, Client, Commit, Field, Kafka, Processing, Setup};
 use crate::tell::Lang;
@@ -205,4 +206,28 @@ pub fn warn(all: &mut InClient, setup: &Setup, lang: Lang) {
 /// How the application commits, where the library does not do it by itself.
 pub fn commits_what_is_finished(kafka: &Kafka) -> bool {
     matches!(kafka.commit, Commit::SyncPerRecord | Commit::OwnOffset | Commit::Maximum | Commit::Contiguous)
+}
+
+/// How many consumers to start.
+pub fn how_many(kafka: &Kafka) -> String {
+    match kafka.consumers {
+        1 => String::new(),
+        several => format!(
+            "// ⟦start {several} of these: they share the partitions of the group‖启动 {several} 个：它们分担这个组的分区⟧"
+        ),
+    }
+}
+
+/// The effect, and how a repeat of it is recognised, as comments.
+pub fn effect(setup: &Setup) -> String {
+    let offset = when(
+        setup.kafka.commit == Commit::InEffectTransaction,
+        "
+        BEGIN; ⟦the work‖业务⟧;
+          UPDATE offsets SET next = :offset + 1 WHERE topic = 'orders' AND part = :partition AND next = :offset;
+        ⟦1 row:‖1 行：⟧ COMMIT; ⟦0 rows: somebody was here before,‖0 行：已有人处理过，⟧ ROLLBACK;
+        ",
+        "",
+    );
+    [comment("//", offset), comment("//", steps(setup))].join("\n").trim_start().to_owned()
 }

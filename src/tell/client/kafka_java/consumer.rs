@@ -1,166 +1,13 @@
-//! Java's kafka-clients.
+//! The consumers in kafka-clients.
 
-use super::dedup::steps;
-use super::rabbit::when;
-use super::text::{comment, write};
-use super::{InClient, Warning, topic};
-use crate::setup::{Acks, AutoOffsetReset, Client, Commit, Kafka, Processing, Setup};
+use crate::setup::{Commit, Kafka, Processing, Setup};
 use crate::tell::Lang;
+use crate::tell::client::rabbit::when;
+use crate::tell::client::text::write;
+use crate::tell::client::topic;
 
-/// The setup in Java.
-pub fn code(setup: &Setup, lang: Lang) -> InClient {
-    let own = &topic::with_client(setup, Client::Java);
-    let mut all = InClient::default();
-    all.file("topic.sh", topic::commands(own, lang));
-    all.file(
-        "producer.properties",
-        topic::producer(
-            own,
-            "max.in.flight.requests.per.connection",
-            lang,
-            "
-            key.serializer=org.apache.kafka.common.serialization.StringSerializer
-            value.serializer=org.apache.kafka.common.serialization.ByteArraySerializer
-            ",
-        ),
-    );
-    all.file("Producing.java", producing(own, lang));
-    if own.kafka.consumers > 0 {
-        let more = format!(
-            "max.poll.records={}\n\
-             key.deserializer=org.apache.kafka.common.serialization.StringDeserializer\n\
-             value.deserializer=org.apache.kafka.common.serialization.ByteArrayDeserializer",
-            own.kafka.max_poll_records
-        );
-        all.file("consumer.properties", topic::consumer(own, lang, &more));
-        all.file("Consuming.java", consuming(own, lang));
-    }
-    topic::warn_of_client(&mut all, setup, own, lang);
-    warn(&mut all, own, lang);
-    topic::warn(&mut all, own, lang);
-    all
-}
-
-fn producing(setup: &Setup, lang: Lang) -> String {
-    let kafka = &setup.kafka;
-    let answer = match (kafka.acks, kafka.retries) {
-        (Acks::Zero, _) => {
-            "// ⟦acks=0: no answer will come; no error here says nothing about the broker‖acks=0：不会有答复；没有报错也说明不了什么⟧"
-        }
-        (_, true) => {
-            "// ⟦called once it is answered, or given up after delivery.timeout.ms; the client has sent it again itself till then‖得到答复、或过了 delivery.timeout.ms 放弃时调用；在那之前客户端自己会重发⟧"
-        }
-        (_, false) => {
-            "// ⟦retries=0: an error is final for the client; the record may be stored all the same‖retries=0：出错客户端就不管了；记录仍可能已经存下⟧"
-        }
-    };
-    let template = if kafka.transactional { TRANSACTIONS } else { SEND };
-    write(lang, template, &[("$answer", answer), ("$batch", &kafka.max_in_flight.to_string())])
-}
-
-const SEND: &str = "
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.*;
-import java.util.Properties;
-import org.apache.kafka.clients.producer.*;
-
-final class Producing {
-    record Order(String id, String key, byte[] value) {}
-
-    static ProducerRecord<String, byte[]> record(Order order) {
-        // ⟦one key, one partition: that is where order holds‖同一个键进同一个分区：顺序只在那里成立⟧
-        var record = new ProducerRecord<>(\"orders\", order.key(), order.value());
-        record.headers().add(\"id\", order.id().getBytes(StandardCharsets.UTF_8)); // ⟦yours: an offset does not recognise what a producer sent twice‖你自己的 id：生产者发了两次，位移认不出来⟧
-        return record;
-    }
-
-    static Properties properties(String file) throws IOException {
-        var properties = new Properties();
-        try (var reader = Files.newBufferedReader(Path.of(file))) {
-            properties.load(reader);
-        }
-        return properties;
-    }
-
-    static void sendAll(Iterable<Order> orders) throws IOException {
-        try (var producer = new KafkaProducer<String, byte[]>(properties(\"producer.properties\"))) {
-            for (Order order : orders) {
-                $answer
-                producer.send(record(order), (where, error) -> {
-                    if (error != null) {
-                        System.err.println(\"failed: \" + order.id() + \" \" + error);
-                    }
-                });
-            }
-        } // ⟦close() waits for what is on its way‖close() 会等在途的⟧
-    }
-}
-";
-
-const TRANSACTIONS: &str = "
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.*;
-import java.util.*;
-import org.apache.kafka.clients.producer.*;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.*;
-
-final class Producing {
-    static final int BATCH = $batch;
-
-    record Order(String id, String key, byte[] value) {}
-
-    static ProducerRecord<String, byte[]> record(Order order) {
-        // ⟦one key, one partition: that is where order holds‖同一个键进同一个分区：顺序只在那里成立⟧
-        var record = new ProducerRecord<>(\"orders\", order.key(), order.value());
-        record.headers().add(\"id\", order.id().getBytes(StandardCharsets.UTF_8)); // ⟦yours, kept when it is sent again‖你自己的 id，重发时不变⟧
-        return record;
-    }
-
-    static Properties properties(String file) throws IOException {
-        var properties = new Properties();
-        try (var reader = Files.newBufferedReader(Path.of(file))) {
-            properties.load(reader);
-        }
-        return properties;
-    }
-
-    /** ⟦After a timeout it may still go on: the same call again. Nothing else is allowed then, no abort either.‖超时后它可能还在进行：再调用一次。那时不允许做别的，中止也不行。⟧ */
-    static void resumed(Runnable call) {
-        while (true) {
-            try {
-                call.run();
-                return;
-            } catch (TimeoutException goesOn) {
-                System.err.println(goesOn.getMessage());
-            }
-        }
-    }
-
-    static void sendAll(Deque<Order> todo) throws IOException {
-        try (var producer = new KafkaProducer<String, byte[]>(properties(\"producer.properties\"))) {
-            producer.initTransactions(); // ⟦ends what an earlier producer with this id left open‖结束同一 id 的前一个生产者没做完的事务⟧
-            while (!todo.isEmpty()) {
-                List<Order> batch = todo.stream().limit(BATCH).toList();
-                try {
-                    producer.beginTransaction();
-                    batch.forEach(order -> producer.send(record(order)));
-                    resumed(producer::commitTransaction); // ⟦waits for every answer‖等到全部答复⟧
-                    batch.forEach(order -> todo.poll());
-                } catch (ProducerFencedException | OutOfOrderSequenceException | AuthorizationException fatal) {
-                    throw fatal; // ⟦another producer has this id, or nothing can go on‖有别的生产者用了这个 id，或无法继续⟧
-                } catch (KafkaException failed) {
-                    resumed(producer::abortTransaction); // ⟦then the whole batch again‖然后整批重来⟧
-                }
-            }
-        }
-    }
-}
-";
-
-fn consuming(setup: &Setup, lang: Lang) -> String {
+/// The file that receives.
+pub fn code(setup: &Setup, lang: Lang) -> String {
     let kafka = &setup.kafka;
     let threads = kafka.processing != Processing::PollLoop;
     let tracks = threads && topic::commits_what_is_finished(kafka);
@@ -236,8 +83,8 @@ fn consuming(setup: &Setup, lang: Lang) -> String {
         lang,
         CONSUMING,
         &[
-            ("$how_many", &how_many(kafka)),
-            ("$steps", &effect(setup)),
+            ("$how_many", &topic::how_many(kafka)),
+            ("$steps", &topic::effect(setup)),
             ("$workers", workers(kafka)),
             ("$tracking", when(tracks, TRACKING, "")),
             ("$committing", committing(kafka)),
@@ -266,28 +113,6 @@ fn consuming(setup: &Setup, lang: Lang) -> String {
             ("$batch", batch),
         ],
     )
-}
-
-fn how_many(kafka: &Kafka) -> String {
-    match kafka.consumers {
-        1 => String::new(),
-        several => format!(
-            "// ⟦start {several} of these: they share the partitions of the group‖启动 {several} 个：它们分担这个组的分区⟧"
-        ),
-    }
-}
-
-fn effect(setup: &Setup) -> String {
-    let offset = when(
-        setup.kafka.commit == Commit::InEffectTransaction,
-        "
-        BEGIN; ⟦the work‖业务⟧;
-          UPDATE offsets SET next = :offset + 1 WHERE topic = 'orders' AND part = :partition AND next = :offset;
-        ⟦1 row:‖1 行：⟧ COMMIT; ⟦0 rows: somebody was here before,‖0 行：已有人处理过，⟧ ROLLBACK;
-        ",
-        "",
-    );
-    [comment("//", offset), comment("//", steps(setup))].join("\n").trim_start().to_owned()
 }
 
 const fn workers(kafka: &Kafka) -> &'static str {
@@ -494,51 +319,3 @@ final class Consuming {
     }
 }
 ";
-
-fn warn(all: &mut InClient, setup: &Setup, lang: Lang) {
-    use Warning::Trap;
-    let kafka = &setup.kafka;
-    let reads = kafka.consumers > 0;
-    all.warn(
-        !kafka.enable_idempotence,
-        Trap,
-        "enable.idempotence: ⟦true where you say nothing, but acks other than all, retries=0 or more than 5 in flight turn it off silently; said aloud beside them it is a ConfigException.‖不写时为 true，但 acks 不是 all、retries=0 或在途多于 5 会悄悄关掉它；若同时明写 true，则报 ConfigException。⟧",
-        lang,
-    );
-    all.warn(
-        reads && kafka.auto_offset_reset != AutoOffsetReset::Latest,
-        Trap,
-        "auto.offset.reset: ⟦latest where you say nothing: a new group skips what is there, and so does a partition found late.‖不写时为 latest：新的组会跳过已有的，晚发现的分区也一样。⟧",
-        lang,
-    );
-    all.warn(
-        reads && kafka.commit == Commit::AutoOnPoll,
-        Trap,
-        "close(): ⟦with auto-commit it commits the position, also after an exception: the records of that poll which were not done are not read again.‖自动提交时它会提交消费位置，抛异常后也一样：那次拉取里没做完的不会再读。⟧",
-        lang,
-    );
-    all.warn(
-        reads && kafka.commit == Commit::AutoOnPoll && kafka.processing != Processing::PollLoop,
-        Trap,
-        "enable.auto.commit: ⟦true where you say nothing. poll() takes it that all it returned before is done, which other threads have not.‖不写时为 true。poll() 认为之前返回的都已处理完，而别的线程还没有。⟧",
-        lang,
-    );
-    all.warn(
-        reads,
-        Trap,
-        "max.poll.records: ⟦500 where you say nothing; all of them must be done within max.poll.interval.ms (5 minutes), or the group goes on without this member while it still works.‖不写时为 500；必须在 max.poll.interval.ms（5 分钟）内全部做完，否则组会撇开这个成员继续，而它还在处理。⟧",
-        lang,
-    );
-    all.warn(
-        reads && !matches!(kafka.commit, Commit::AutoOnPoll),
-        Trap,
-        "commitAsync: ⟦not used here: it is not retried, and only its callback tells of a failure.‖这里不用：它不重试，失败只有回调知道。⟧",
-        lang,
-    );
-    all.warn(
-        kafka.retries && kafka.acks != Acks::Zero,
-        Trap,
-        "delivery.timeout.ms: ⟦after two minutes the client gives a record up whatever retries says; the callback tells, and the record may be stored.‖两分钟后客户端就放弃这条记录，不管 retries 写多少；回调会告知，而记录可能已经存下。⟧",
-        lang,
-    );
-}
