@@ -439,7 +439,8 @@ impl Look {
                 lang,
                 clock: &self.clock,
                 steps: show.run.steps(),
-                broken: show.is_broken(),
+                // Only who may break something needs to undo it.
+                broken: show.is_broken() && self.wish.has(Control::Faults),
                 mark: None,
                 ask: &self.ask,
             }))

@@ -126,8 +126,8 @@ pub struct App {
     furthest: usize,
     /// The broken promise that a person wants explained, where there are several.
     why: Option<Broken>,
-    /// The flags that no run may raise, where a person asks what to change.
-    promises: Vec<Flag>,
+    /// The flags that no run may raise, where a person has said which: what is the least to change for that?
+    promises: Option<Vec<Flag>>,
     /// What is known of the challenge.
     challenge: challenge::Progress,
     /// As what a reader takes the run home.
@@ -206,7 +206,7 @@ impl Component for App {
             left: None,
             furthest: 0,
             why: None,
-            promises: vec![Flag::Lost],
+            promises: None,
             challenge: challenge::Progress::default(),
             home: None,
             copied: None,
@@ -357,6 +357,9 @@ impl App {
         self.challenge.begin();
         self.renew();
         self.clock.load(self.moments());
+        if self.frame.level.is_some() {
+            self.wait_for_a_fault();
+        }
         if let Some((first, last)) = self.frame.steps {
             let [first, last] = [first as usize - 1, last as usize].map(|step| self.moment(Side::First, step));
             self.clock.limit(first, last);

@@ -55,6 +55,7 @@ impl Bar<'_> {
         let challenge = button(ask, Ask::Challenge(Wish::List)).word("data-do", "challenge");
         let challenge = challenge.flag("aria-pressed", self.challenges);
         let copy = button(ask, Ask::CopyLink).word("data-do", "copy-link").say(interface::copy_link(lang));
+        let guide = Element::new("a").word("href", lang.pick("guide/", "guide/zh-CN.html")).say(words::guide(lang));
         let hidden = Element::of("span", "hidden").say(interface::theme(lang)).say(" ").done();
         let theme = button(ask, Ask::Theme).word("data-do", "theme").with(Icon::Colours.draw()).with(hidden);
         let language = button(ask, Ask::Language).word("data-do", "language").word("lang", lang.other().tag());
@@ -63,6 +64,7 @@ impl Bar<'_> {
             .with(compare.say(interface::compare(lang)).done())
             .with(challenge.say(words::challenge(lang)).done())
             .with(copy.done())
+            .with(guide.done())
             .with(theme.say(self.theme_name()).done())
             .with(language.say(lang.other().name()).done())
             .done()

@@ -68,7 +68,8 @@ impl Check<'_> {
         let label = Element::new("label").word("for", TEXT).say(words::settings_file(lang)).done();
         let open = Element::new("input").word("type", "file").word("data-do", "settings-file");
         let open = open.word("accept", ".yml,.yaml,.properties,.json,.conf,.cfg,.txt");
-        let open = open.word("aria-label", words::choose_file(lang)).on(|| ListenerKind::onchange, self.file.clone());
+        let open = open.word("class", "hidden").on(|| ListenerKind::onchange, self.file.clone());
+        let open = Element::of("label", "go").with(open.done()).say(words::choose_file(lang));
         let go = button(self.ask, Ask::Check).word("class", "go").word("data-do", "check").say(words::check_now(lang));
         let row = Element::of("div", "asks").with(self.libraries()).with(open.done()).with(go.done());
         Element::of("div", "paste").with(label).with(text.done()).with(row.done()).with(self.answer()).done()

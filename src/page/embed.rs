@@ -136,9 +136,12 @@ impl Embed<'_> {
     }
 
     fn controls(&self, wanted: &Wanted) -> Html {
+        let worded = !self.subject.words.is_empty();
         let tick = |name: &'static str, on, choice: Choice, words: &'static str| {
             let input = Element::new("input").word("type", "checkbox").word("data-embed", name).property("checked", on);
             let input = input.on(|| ListenerKind::onchange, heard(self.ask, move |_| Ask::Embed(choice.clone())));
+            // A run of one's own has no words to stand below it.
+            let input = input.has("disabled", name == "caption" && !worded);
             Element::new("label").with(input.done()).say(words).done()
         };
         let control = |control: &Control| {
@@ -148,7 +151,7 @@ impl Embed<'_> {
         Element::of("fieldset", "promises")
             .with(Element::new("legend").say(words::embed_controls(self.lang)).done())
             .each(Control::ALL.iter().map(control))
-            .with(tick("caption", wanted.caption, Choice::Caption, words::embed_caption(self.lang)))
+            .with(tick("caption", wanted.caption && worded, Choice::Caption, words::embed_caption(self.lang)))
             .done()
     }
 

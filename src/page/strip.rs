@@ -174,6 +174,23 @@ impl Strip<'_> {
     }
 }
 
+/// The three answers in one line, which leads to the strip.
+#[inline(never)]
+pub fn mini(lang: Lang, verdict: &Verdict, ask: &Callback<Ask>) -> Html {
+    let answer = |(flag, _): &(Flag, Flag)| {
+        let (class, said) = match verdict.answer(*flag) {
+            Answer::Possible(_) => ("no", lang.pick("yes", "会")),
+            Answer::Impossible => ("ok", tell::verdict::quiet_no(lang)),
+            Answer::Bounded => ("", tell::verdict::quiet_not_found(lang)),
+            Answer::Searching => ("", "…"),
+        };
+        let said = Element::of("b", class).say(said).done();
+        Element::new("span").say(tell::verdict::short(*flag, lang)).say(" ").with(said).done()
+    };
+    let line = button(ask, Ask::ToVerdict).word("class", "gist").word("data-do", "mini-verdict");
+    line.each(QUESTIONS.iter().map(answer)).done()
+}
+
 /// A closed ring: it can't. A broken ring: it can. A dotted ring: nobody knows.
 fn ring(answer: Answer) -> Html {
     let (class, paths): (_, &[&str]) = match answer {

@@ -19,6 +19,8 @@ words! {
     broker_choice "Broker" "消息代理";
     /// Opens the challenge.
     challenge "Challenge" "挑战";
+    /// Leads to the guide.
+    guide "Guide" "教程";
     /// Beside the story's name, when its settings are no longer its own.
     settings_changed "settings changed" "设置已改";
 }

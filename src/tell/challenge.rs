@@ -190,9 +190,9 @@ fn moments(run: &Run, lang: Lang) -> Vec<Piece> {
         }
         let label = fault_label(kind, run.setup().broker, lang);
         pieces.push(text(match (step, lang) {
-            (1, Lang::En) => format!("“{label}” comes before anything else."),
+            (1, Lang::En) => format!("\"{label}\" comes before anything else."),
             (1, Lang::Zh) => format!("一开始就是“{label}”。"),
-            (_, Lang::En) => format!("“{label}” comes right after this: "),
+            (_, Lang::En) => format!("\"{label}\" comes right after this: "),
             (_, Lang::Zh) => format!("“{label}”紧接在这一步之后："),
         }));
         if step > 1 {

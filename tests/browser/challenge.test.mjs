@@ -8,6 +8,9 @@ const standing = (page, name) => page.waitForSelector(`[data-level][data-standin
 const score = (page, of) => page.locator(`[data-score="${of}"]`).textContent();
 const hash = (page) => page.evaluate(() => decodeURIComponent(location.hash));
 
+/** A level in which something is to be broken waits for that; the page is whole once its settings are there. */
+const atRest = (page) => page.locator('[data-field="messages"]').waitFor({ state: 'attached' });
+
 /** Waits until the best is known. */
 const untilPar = (page) =>
   page.waitForFunction(() => /^\d+$/.test(document.querySelector('[data-score="par"]')?.textContent ?? ''));
@@ -26,7 +29,7 @@ pageTest('the list opens from the bar, and a level of faults is done by a fault'
   assert.deepEqual([await score(page, 'own'), await score(page, 'par')], ['0 / 1', '1']);
 
   // Other faults than the level's can't strike, and none of its settings can be changed.
-  await press(page, 'start');
+  assert.equal(await step(page), 0, 'it waits for who reads what is wanted');
   assert.equal(await page.locator('[data-fault="process_crash"]').getAttribute('aria-disabled'), 'true');
   assert(await page.locator('[data-field="publish"]').isDisabled());
   assert(await cause(page, 'publish_lost'));
@@ -88,8 +91,7 @@ pageTest('hints tell more each time; what was shown is not counted; starting aga
 });
 
 pageTest('a missed fault says so; undoing it gives it back', { link: 'challenge=break-2' }, async ({ page }) => {
-  await rest(page);
-  await press(page, 'start');
+  await atRest(page);
   assert(await cause(page, 'process_crash'));
   await press(page, 'end');
   await standing(page, 'missed');
@@ -169,13 +171,12 @@ pageTest('the keyboard alone opens, plays and does a level', {}, async ({ page }
 for (const [width, theme, lang] of [[1280, 'light', 'zh-CN'], [1280, 'dark', 'en'], [390, 'dark', 'zh-CN'], [390, 'light', 'en']]) {
   const options = { link: 'challenge=break-1', width, theme, lang, timeout: 120_000 };
   pageTest(`the challenge is accessible and fits ${width} px: ${theme}, ${lang}`, options, async ({ page }) => {
-    await rest(page);
+    await atRest(page);
     await untilPar(page);
     await press(page, 'hint');
     await press(page, 'hint');
     await press(page, 'levels');
     await fine(page, width);
-    await press(page, 'start');
     assert(await cause(page, 'publish_lost'));
     await standing(page, 'done');
     await fine(page, width);

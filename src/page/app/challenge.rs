@@ -78,7 +78,17 @@ impl App {
         self.left = None;
         self.play(Show::of(level.setup));
         self.frame.level = Some(level.name);
+        self.wait_for_a_fault();
         self.bring = Some("challenge");
+    }
+
+    /// A run in which a fault is to be placed does not run away from who reads what the level wants.
+    #[inline(never)]
+    pub(super) fn wait_for_a_fault(&mut self) {
+        let breaks = self.level().is_some_and(|level| matches!(level.goal, Goal::Break(_)));
+        if breaks && self.clock.is_playing() {
+            self.clock.toggle();
+        }
     }
 
     /// Plays the shortest run, or makes the smallest changes.

@@ -88,11 +88,16 @@ impl App {
                 let asked = self.why_question().and_then(|why| self.thoughts.ask_what_if(why));
                 self.put(asked);
             }
-            Ask::Promise(flag) => match self.promises.iter().position(|promise| *promise == flag) {
-                Some(place) => drop(self.promises.remove(place)),
-                None => self.promises.push(flag),
-            },
+            Ask::Promise(flag) => {
+                let mut promises = self.promises();
+                match promises.iter().position(|promise| *promise == flag) {
+                    Some(place) => drop(promises.remove(place)),
+                    None => promises.push(flag),
+                }
+                self.promises = Some(promises);
+            }
             Ask::Repair => {
+                self.promises = Some(self.promises());
                 let asked = self.thoughts.ask_repair(self.wanted());
                 self.put(asked);
             }

@@ -144,6 +144,7 @@ impl App {
 
     /// Plays the shortest run that raises the flag.
     pub(super) fn find(&mut self, flag: Flag) {
+        self.promises = None;
         let found = self.thoughts.verdict.run(flag).map(<[_]>::to_vec);
         if let Some(show) = found.and_then(|actions| Show::replay(&self.shown().setup, &actions)) {
             self.play_found(show);
@@ -183,8 +184,15 @@ impl App {
         }
     }
 
+    /// The promises to keep: those a person chose, else the one that broke in what is shown.
+    #[inline(never)]
+    pub(super) fn promises(&self) -> Vec<Flag> {
+        let broken = || told_about(&self.panel_so_far(), self.why).map_or(Flag::Lost, |(flag, _)| flag);
+        self.promises.clone().unwrap_or_else(|| vec![broken()])
+    }
+
     pub(super) fn wanted(&self) -> Wanted {
-        Wanted { setup: self.shown().setup, flags: self.promises.clone() }
+        Wanted { setup: self.shown().setup, flags: self.promises() }
     }
 
     /// Makes one of the smallest sets of changes.

@@ -20,7 +20,7 @@ use crate::page::sentence::sentence;
 use crate::page::settings::Settings;
 use crate::page::show::{Frame, Show};
 use crate::page::stage::{Faults, Stage, faults};
-use crate::page::strip::Strip;
+use crate::page::strip::{Strip, mini};
 use crate::page::timeline::{Course, Timeline};
 use crate::page::transport::{Transport, transport};
 use crate::page::why::why;
@@ -77,10 +77,9 @@ impl App {
 
     #[inline(never)]
     fn reasons(&self) -> Html {
-        Element::of("div", "reasons")
-            .with(why(&self.panel_so_far(), self.why, &self.thoughts))
-            .with(self.repair())
-            .done()
+        // What a level leaves to be found is not given away below it.
+        let repair = if self.frame.level.is_some() { empty("section") } else { self.repair() };
+        Element::of("div", "reasons").with(why(&self.panel_so_far(), self.why, &self.thoughts)).with(repair).done()
     }
 
     #[inline(never)]
@@ -114,11 +113,17 @@ impl App {
         strip.draw()
     }
 
+    /// The verdict in a line, where the strip is out of sight.
+    #[inline(never)]
+    fn mini(&self) -> Html {
+        mini(self.lang(), &self.thoughts.verdict, &self.ask)
+    }
+
     fn repair(&self) -> Html {
         let repair = Repair {
             lang: self.lang(),
             setup: &self.shown().setup,
-            promises: &self.promises,
+            promises: &self.promises(),
             thoughts: &self.thoughts,
             ask: &self.ask,
         };
@@ -173,7 +178,8 @@ impl App {
         let caption = Element::of("div", class)
             .with(self.transport())
             .with(self.later(self.narrow && self.pair.is_some(), Self::flip))
-            .with(sentence(panel, self.step_at(self.side(), self.clock.told())));
+            .with(sentence(panel, self.step_at(self.side(), self.clock.told())))
+            .with(self.later(self.narrow && !self.frame.embed, Self::mini));
         Element::of("div", "drawing")
             .with(Element::of("div", "stageplace").with(stages).done())
             .with(caption.done())

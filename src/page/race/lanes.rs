@@ -236,8 +236,8 @@ impl Lanes {
             true => (words::race_pause(lang), Icon::Pause),
             false => (words::race_play(lang), Icon::Play),
         };
-        let play = Element::of("button", "main").word("data-do", "race-play").word("aria-label", words);
-        let play = play.word("title", words).on(|| ListenerKind::onclick, ctx.link().callback(|_| Message::Toggle));
+        let play = Element::of("button", "main").word("data-do", "race-play");
+        let play = play.on(|| ListenerKind::onclick, ctx.link().callback(|_| Message::Toggle));
         let seek = ctx.link().callback(|event: Event| Message::Seek(value_of(&event)));
         let slider = Element::of("input", "scrub")
             .word("type", "range")
@@ -248,7 +248,7 @@ impl Lanes {
             .known_as(&self.slider)
             .on(|| ListenerKind::oninput, seek);
         Element::of("div", "player btns")
-            .with(play.with(icon.draw()).done())
+            .with(play.with(icon.draw()).say(words).done())
             .with(slider.done())
             .with(Element::new("b").known_as(&self.clock).done())
             .done()

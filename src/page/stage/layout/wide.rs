@@ -244,7 +244,7 @@ fn compact(index: usize) -> ConsumerPlace {
 fn world(shape: &Shape, body: f64) -> WorldPlace {
     let rect = column(WORLD, body);
     // At the foot: the setting, the sum, and over them what is marked.
-    let foot = if shape.marks { 84.0 } else { 48.0 };
+    let foot = if shape.marks { 90.0 } else { 54.0 };
     let room = body - foot;
     let few = FORWARD + 34.0 * (shape.effects.max(1) - 1) as f64 <= room;
     let (first, pitch) = if few { (FORWARD, 34.0) } else { (42.0, 26.0) };
