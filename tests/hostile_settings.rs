@@ -66,6 +66,8 @@ fn a_hundred_thousand_damaged_files_are_read_or_refused() {
                 assert_eq!(import.setup.check(), Ok(()), "{text}");
                 let lines = text.lines().count();
                 let entries = import.known.iter().map(|one| &one.entry).chain(&import.ignored);
+                let entries = entries.chain(import.unseen.iter().map(|one| &one.entry));
+                let entries = entries.chain(import.elsewhere.iter().map(|one| &one.entry));
                 for entry in entries.chain(import.unknown.iter().map(|one| &one.entry)) {
                     assert!((1..=lines).contains(&entry.line), "{text}");
                 }

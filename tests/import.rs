@@ -5,7 +5,7 @@ mod support;
 use ackscope::setup::import::{Import, Origin, Remark, import};
 use ackscope::setup::{Ack, Broker, Client, Commit, Field, Link, Publish, Section, Setup, Value};
 use ackscope::tell::Lang;
-use ackscope::tell::check::{check, import_error};
+use ackscope::tell::check::{Checked, Sort, check, import_error};
 use ackscope::tell::client::{InClient, Library, in_client};
 use support::{Rng, random_setup_of};
 
@@ -21,6 +21,19 @@ fn refused(text: &str) -> String {
     import(text, None).expect_err(text).to_string()
 }
 
+/// What is assumed of a setting, and why.
+fn assumed(import: &Import, field: Field) -> Option<(Value, Remark)> {
+    import.assumed.iter().find_map(|one| match one.becomes {
+        Some((own, value)) if own == field => Some((value, one.why)),
+        _ => None,
+    })
+}
+
+/// The lines that matter outside of the model, with what is said of them.
+fn unseen(import: &Import) -> Vec<(usize, Remark)> {
+    import.unseen.iter().map(|one| (one.entry.line, one.why)).collect()
+}
+
 #[test]
 fn files_as_people_have_them_become_setups() {
     let rabbitmq = include_str!("data/settings/rabbitmq.yml");
@@ -31,7 +44,7 @@ fn files_as_people_have_them_become_setups() {
         (
             rabbitmq,
             Origin::SpringRabbitmq,
-            "publish=confirm&window=16&resend=never&mandatory=true&durable=true&persistent=true&consumers=2\
+            "publish=confirm&window=16&resend=never&mandatory=true&durable=true&persistent=true&consumers=4\
              &ack=after_effect&prefetch=10",
         ),
         (
@@ -132,8 +145,7 @@ fn what_is_cut_overridden_or_a_placeholder_is_said() {
     assert_eq!(remarks("flush.messages=100"), [(1, Some(Remark::OnlyEach))]);
     assert_eq!(remarks("spring.rabbitmq.listener.simple.acknowledge-mode: AUTO"), [(1, Some(Remark::ContainerAcks))]);
     let import = read("acks=1");
-    let off = import.assumed.iter().find(|one| one.field == Field::EnableIdempotence).expect("it is said");
-    assert_eq!((off.value, off.why), (Value::Bool(false), Remark::SilentlyOff));
+    assert_eq!(assumed(&import, Field::EnableIdempotence), Some((Value::Bool(false), Remark::SilentlyOff)));
 }
 
 #[test]
@@ -199,6 +211,215 @@ fn the_library_can_be_said_where_keys_do_not_show_it() {
     let import = import(text, Some(Client::Librdkafka)).expect("it is read");
     assert_eq!((import.origin, import.setup.kafka.commit), (Origin::Librdkafka, Commit::AutoBackground));
     assert!(!import.setup.kafka.enable_idempotence);
+}
+
+/// Only what holds without a profile, and under those that the file itself makes active, is merged.
+#[test]
+fn documents_of_a_profile_are_set_aside() {
+    let yaml = "spring:\n  rabbitmq:\n    listener:\n      simple:\n        acknowledge-mode: manual\n---\nspring:\n  config:\n    \
+                activate:\n      on-profile: test\n  rabbitmq:\n    listener:\n      simple:\n        acknowledge-mode: none\n";
+    let old = yaml.replace("  config:\n    activate:\n      on-profile: test", "  profiles: test");
+    let properties = "spring.rabbitmq.listener.simple.acknowledge-mode=manual\n#---\nspring.config.activate.on-profile=test\n\
+                      spring.rabbitmq.listener.simple.acknowledge-mode=none\n";
+    for text in [yaml, &old, properties] {
+        let import = read(text);
+        assert_eq!(import.setup.rabbitmq.ack, Ack::AfterEffect, "{text}");
+        assert_eq!(
+            import.known.iter().map(|one| one.remark).collect::<Vec<_>>(),
+            [Some(Remark::ProgramAcks)],
+            "{text}"
+        );
+        assert_eq!(import.elsewhere.len(), 2, "{text}");
+        let [english, chinese] = Lang::ALL.map(|lang| check(text, None, lang));
+        let words = |checked: &Checked| -> Vec<String> {
+            checked.rows.iter().filter(|row| row.sort == Sort::Elsewhere).map(|row| row.words.clone()).collect()
+        };
+        assert_eq!(words(&english), ["only under profile test", "only under profile test"]);
+        assert_eq!(words(&chinese)[0], "只在 profile 下生效：test");
+    }
+    // Without a condition the later document holds.
+    let later = yaml.replace("on-profile: test", "other: test");
+    let import = read(&later);
+    assert_eq!(import.setup.rabbitmq.ack, Ack::Auto);
+    assert_eq!(import.known[0].remark, Some(Remark::Overridden(14)));
+    for (condition, head, holds) in [
+        ("test", "spring.profiles.active: test\n", true),
+        ("test", "spring.profiles.active: ${PROFILE:test}\n", true),
+        ("test", "spring.profiles.active: dev, test\n", true),
+        ("test", "spring.profiles.active: dev\n", false),
+        ("default", "", true),
+        ("\"!test\"", "", true),
+        ("\"!test\"", "spring.profiles.active: test\n", false),
+        ("[dev, default]", "", true),
+        ("\"dev | default\"", "", true),
+        ("\"dev & default\"", "", false),
+        ("\"(default)\"", "", false),
+    ] {
+        let text = head.to_owned() + &yaml.replace("on-profile: test", &format!("on-profile: {condition}"));
+        let import = read(&text);
+        assert_eq!(import.setup.rabbitmq.ack == Ack::Auto, holds, "{text}");
+        assert_eq!(import.elsewhere.is_empty(), holds, "{text}");
+        assert_eq!(import.known.iter().any(|one| one.remark == Some(Remark::Chooses)), holds || !head.is_empty());
+    }
+    let text = "spring.kafka.client-id: a\n---\nspring.config.activate.on-cloud-platform: kubernetes\nspring.kafka.producer.acks: 1\n";
+    let checked = check(text, None, Lang::En);
+    assert!(checked.rows.iter().any(|row| row.line == 4 && row.words == "only on cloud platform kubernetes"));
+    // A comment beside the mark makes it a comment.
+    for text in [
+        properties.replace("#---", "#---\n# x"),
+        properties.replace("#---", "# x\n#---"),
+        properties.replace("#---", " #---"),
+    ] {
+        assert!(refused(&text).contains("only under test"), "{text}");
+    }
+}
+
+/// The review's cases: a key that changes outcomes is never among those that change nothing.
+#[test]
+fn what_matters_outside_of_the_model_is_said() {
+    const SIMPLE: &str = "spring.rabbitmq.listener.simple";
+    for (text, remark) in [
+        (format!("{SIMPLE}.default-requeue-rejected=false"), Remark::NotRequeued),
+        (format!("{SIMPLE}.defaultRequeueRejected=${{X:false}}"), Remark::NotRequeued),
+        (format!("{SIMPLE}.retry.enabled=true"), Remark::RetriedInPlace),
+        ("partitioner.class=com.example.Mine".to_owned(), Remark::Partitioner),
+        ("partitioner.ignore.keys=true".to_owned(), Remark::Partitioner),
+        ("spring.kafka.producer.properties[partitioner.ignore.keys]=true".to_owned(), Remark::Partitioner),
+        ("statistics.interval.ms=1\npartitioner=random".to_owned(), Remark::Partitioner),
+        ("spring.kafka.retry.topic.enabled=on".to_owned(), Remark::RetryTopic),
+        ("num.partitions=1\nlog.cleanup.policy=compact".to_owned(), Remark::Compacted),
+    ] {
+        let line = text.lines().count();
+        let import = read(&text);
+        assert_eq!(unseen(&import), [(line, remark)], "{text}");
+        assert!(import.ignored.iter().all(|entry| entry.line != line));
+        for lang in Lang::ALL {
+            let checked = check(&text, None, lang);
+            let row = checked.rows.iter().find(|row| row.sort == Sort::Unseen).expect("a row");
+            assert!(row.line == line && !row.words.is_empty());
+        }
+    }
+    for text in [
+        format!("{SIMPLE}.default-requeue-rejected=true"),
+        format!("{SIMPLE}.retry.enabled=false"),
+        "partitioner.ignore.keys=false".to_owned(),
+        "cleanup.policy=delete".to_owned(),
+        "statistics.interval.ms=1\npartitioner=murmur2_random".to_owned(),
+    ] {
+        assert_eq!(unseen(&read(&text)), [], "{text}");
+    }
+    let streams = read("spring.rabbitmq.listener.type=stream");
+    assert_eq!(streams.known[0].remark, Some(Remark::Streams));
+}
+
+/// Spring's container starts more consumers when there is work, and two compete (D1).
+#[test]
+fn the_most_consumers_count() {
+    let consumers = |text: &str| {
+        let text = text.replace('~', "spring.rabbitmq.listener.simple.");
+        let import = read(&text);
+        (import.setup.rabbitmq.consumers, import.known.iter().map(|one| one.remark).collect::<Vec<_>>())
+    };
+    assert_eq!(consumers("~max-concurrency=8\n~prefetch=1"), (4, vec![Some(Remark::Capped(4)), None]));
+    assert_eq!(consumers("~maxConcurrency=3"), (3, vec![Some(Remark::Grows)]));
+    assert_eq!(
+        consumers("~concurrency=2\n~max-concurrency=3"),
+        (3, vec![Some(Remark::GrowsIn(2)), Some(Remark::Grows)])
+    );
+    assert_eq!(consumers("~max-concurrency=2\n~concurrency=2"), (2, vec![None, None]));
+    assert_eq!(consumers("~max-concurrency=1"), (1, vec![None]));
+}
+
+#[test]
+fn a_record_that_never_works_is_given_up_by_spring_and_that_is_said() {
+    let gives_up =
+        |text: &str| read(text).assumed.iter().any(|one| one.why == Remark::GivesUp && one.becomes.is_none());
+    assert!(gives_up("spring.kafka.consumer.group-id=a"));
+    assert!(!gives_up("spring.kafka.consumer.group-id=a\nspring.kafka.retry.topic.enabled=true"));
+    assert!(!gives_up("spring.kafka.producer.acks=all"));
+    assert!(!gives_up("group.id=a"));
+}
+
+/// Spring Boot's `KafkaProperties`: what is common, over it the own keys, over those the own properties.
+#[test]
+fn spring_s_properties_are_read_in_every_form_and_in_boot_s_order() {
+    for text in [
+        "spring.kafka.producer.properties[enable.idempotence]=false",
+        "spring.kafka.producer.properties.enable.idempotence=false",
+        "spring.kafka.properties[enable.idempotence]=false",
+        "spring.kafka.producer:\n  properties:\n    \"[enable.idempotence]\": false",
+        "spring.kafka.producer:\n  \"properties[enable.idempotence]\": false",
+        "Spring.Kafka.Pro-ducer.properties[enable.idempotence]=false",
+    ] {
+        let import = read(text);
+        assert!(import.unknown.is_empty() && !import.setup.kafka.enable_idempotence, "{text} {:?}", import.unknown);
+    }
+    let consumer = read("spring.kafka.consumer.properties[isolation.level]=read_committed");
+    assert_eq!(link(&consumer.setup).matches("isolation_level=read_committed").count(), 1);
+    let [common, own, passed] = [
+        "spring.kafka.properties.acks=1",
+        "spring.kafka.producer.acks=all",
+        "spring.kafka.producer.properties[acks]=0",
+    ];
+    for (text, acks, remarks) in [
+        ([own, common], "all", [None, Some(Remark::Overridden(1))]),
+        ([common, own], "all", [Some(Remark::Overridden(2)), None]),
+        ([passed, own], "0", [None, Some(Remark::Overridden(1))]),
+        ([own, passed], "0", [Some(Remark::Overridden(2)), None]),
+        ([passed, common], "0", [None, Some(Remark::Overridden(1))]),
+    ] {
+        let import = read(&text.join("\n"));
+        assert_eq!(import.setup.kafka.acks.name(), acks, "{text:?}");
+        assert_eq!(import.known.iter().map(|one| one.remark).collect::<Vec<_>>(), remarks, "{text:?}");
+    }
+    // Handed to a client that does not know it, it does nothing.
+    let other = read("spring.kafka.consumer.properties.acks=0\nspring.kafka.producer.client-id=a");
+    assert_eq!((other.setup.kafka.acks.name(), other.ignored.len()), ("all", 2));
+}
+
+#[test]
+fn every_value_that_the_library_takes_is_read() {
+    let idempotent = |text: &str| read(text).setup.kafka.enable_idempotence;
+    for (word, is) in
+        [("yes", true), ("On", true), ("1", true), ("TRUE", true), ("no", false), ("off", false), ("0", false)]
+    {
+        let text = format!("spring.rabbitmq.template.mandatory={word}");
+        assert_eq!(read(&text).setup.rabbitmq.mandatory, is, "{text}");
+        let text = format!("spring.kafka.consumer.enable-auto-commit: {word}");
+        assert_eq!(read(&text).setup.kafka.commit == Commit::AutoOnPoll, is, "{text}");
+    }
+    for (word, is) in [("1", true), ("t", true), ("T", true), ("0", false), ("f", false), ("False", false)] {
+        assert_eq!(idempotent(&format!("statistics.interval.ms=1\nenable.idempotence={word}")), is, "{word}");
+    }
+    assert!(refused("statistics.interval.ms=1\nenable.idempotence=yes").contains("true or false"));
+    assert!(refused("acks=all\nenable.idempotence=1").contains("true or false"));
+    let import = read("group.id=a\nauto.offset.reset=by_duration:PT1H");
+    assert_eq!(import.known.iter().filter_map(|one| one.remark).collect::<Vec<_>>(), [Remark::ByDuration]);
+    assert_eq!(assumed(&import, Field::AutoOffsetReset), None);
+    assert!(!link(&import.setup).contains("auto_offset_reset"), "earliest is the nearest");
+    assert!(refused("group.id=a\nauto.offset.reset=by_duration:soon").contains("earliest"));
+    let one = read("debug=all\nrequest.required.acks=1\nacks=0");
+    assert_eq!((one.setup.kafka.acks.name(), one.known[0].remark), ("0", Some(Remark::Overridden(3))));
+}
+
+/// B26: a default is one of a version.
+#[test]
+fn java_s_defaults_say_since_when() {
+    let import = read("linger.ms=1");
+    assert_eq!(assumed(&import, Field::EnableIdempotence), Some((Value::Bool(true), Remark::IdempotenceSince)));
+    for lang in Lang::ALL {
+        let rows = check("linger.ms=1", None, lang).rows;
+        let words = |name: &str| rows.iter().find(|row| row.becomes.starts_with(name)).map(|row| row.words.clone());
+        assert!(words("acks").is_some_and(|words| words.contains("3.0")));
+        let idempotence = words("enable_idempotence").expect("a row");
+        assert!(["3.0.1", "3.1.1", "3.2", "KAFKA-13598"].iter().all(|one| idempotence.contains(one)), "{idempotence}");
+    }
+    let c = import_as("linger.ms=1", Client::Librdkafka);
+    assert_eq!(assumed(&c, Field::Acks).map(|(_, why)| why), Some(Remark::ClientDefault));
+}
+
+fn import_as(text: &str, client: Client) -> Import {
+    import(text, Some(client)).unwrap_or_else(|error| panic!("{text}\n{error}"))
 }
 
 /// The text of a client's files that hold properties.
@@ -295,7 +516,8 @@ fn no_line_is_left_out_and_both_languages_list_the_same() {
         include_str!("data/settings/librdkafka.json"),
     ] {
         let read = read(text);
-        let lines = read.known.len() + read.ignored.len() + read.unknown.len();
+        let Import { known, ignored, unseen, unknown, elsewhere, .. } = &read;
+        let lines = known.len() + ignored.len() + unseen.len() + unknown.len() + elsewhere.len();
         let [english, chinese] = Lang::ALL.map(|lang| check(text, None, lang));
         assert_eq!(english.rows.len(), lines + read.assumed.len());
         assert_eq!(english.setup, Some(read.setup));

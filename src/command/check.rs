@@ -8,9 +8,9 @@ use super::{Bad, Done, explore, input};
 use crate::setup::import::{Entry, import};
 use crate::setup::{Client, Field, Value, to_json};
 use crate::tell::Lang;
-use crate::tell::check::remark;
+use crate::tell::check::{only, remark};
 
-/// Prints what was recognised, assumed, ignored and not known, the setup, and if asked what can break under it.
+/// Prints what was recognised, assumed, ignored and not known, what no verdict sees and what holds elsewhere, the setup, and if asked what can break under it.
 pub fn check(words: &[&str], out: &mut impl Write) -> Result<Done, Bad> {
     let (mut source, mut client, mut explores) = (None, None, false);
     let mut words = words.iter().copied();
@@ -38,7 +38,7 @@ pub fn check(words: &[&str], out: &mut impl Write) -> Result<Done, Bad> {
         .assumed
         .iter()
         .map(|one| {
-            let mut entry = becomes((one.field, one.value));
+            let mut entry = one.becomes.map(becomes).unwrap_or_default();
             entry.insert("remark".to_owned(), remark(one.why, Lang::En).into());
             Json::Object(entry)
         })
@@ -53,7 +53,17 @@ pub fn check(words: &[&str], out: &mut impl Write) -> Result<Done, Bad> {
             Json::Object(entry)
         })
         .collect();
-    let lists = json!({ "recognised": known, "assumed": assumed, "ignored": ignored, "unknown": unknown });
+    let said = |one: &Entry, remark: String| {
+        let mut entry = entry(one);
+        entry.insert("remark".to_owned(), remark.into());
+        Json::Object(entry)
+    };
+    let unseen: Vec<Json> = read.unseen.iter().map(|one| said(&one.entry, remark(one.why, Lang::En))).collect();
+    let elsewhere: Vec<Json> = read.elsewhere.iter().map(|one| said(&one.entry, only(&one.only, Lang::En))).collect();
+    let lists = json!({
+        "recognised": known, "unseen": unseen, "assumed": assumed, "elsewhere": elsewhere, "ignored": ignored,
+        "unknown": unknown,
+    });
     let lists = lists.to_string();
     // Without the braces around them: the setup goes into the same object.
     let lists = &lists[1..lists.len() - 1];
@@ -65,7 +75,7 @@ pub fn check(words: &[&str], out: &mut impl Write) -> Result<Done, Bad> {
 }
 
 fn entry(entry: &Entry) -> Map<String, Json> {
-    let Entry { key, value, line } = entry;
+    let Entry { key, value, line, .. } = entry;
     [("line", Json::from(*line)), ("key", Json::from(key.as_str())), ("value", Json::from(value.as_str()))]
         .map(|(name, value)| (name.to_owned(), value))
         .into_iter()

@@ -237,7 +237,9 @@ words! {
 pub const fn sort(sort: Sort, lang: Lang) -> &'static str {
     match sort {
         Sort::Known => lang.pick("Recognised", "已识别"),
+        Sort::Unseen => lang.pick("Matters, but is not in this model", "有影响，但模型里没有"),
         Sort::Assumed => lang.pick("Not in the file", "文件里没有"),
+        Sort::Elsewhere => lang.pick("Only under a profile", "只在某个 profile 下生效"),
         Sort::Ignored => lang.pick("Changes nothing here", "在这里没有影响"),
         Sort::Unknown => lang.pick("Not known", "不认识"),
     }

@@ -2,7 +2,7 @@
 
 use super::Lang;
 use super::refusal::{allowed, setup_error};
-use crate::setup::import::{Entry, Import, ImportError, ImportProblem, Origin, Remark, Syntax, import};
+use crate::setup::import::{Entry, Import, ImportError, ImportProblem, Only, Origin, Remark, Syntax, import};
 use crate::setup::{Client, Field, Setup, Value, choice};
 
 choice! {
@@ -10,8 +10,12 @@ choice! {
     Sort, default Known {
         /// It decides a setting.
         Known = "recognised",
+        /// It changes what can happen, by something that is not in the model.
+        Unseen = "unseen",
         /// It is not there, and this is what holds then.
         Assumed = "assumed",
+        /// It stands in a document that holds only under a profile.
+        Elsewhere = "elsewhere",
         /// It changes nothing that is shown.
         Ignored = "ignored",
         /// Nobody knows it.
@@ -67,7 +71,7 @@ fn rows(import: &Import, lang: Lang) -> Vec<Row> {
         sort: Sort::Assumed,
         line: 0,
         written: String::new(),
-        becomes: becomes((one.field, one.value)),
+        becomes: one.becomes.map(becomes).unwrap_or_default(),
         words: remark(one.why, lang),
     });
     let unknown = import.unknown.iter().map(|one| {
@@ -77,8 +81,11 @@ fn rows(import: &Import, lang: Lang) -> Vec<Row> {
         });
         row(Sort::Unknown, &one.entry, String::new(), words.unwrap_or_default())
     });
+    let unseen = import.unseen.iter().map(|one| row(Sort::Unseen, &one.entry, String::new(), remark(one.why, lang)));
+    let elsewhere =
+        import.elsewhere.iter().map(|one| row(Sort::Elsewhere, &one.entry, String::new(), only(&one.only, lang)));
     let ignored = import.ignored.iter().map(|entry| row(Sort::Ignored, entry, String::new(), String::new()));
-    known.chain(assumed).chain(unknown).chain(ignored).collect()
+    known.chain(unseen).chain(assumed).chain(elsewhere).chain(unknown).chain(ignored).collect()
 }
 
 /// Key and value on one line, not longer than one can read.
@@ -123,16 +130,34 @@ pub fn remark(remark: Remark, lang: Lang) -> String {
         }
         Remark::Overridden(line) => {
             return match lang {
-                Lang::En => format!("line {line} says it again, and that one holds"),
-                Lang::Zh => format!("第 {line} 行又写了一次，以那里为准"),
+                Lang::En => format!("line {line} says it too, and that one holds"),
+                Lang::Zh => format!("第 {line} 行也写了，以那里为准"),
             };
         }
+        Remark::GrowsIn(line) => {
+            return match lang {
+                Lang::En => format!("line {line} lets it grow, and the most counts"),
+                Lang::Zh => format!("第 {line} 行允许增加，按最多的算"),
+            };
+        }
+        Remark::Grows => lang.pick(
+            "the container starts up to as many while there is work: taken as all of them",
+            "忙的时候容器最多会启动这么多：按全部都在算",
+        ),
         Remark::Placeholder => lang.pick(
             "a placeholder that only your program can fill: as if it were not there",
             "占位符只有你的程序才能填：按没有这一行处理",
         ),
         Remark::PlaceholderDefault => lang.pick("a placeholder: its default is taken", "占位符：取其中的默认值"),
         Remark::ClientDefault => lang.pick("not in the file: the client's default", "文件里没有：客户端的默认值"),
+        Remark::AcksSince => lang.pick(
+            "not in the file: the client's default since 3.0; before, it is 1",
+            "文件里没有：3.0 起客户端的默认值；更早的版本是 1",
+        ),
+        Remark::IdempotenceSince => lang.pick(
+            "not in the file: the client's default since 3.0.1, 3.1.1 and 3.2; 3.0.0 and 3.1.0 leave it off (KAFKA-13598), and so do older ones",
+            "文件里没有：3.0.1、3.1.1、3.2 起客户端的默认值；3.0.0 和 3.1.0（KAFKA-13598）以及更早的版本不会打开",
+        ),
         Remark::BrokerDefault => lang.pick("not in the file: the broker's default", "文件里没有：消息代理的默认值"),
         Remark::NotInFile => {
             lang.pick("belongs to the topic: what it is, no client's file says", "属于主题：客户端的文件里看不出来")
@@ -179,12 +204,57 @@ pub fn remark(remark: Remark, lang: Lang) -> String {
         Remark::ReturnsAreMandatory => {
             lang.pick("makes the template's messages mandatory", "会让模板发出的消息带上 mandatory")
         }
+        Remark::Chooses => lang.pick("says which documents of the file hold", "决定文件里哪些部分生效"),
+        Remark::ByDuration => lang.pick(
+            "taken as earliest: what is older than this is left out, and the verdict does not see that",
+            "按 earliest 算：比这更早的消息会被跳过，结论里看不到",
+        ),
+        Remark::Streams => lang.pick(
+            "a stream is no queue and is not in this model: the verdict is about a queue",
+            "stream 不是队列，模型里没有：结论说的是队列",
+        ),
+        Remark::NotRequeued => lang.pick(
+            "a message whose listener threw is not requeued: it goes to the dead-letter queue, or is dropped where there is none; the verdict does not see the drop. If the queue has one, set dead_letter",
+            "监听器抛异常的消息不再放回队列：有死信队列就进死信队列，没有就被丢弃；丢弃不在结论里。如果队列配了死信，请设 dead_letter",
+        ),
+        Remark::RetriedInPlace => lang.pick(
+            "a listener that throws is tried again with the message in hand; when the tries are used up, it is rejected: to the dead-letter queue, or dropped where there is none. The verdict sees neither",
+            "监听器抛异常时，消息在手上原地重试；次数用完就被拒绝：有死信队列就进死信队列，没有就被丢弃。这些都不在结论里",
+        ),
+        Remark::Partitioner => lang.pick(
+            "messages of one key may go to several partitions, and their order is gone; the verdict takes it that a key stays in one",
+            "同一个键的消息可能进不同分区，顺序就没了；结论按同一个键只进一个分区算",
+        ),
+        Remark::RetryTopic => lang.pick(
+            "a record that fails goes to a retry topic and comes back behind its successors: out of order by design; the verdict does not see it",
+            "处理失败的消息进重试主题，回来时已落在后面的消息之后：这样设计必然乱序；结论里看不到",
+        ),
+        Remark::Compacted => lang.pick(
+            "compaction removes older records of a key: who reads late never sees them; the verdict keeps them all",
+            "压缩会删掉同一个键较旧的消息：读得晚就看不到；结论按全部保留算",
+        ),
+        Remark::GivesUp => lang.pick(
+            "Spring's DefaultErrorHandler: a record whose listener throws ten times is logged and skipped, so it is lost; the verdict does not see this",
+            "Spring 的 DefaultErrorHandler：同一条消息十次都抛异常，就记一条日志然后跳过，也就是丢失；结论里看不到",
+        ),
         Remark::OnlyEach => lang.pick(
             "only 1 is shown as flushing: with more, a power loss can take what came since",
             "只有 1 才算逐条刷盘：更大的值，掉电会带走其后的消息",
         ),
     }
     .to_owned()
+}
+
+/// When a line would hold.
+pub fn only(only: &Only, lang: Lang) -> String {
+    let (name, english, chinese) = match only {
+        Only::Profile(name) => (name, "only under profile", "只在 profile 下生效"),
+        Only::Platform(name) => (name, "only on cloud platform", "只在云平台上生效"),
+    };
+    match lang {
+        Lang::En => format!("{english} {name}"),
+        Lang::Zh => format!("{chinese}：{name}"),
+    }
 }
 
 /// Why a settings file is refused, as one line.
@@ -205,6 +275,9 @@ fn chinese(error: &ImportError) -> String {
         ImportProblem::TooLong => format!("太长，最多 {} 字节", crate::setup::import::BYTES_MAX),
         ImportProblem::NothingKnown => {
             "没有任何关于 RabbitMQ 或 Kafka 的键；可以是 spring.rabbitmq.*、spring.kafka.*、Kafka 客户端、librdkafka、主题或消息代理的配置".to_owned()
+        }
+        ImportProblem::OnlyElsewhere(names) => {
+            format!("与消息代理有关的设置都只在 {names} 下生效；请去掉条件，只粘贴其中一段")
         }
         ImportProblem::BothBrokers => "同时有 spring.rabbitmq 和 spring.kafka；一次只能检查一种".to_owned(),
         ImportProblem::Syntax(what) => format!("无法读取 {value}：{}", syntax(*what)),

@@ -3,11 +3,14 @@
 use super::Import;
 use super::entry::{Entry, ImportError, ImportProblem};
 use super::keys::{self, Key, Means, Origin, Part, Takes};
+use super::profile::{Documents, Elsewhere};
+use super::remark::Remark;
 use crate::setup::error::{Allowed, shortened};
 use crate::setup::value::{choice_of, whole_of};
 use crate::setup::{
     Ack, Acks, AutoOffsetReset, Client, Commit, Field, FieldKind, IsolationLevel, Publish, Resend, Setup, Value,
 };
+use std::collections::BTreeMap;
 
 /// An entry that is known.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -29,62 +32,22 @@ pub struct Unknown {
     pub nearest: Option<&'static str>,
 }
 
-/// A setting that the file leaves open.
+/// What the file leaves open.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Assumed {
-    /// The setting.
-    pub field: Field,
-    /// What it is then.
-    pub value: Value,
+    /// The setting, and what it is then; nothing for a habit of the library that is no setting here.
+    pub becomes: Option<(Field, Value)>,
     /// Why.
     pub why: Remark,
 }
 
-/// What is to be said of an entry, or of one that is missing.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Remark {
-    /// The number is more than is explored here; this is the most.
-    Capped(u64),
-    /// A placeholder without a default: as if the key were not there.
-    Placeholder,
-    /// A placeholder with a default, which is taken.
-    PlaceholderDefault,
-    /// The same key stands again in this line, and that one holds.
-    Overridden(usize),
-    /// The client's own default.
-    ClientDefault,
-    /// The client's own default, which is more than is explored here; the number is the default.
-    DefaultCapped(u64),
-    /// The broker's own default.
-    BrokerDefault,
-    /// No file of a client says this; a usual value.
-    NotInFile,
-    /// Java turns it off silently beside another setting (B26).
-    SilentlyOff,
-    /// Transactions turn it on.
-    ByTransactions,
-    /// Spring's container acks once the listener has returned.
-    ContainerAcks,
-    /// The program itself acks; taken as after the effect.
-    ProgramAcks,
-    /// The program itself commits; taken as after each batch.
-    ProgramCommits,
-    /// Spring's container commits once a batch is done, where nobody says otherwise.
-    ContainerCommits,
-    /// Nobody waits for confirms that are correlated: as many as are explored may be out.
-    NobodyWaits,
-    /// Spring sends nothing again by itself.
-    NothingResent,
-    /// What Spring declares and publishes is durable and persistent unless the code says otherwise.
-    SpringIsDurable,
-    /// There is no key of a consumer: the verdict is about the log.
-    NoConsumer,
-    /// Returns are listened for, but only mandatory makes a message come back.
-    NeedsMandatory,
-    /// Listening for returns makes Spring's messages mandatory.
-    ReturnsAreMandatory,
-    /// Only 1 means after each message.
-    OnlyEach,
+/// An entry that changes what can happen, by something that is not in the model: no verdict sees it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unseen {
+    /// The entry.
+    pub entry: Entry,
+    /// What it does.
+    pub why: Remark,
 }
 
 /// A part that was read: its word, and how it was written.
@@ -101,7 +64,9 @@ pub struct Draft {
     known: Vec<Known>,
     assumed: Vec<Assumed>,
     ignored: Vec<Entry>,
+    unseen: Vec<Unseen>,
     unknown: Vec<Unknown>,
+    elsewhere: Vec<Elsewhere>,
     /// Settings that entries decided, with the place of the entry in `known`.
     named: Vec<(Field, usize)>,
     parts: Vec<Said>,
@@ -112,7 +77,7 @@ pub struct Draft {
 
 impl Draft {
     /// Reads every entry by the tables of its client.
-    pub fn of(origin: Origin, entries: Vec<Entry>) -> Result<Self, ImportError> {
+    pub fn of(origin: Origin, documents: Documents) -> Result<Self, ImportError> {
         let mut setup = Setup::of(origin.broker());
         setup.kafka.client = origin.client();
         setup.kafka.commit = match origin.client() {
@@ -125,17 +90,30 @@ impl Draft {
             known: Vec::new(),
             assumed: Vec::new(),
             ignored: Vec::new(),
+            unseen: Vec::new(),
             unknown: Vec::new(),
+            elsewhere: documents.elsewhere,
             named: Vec::new(),
             parts: Vec::new(),
             in_flight: None,
             names: Vec::new(),
         };
-        let entries = draft.in_use(entries);
-        for (place, entry) in entries.iter().enumerate() {
-            let name = keys::known_as(origin, &entry.key);
-            let again = entries[place + 1..].iter().find(|later| keys::known_as(origin, &later.key) == name);
-            draft.entry(entry, name, again.map(|later| later.line))?;
+        for entry in documents.conditions {
+            draft.known.push(Known { entry, becomes: None, remark: Some(Remark::Chooses) });
+        }
+        let entries = draft.in_use(documents.hold);
+        let names: Vec<_> = entries.iter().map(|entry| keys::known_as(origin, &entry.key)).collect();
+        let mut holds: BTreeMap<&(Origin, String), usize> = BTreeMap::new();
+        for (place, name) in names.iter().enumerate() {
+            let rank = |place: usize| keys::rank(origin, &entries[place].key);
+            let held = holds.entry(name).or_insert(place);
+            if rank(place) >= rank(*held) {
+                *held = place;
+            }
+        }
+        for (place, (entry, name)) in entries.iter().zip(&names).enumerate() {
+            let other = holds.get(name).filter(|held| **held != place).map(|held| entries[*held].line);
+            draft.entry(entry, name, other)?;
         }
         Ok(draft)
     }
@@ -166,30 +144,60 @@ impl Draft {
         kept
     }
 
+    /// `other` is the line of the entry that holds in place of this one.
     fn entry(
         &mut self,
         entry: &Entry,
-        (origin, name): (Origin, String),
-        again: Option<usize>,
+        (origin, name): &(Origin, String),
+        other: Option<usize>,
     ) -> Result<(), ImportError> {
-        let Some(key) = keys::find(origin, &name) else {
-            let aside = keys::is_aside(origin, &name) || keys::is_aside(self.origin, &keys::plain(&entry.key));
-            let foreign = matches!(self.origin, Origin::SpringRabbitmq | Origin::SpringKafka)
-                && !is_spring_s(self.origin, &entry.key);
-            if aside || foreign {
-                self.ignored.push(entry.clone());
-            } else {
-                self.unknown.push(Unknown { entry: entry.clone(), nearest: keys::hint(self.origin, &entry.key) });
-            }
+        let Some(key) = keys::find(*origin, name).filter(|_| !keys::is_of_the_other_side(self.origin, &entry.key))
+        else {
+            self.without_key(entry, *origin, name);
             return Ok(());
         };
-        self.names.push(if origin == self.origin { name } else { keys::plain(&entry.key) });
-        if key.means == Means::Nothing {
-            self.ignored.push(entry.clone());
-            return Ok(());
+        self.names.push(if *origin == self.origin { name.clone() } else { keys::plain(&entry.key) });
+        match key.means {
+            Means::Nothing => self.ignored.push(entry.clone()),
+            Means::Unseen(when, why) if other.is_none() => self.unseen(key, entry, when, why)?,
+            _ => self.known(key, entry, other)?,
         }
-        let mut known = Known { entry: entry.clone(), becomes: None, remark: again.map(Remark::Overridden) };
-        if again.is_none() {
+        Ok(())
+    }
+
+    /// An entry that decides nothing and is in no table.
+    fn without_key(&mut self, entry: &Entry, origin: Origin, name: &str) {
+        let is_aside = keys::is_aside(origin, name)
+            || keys::is_aside(self.origin, &keys::plain(&entry.key))
+            || keys::is_of_the_other_side(self.origin, &entry.key);
+        let is_foreign = matches!(self.origin, Origin::SpringRabbitmq | Origin::SpringKafka)
+            && !is_spring_s(self.origin, &entry.key);
+        if is_aside || is_foreign {
+            self.ignored.push(entry.clone());
+        } else {
+            self.unknown.push(Unknown { entry: entry.clone(), nearest: keys::hint(self.origin, &entry.key) });
+        }
+    }
+
+    /// An entry that matters outside of the model if it has this value.
+    fn unseen(&mut self, key: &Key, entry: &Entry, when: &str, why: Remark) -> Result<(), ImportError> {
+        let word = match placeholder(&entry.value) {
+            None => Some(self.word(key, &entry.value, entry)?),
+            Some(None) => None,
+            Some(Some(default)) => Some(self.word(key, default, entry)?),
+        };
+        // What only the program knows may have this value.
+        if word.is_none_or(|word| word == when) {
+            self.unseen.push(Unseen { entry: entry.clone(), why });
+        } else {
+            self.ignored.push(entry.clone());
+        }
+        Ok(())
+    }
+
+    fn known(&mut self, key: &Key, entry: &Entry, other: Option<usize>) -> Result<(), ImportError> {
+        let mut known = Known { entry: entry.clone(), becomes: None, remark: other.map(Remark::Overridden) };
+        if other.is_none() {
             match placeholder(&entry.value) {
                 None => self.take(key, &entry.value, &mut known)?,
                 Some(None) => known.remark = Some(Remark::Placeholder),
@@ -203,13 +211,18 @@ impl Draft {
         Ok(())
     }
 
+    /// The value as the table writes it.
+    fn word(&self, key: &Key, text: &str, entry: &Entry) -> Result<String, ImportError> {
+        word(self.origin, key.takes, text)
+            .ok_or_else(|| ImportError::of(entry, ImportProblem::NotAllowed(allowed(key.takes))))
+    }
+
     /// Takes a value that was read for what it means.
     fn take(&mut self, key: &Key, text: &str, known: &mut Known) -> Result<(), ImportError> {
-        let word = word(key.takes, text)
-            .ok_or_else(|| ImportError::of(&known.entry, ImportProblem::NotAllowed(allowed(key.takes))))?;
+        let word = self.word(key, text, &known.entry)?;
         let place = self.known.len();
         let (field, value) = match key.means {
-            Means::Nothing => return Ok(()),
+            Means::Nothing | Means::Unseen(..) => return Ok(()),
             Means::Part(part) => {
                 self.parts.push(Said { part, word, place });
                 return Ok(());
@@ -220,6 +233,9 @@ impl Draft {
                     self.in_flight = word.parse().ok();
                 }
                 known.remark = remark.or(known.remark);
+                if field == Field::AutoOffsetReset && is_duration(text) {
+                    known.remark = Some(Remark::ByDuration);
+                }
                 (field, value)
             }
             Means::Positive(field) => (field, Value::Bool(word != "0")),
@@ -258,11 +274,19 @@ impl Draft {
         }
     }
 
+    /// Notes what is to be said of a part, where nothing was.
+    fn remark(&mut self, part: Part, remark: Remark) {
+        let place = self.parts.iter().rev().find(|said| said.part == part).map(|said| said.place);
+        if let Some(known) = place.and_then(|place| self.known.get_mut(place)) {
+            known.remark = known.remark.or(Some(remark));
+        }
+    }
+
     /// A value that the file leaves open.
     fn assume(&mut self, field: Field, value: Value, why: Remark) {
         if !self.is_named(field) {
             self.put(field, value);
-            self.assumed.push(Assumed { field, value, why });
+            self.assumed.push(Assumed { becomes: Some((field, value)), why });
         }
     }
 
@@ -272,12 +296,12 @@ impl Draft {
             Origin::SpringRabbitmq => self.finish_rabbitmq(),
             Origin::SpringKafka | Origin::KafkaJava | Origin::Librdkafka => self.finish_kafka()?,
         }
-        let Self { origin, setup, known, assumed, ignored, unknown, .. } = self;
+        let Self { origin, setup, known, assumed, ignored, unseen, unknown, elsewhere, .. } = self;
         // Whatever is impossible has been refused by the client's own names; the rest is what the settings page takes.
         if let Err(error) = setup.check() {
             return Err(ImportError::whole(ImportProblem::Setting(Box::new(error))));
         }
-        Ok(Import { origin, setup, known, assumed, ignored, unknown })
+        Ok(Import { origin, setup, known, assumed, ignored, unseen, unknown, elsewhere })
     }
 
     fn finish_rabbitmq(&mut self) {
@@ -296,7 +320,11 @@ impl Draft {
             self.put(Field::Window, Value::Number(window));
             self.assume(Field::Resend, Value::Choice(Resend::Never.name()), Remark::NothingResent);
         }
+        if self.said(Part::ListenerType) == Some("stream") {
+            self.remark(Part::ListenerType, Remark::Streams);
+        }
         self.finish_returns();
+        self.finish_consumers();
         for field in [Field::Durable, Field::Persistent] {
             self.assume(field, Value::Bool(true), Remark::SpringIsDurable);
         }
@@ -317,14 +345,33 @@ impl Draft {
         }
         if self.is_named(Field::Mandatory) {
             let remark = (listens && !self.setup.rabbitmq.mandatory).then_some(Remark::NeedsMandatory);
-            let place = self.parts.iter().rev().find(|said| said.part == Part::Returns).map(|said| said.place);
-            if let Some(known) = place.and_then(|place| self.known.get_mut(place)) {
-                known.remark = known.remark.or(remark);
+            if let Some(remark) = remark {
+                self.remark(Part::Returns, remark);
             }
         } else {
             let remark = listens.then_some(Remark::ReturnsAreMandatory);
             self.decide(Part::Returns, Field::Mandatory, Value::Bool(listens), remark);
         }
+    }
+
+    /// The container may start more consumers while there is work, so the most counts: two compete (D1).
+    fn finish_consumers(&mut self) {
+        let Some(most) = self.parts.iter().rev().find(|said| said.part == Part::MaxConcurrency) else { return };
+        let (word, line_of) = (most.word.clone(), self.known.get(most.place).map(|known| known.entry.line));
+        let FieldKind::Number { max, .. } = Field::Consumers.kind() else { return };
+        let number = whole_of(&word).unwrap_or(max);
+        let fixed = self.named.iter().rev().find(|(named, _)| *named == Field::Consumers).map(|(_, place)| *place);
+        let fixed = fixed.and_then(|place| self.known.get_mut(place));
+        let least = fixed.as_ref().and_then(|known| whole_of(&known.entry.value)).unwrap_or(1);
+        if number <= least {
+            return;
+        }
+        if let (Some(fixed), Some(grows)) = (fixed, line_of) {
+            fixed.becomes = None;
+            fixed.remark = Some(Remark::GrowsIn(grows));
+        }
+        let remark = if number > max { Remark::Capped(max) } else { Remark::Grows };
+        self.decide(Part::MaxConcurrency, Field::Consumers, Value::Number(number.min(max)), Some(remark));
     }
 
     fn finish_acks(&mut self) {
@@ -360,7 +407,11 @@ impl Draft {
     }
 
     fn finish_producer(&mut self, client: Client) -> Result<(), ImportError> {
-        self.assume(Field::Acks, Value::Choice(Acks::All.name()), Remark::ClientDefault);
+        let (acks, idempotence) = match client {
+            Client::Java => (Remark::AcksSince, Remark::IdempotenceSince),
+            Client::Librdkafka => (Remark::ClientDefault, Remark::ClientDefault),
+        };
+        self.assume(Field::Acks, Value::Choice(Acks::All.name()), acks);
         self.assume(Field::Retries, Value::Bool(true), Remark::ClientDefault);
         let in_flight = match client {
             Client::Java => Remark::ClientDefault,
@@ -370,11 +421,11 @@ impl Draft {
             || self.setup.kafka.transactional;
         // An idempotent librdkafka producer sets 5 itself where nobody says more.
         self.assume(Field::MaxInFlight, Value::Number(5), if idempotent { Remark::ClientDefault } else { in_flight });
-        self.finish_idempotence(client)
+        self.finish_idempotence(client, idempotence)
     }
 
     /// The client's rules of what goes with idempotence and transactions (B26, B27).
-    fn finish_idempotence(&mut self, client: Client) -> Result<(), ImportError> {
+    fn finish_idempotence(&mut self, client: Client, default: Remark) -> Result<(), ImportError> {
         let hindrance = self.hindrance();
         let explicit = self.is_named(Field::EnableIdempotence).then_some(self.setup.kafka.enable_idempotence);
         let transactional = self.setup.kafka.transactional;
@@ -402,7 +453,7 @@ impl Draft {
                 Ok(())
             }
             (None, false, None) => {
-                self.assume(Field::EnableIdempotence, Value::Bool(client == Client::Java), Remark::ClientDefault);
+                self.assume(Field::EnableIdempotence, Value::Bool(client == Client::Java), default);
                 Ok(())
             }
         }
@@ -427,7 +478,7 @@ impl Draft {
         let place = self.named.iter().rev().find(|(named, _)| *named == field).map(|(_, place)| *place);
         let known = place.and_then(|place| self.known.get(place));
         known.map_or_else(
-            || Entry { key: field.name().to_owned(), value: String::new(), line: 0 },
+            || Entry { key: field.name().to_owned(), value: String::new(), line: 0, document: 0 },
             |known| known.entry.clone(),
         )
     }
@@ -460,6 +511,10 @@ impl Draft {
         };
         self.assume(Field::MaxPollRecords, Value::Number(polls), why);
         self.finish_commit(client);
+        let has_retry_topic = self.unseen.iter().any(|one| one.why == Remark::RetryTopic);
+        if self.origin == Origin::SpringKafka && !has_retry_topic {
+            self.assumed.push(Assumed { becomes: None, why: Remark::GivesUp });
+        }
     }
 
     fn finish_commit(&mut self, client: Client) {
@@ -524,17 +579,40 @@ fn placeholder(value: &str) -> Option<Option<&str>> {
     }
 }
 
+/// Whether it is Kafka 4.0's way to say how far back to begin: `by_duration:PT1H`.
+fn is_duration(text: &str) -> bool {
+    let lower = text.trim().to_ascii_lowercase();
+    lower.strip_prefix("by_duration:p").is_some_and(|rest| rest.contains(|one: char| one.is_ascii_digit()))
+}
+
+/// True or false, as the library writes them.
+fn truth(origin: Origin, lower: &str) -> Option<bool> {
+    match (origin, lower) {
+        (_, "true") => Some(true),
+        (_, "false") => Some(false),
+        (Origin::SpringRabbitmq | Origin::SpringKafka, "yes" | "on" | "1") | (Origin::Librdkafka, "t" | "1") => {
+            Some(true)
+        }
+        (Origin::SpringRabbitmq | Origin::SpringKafka, "no" | "off" | "0") | (Origin::Librdkafka, "f" | "0") => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
 /// The value as the table writes it, if the key takes it.
-fn word(takes: Takes, text: &str) -> Option<String> {
+fn word(origin: Origin, takes: Takes, text: &str) -> Option<String> {
     let text = text.trim();
     let lower = text.to_ascii_lowercase();
     match takes {
-        Takes::Bool => matches!(lower.as_str(), "true" | "false").then_some(lower),
+        Takes::Bool => truth(origin, &lower).map(|is| is.to_string()),
+        Takes::Other(name) => Some(if lower == name || lower.is_empty() { name } else { "other" }.to_owned()),
+        Takes::Reset(_) if is_duration(text) => Some("earliest".to_owned()),
         Takes::Whole(min, max) => {
             let number: i64 = text.parse().ok()?;
             (min..=max).contains(&number).then(|| number.to_string())
         }
-        Takes::Words(words) => {
+        Takes::Words(words) | Takes::Reset(words) => {
             let lower = lower.replace('-', "_");
             // A sign stays a sign: -1 is a word of its own.
             let found = words.iter().find(|(name, _)| *name == text || *name == lower);
@@ -548,9 +626,9 @@ fn allowed(takes: Takes) -> Allowed {
     match takes {
         Takes::Bool => Allowed::Bool,
         Takes::Whole(min, max) => Allowed::Whole { min: min.unsigned_abs(), max: max.unsigned_abs() },
-        Takes::Words(words) => Allowed::Names(words.iter().map(|(name, _)| *name).collect()),
+        Takes::Words(words) | Takes::Reset(words) => Allowed::Names(words.iter().map(|(name, _)| *name).collect()),
         // A text is never refused.
-        Takes::Text => Allowed::Names(Vec::new()),
+        Takes::Text | Takes::Other(_) => Allowed::Names(Vec::new()),
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Entry {
     pub value: String,
     /// Its line, counted from 1.
     pub line: usize,
+    /// The document of the file that it stands in, counted from 0.
+    pub document: usize,
 }
 
 /// A file that is refused.
@@ -36,6 +38,8 @@ pub enum ImportProblem {
     TooLong,
     /// No key in it is about a broker.
     NothingKnown,
+    /// All that is about a broker holds only under these profiles or on these platforms.
+    OnlyElsewhere(String),
     /// Both brokers are configured in it.
     BothBrokers,
     /// The line is not what the format has there.
@@ -112,6 +116,10 @@ impl Display for ImportError {
             ImportProblem::TooLong => write!(out, "it is longer than {} bytes, which is the most", super::BYTES_MAX),
             ImportProblem::NothingKnown => out.write_str(
                 "no key in it is about RabbitMQ or Kafka; spring.rabbitmq.*, spring.kafka.*, properties of a Kafka client, of librdkafka, of a topic or a broker are",
+            ),
+            ImportProblem::OnlyElsewhere(where_) => write!(
+                out,
+                "all that is about a broker holds only under {where_}; paste one of these documents without its condition"
             ),
             ImportProblem::BothBrokers => {
                 out.write_str("spring.rabbitmq and spring.kafka are both in it; one of them at a time is allowed")

@@ -64,7 +64,7 @@ impl Reader<'_> {
         }
         let line = self.line;
         let value = if self.rest.starts_with('"') { self.text()? } else { self.word()? };
-        self.entries.push(Entry { key: key.to_owned(), value, line });
+        self.entries.push(Entry { key: key.to_owned(), value, line, document: 0 });
         Ok(())
     }
 

@@ -8,12 +8,16 @@ mod draft;
 mod entry;
 mod flat_json;
 mod keys;
+mod profile;
 mod properties;
+mod remark;
 mod yaml;
 
-pub use draft::{Assumed, Known, Remark, Unknown};
+pub use draft::{Assumed, Known, Unknown, Unseen};
 pub use entry::{Entry, ImportError, ImportProblem, Syntax};
 pub use keys::Origin;
+pub use profile::{Elsewhere, Only};
+pub use remark::Remark;
 
 use super::{Client, Setup};
 use draft::Draft;
@@ -34,8 +38,12 @@ pub struct Import {
     pub assumed: Vec<Assumed>,
     /// Entries that are known and change nothing that is shown here.
     pub ignored: Vec<Entry>,
+    /// Entries that change what can happen by something that is not in the model.
+    pub unseen: Vec<Unseen>,
     /// Entries that are not known.
     pub unknown: Vec<Unknown>,
+    /// Entries of documents that hold only under a profile or on a platform.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 /// Reads a settings file: `application.yml` or `.properties` of Spring Boot, properties of Kafka's Java client, of
@@ -49,8 +57,14 @@ pub fn import(text: &str, client: Option<Client>) -> Result<Import, ImportError>
         return Err(ImportError::whole(ImportProblem::TooLong));
     }
     let entries = entries(text.strip_prefix('\u{feff}').unwrap_or(text))?;
-    let origin = keys::origin(&entries, client)?;
-    Draft::of(origin, entries)?.finish()
+    let documents = profile::documents(entries);
+    let origin = match keys::origin(&documents.hold, client) {
+        Err(error) if error.problem == ImportProblem::NothingKnown => {
+            return Err(documents.only_elsewhere().unwrap_or(error));
+        }
+        origin => origin?,
+    };
+    Draft::of(origin, documents)?.finish()
 }
 
 /// The entries of the text, whichever format it has.

@@ -1,17 +1,27 @@
 //! Java's `.properties`: `key=value`, `key: value` or `key value`, comments behind `#` or `!`, a backslash at the end of a
-//! line that goes on.
+//! line that goes on. Spring begins a new document after `#---`.
 
 use super::entry::{Entry, ImportError, Syntax};
 
 /// The entries of a properties file.
 pub fn read(text: &str) -> Result<Vec<Entry>, ImportError> {
-    let mut entries = Vec::new();
+    let (mut entries, mut document) = (Vec::new(), 0);
     let mut lines = text.lines().enumerate();
+    // A separator counts only if no comment is next to it.
+    let (mut separates, mut after_comment) = (false, false);
     while let Some((number, line)) = lines.next() {
+        let is_separator = !after_comment && matches!(line.trim_end(), "#---" | "!---");
         let line = line.trim_start();
-        if line.is_empty() || line.starts_with(['#', '!']) {
+        if line.starts_with(['#', '!']) {
+            (separates, after_comment) = (is_separator, true);
             continue;
         }
+        after_comment = false;
+        if line.is_empty() {
+            continue;
+        }
+        document += usize::from(separates);
+        separates = false;
         let mut whole = line.to_owned();
         while goes_on(&whole) {
             whole.pop();
@@ -20,7 +30,7 @@ pub fn read(text: &str) -> Result<Vec<Entry>, ImportError> {
                 None => break,
             }
         }
-        entries.push(entry(&whole, number + 1)?);
+        entries.push(Entry { document, ..entry(&whole, number + 1)? });
     }
     Ok(entries)
 }
@@ -44,7 +54,7 @@ fn entry(line: &str, number: usize) -> Result<Entry, ImportError> {
     if key.is_empty() {
         return Err(ImportError::syntax(number, line, Syntax::NoKey));
     }
-    Ok(Entry { key, value, line: number })
+    Ok(Entry { key, value, line: number, document: 0 })
 }
 
 fn unescaped(text: &str, line: &str, number: usize) -> Result<String, ImportError> {

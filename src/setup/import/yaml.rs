@@ -18,7 +18,7 @@ struct Level {
 
 /// The entries of all documents in the text.
 pub fn read(text: &str) -> Result<Vec<Entry>, ImportError> {
-    let mut reader = Reader { entries: Vec::new(), levels: Vec::new() };
+    let mut reader = Reader { entries: Vec::new(), levels: Vec::new(), document: 0 };
     for (number, line) in text.lines().enumerate() {
         let trimmed = line.trim_end();
         let body = trimmed.trim_start_matches(' ');
@@ -27,6 +27,7 @@ pub fn read(text: &str) -> Result<Vec<Entry>, ImportError> {
         }
         if trimmed == "---" || trimmed.starts_with("--- #") || trimmed == "..." {
             reader.levels.clear();
+            reader.document += 1;
             continue;
         }
         if body.starts_with('\t') {
@@ -40,6 +41,7 @@ pub fn read(text: &str) -> Result<Vec<Entry>, ImportError> {
 struct Reader {
     entries: Vec<Entry>,
     levels: Vec<Level>,
+    document: usize,
 }
 
 impl Reader {
@@ -141,7 +143,12 @@ impl Reader {
             let list = list.strip_suffix(']').ok_or_else(|| wrong(Syntax::NotRead))?;
             for (place, item) in pieces(list).map_err(wrong)?.into_iter().enumerate() {
                 let value = scalar(item).map_err(wrong)?;
-                self.entries.push(Entry { key: format!("{key}[{place}]"), value, line: number });
+                self.entries.push(Entry {
+                    key: format!("{key}[{place}]"),
+                    value,
+                    line: number,
+                    document: self.document,
+                });
             }
             return Ok(());
         }
@@ -150,12 +157,12 @@ impl Reader {
             for item in pieces(map).map_err(wrong)? {
                 let (name, value) = split(item).ok_or_else(|| wrong(Syntax::NoKey))?;
                 let (name, value) = (scalar(name).map_err(wrong)?, scalar(value.trim()).map_err(wrong)?);
-                self.entries.push(Entry { key: format!("{key}.{name}"), value, line: number });
+                self.entries.push(Entry { key: format!("{key}.{name}"), value, line: number, document: self.document });
             }
             return Ok(());
         }
         let value = scalar(value).map_err(wrong)?;
-        self.entries.push(Entry { key, value, line: number });
+        self.entries.push(Entry { key, value, line: number, document: self.document });
         Ok(())
     }
 }

@@ -1,7 +1,8 @@
 //! Keys of Kafka's Java client (semantics H.2).
 
-use super::{INT, Key, Means, Part, Takes, aside, key, switch};
+use super::{INT, Key, Means, Part, Takes, aside, key, switch, unseen};
 use crate::setup::Field;
+use crate::setup::import::remark::Remark;
 
 /// The keys.
 pub const KEYS: &[Key] = &[
@@ -13,7 +14,7 @@ pub const KEYS: &[Key] = &[
     key("enable.auto.commit", Takes::Bool, Means::Part(Part::AutoCommit)),
     key(
         "auto.offset.reset",
-        Takes::Words(&[("earliest", "earliest"), ("latest", "latest"), ("none", "none")]),
+        Takes::Reset(&[("earliest", "earliest"), ("latest", "latest"), ("none", "none")]),
         Means::Setting(Field::AutoOffsetReset),
     ),
     key(
@@ -22,6 +23,12 @@ pub const KEYS: &[Key] = &[
         Means::Setting(Field::IsolationLevel),
     ),
     key("max.poll.records", Takes::Whole(1, INT), Means::Setting(Field::MaxPollRecords)),
+    key(
+        "partitioner.class",
+        Takes::Other("org.apache.kafka.clients.producer.internals.defaultpartitioner"),
+        Means::Unseen("other", Remark::Partitioner),
+    ),
+    unseen("partitioner.ignore.keys", Remark::Partitioner),
     aside("bootstrap.servers"),
     aside("client.id"),
     aside("group.id"),
@@ -31,7 +38,6 @@ pub const KEYS: &[Key] = &[
     aside("value.serializer"),
     aside("key.deserializer"),
     aside("value.deserializer"),
-    aside("partitioner.class"),
     aside("partition.assignment.strategy"),
     aside("linger.ms"),
     aside("batch.size"),
@@ -71,7 +77,6 @@ pub const KEYS: &[Key] = &[
     aside("metadata.recovery.strategy"),
     aside("partitioner.adaptive.partitioning.enable"),
     aside("partitioner.availability.timeout.ms"),
-    aside("partitioner.ignore.keys"),
     aside("receive.buffer.bytes"),
     aside("reconnect.backoff.max.ms"),
     aside("send.buffer.bytes"),

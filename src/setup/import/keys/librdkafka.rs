@@ -2,8 +2,20 @@
 
 use super::{INT, Key, Means, Part, Takes, aside, key, switch};
 use crate::setup::Field;
+use crate::setup::import::remark::Remark;
 
 const ACKS: Takes = Takes::Words(&[("all", "all"), ("-1", "all"), ("1", "1"), ("0", "0")]);
+
+/// The first name of a key that has two, or stands among the topic's.
+pub fn first_name(key: &str) -> &str {
+    // What every topic gets unless it says otherwise stands in an object of its own, as older programs write it.
+    match key.strip_prefix("default.topic.config.").unwrap_or(key) {
+        "request.required.acks" => "acks",
+        "message.send.max.retries" => "retries",
+        "max.in.flight" => "max.in.flight.requests.per.connection",
+        name => name,
+    }
+}
 
 /// The keys.
 pub const KEYS: &[Key] = &[
@@ -35,13 +47,25 @@ pub const KEYS: &[Key] = &[
         Takes::Words(&[("read_uncommitted", "read_uncommitted"), ("read_committed", "read_committed")]),
         Means::Setting(Field::IsolationLevel),
     ),
+    key(
+        "partitioner",
+        Takes::Words(&[
+            ("random", "random"),
+            ("consistent", "by_key"),
+            ("consistent_random", "by_key"),
+            ("murmur2", "by_key"),
+            ("murmur2_random", "by_key"),
+            ("fnv1a", "by_key"),
+            ("fnv1a_random", "by_key"),
+        ]),
+        Means::Unseen("random", Remark::Partitioner),
+    ),
     aside("bootstrap.servers"),
     aside("metadata.broker.list"),
     aside("client.id"),
     aside("group.id"),
     aside("group.instance.id"),
     aside("group.protocol"),
-    aside("partitioner"),
     aside("partition.assignment.strategy"),
     aside("linger.ms"),
     aside("queue.buffering.max.ms"),

@@ -7,6 +7,7 @@ mod spring_rabbitmq;
 mod topic;
 
 use super::entry::{Entry, ImportError, ImportProblem};
+use super::remark::Remark;
 use crate::setup::nearest::nearest;
 use crate::setup::{Broker, Client, Field, choice};
 
@@ -63,6 +64,10 @@ pub enum Takes {
     Words(&'static [(&'static str, &'static str)]),
     /// Anything.
     Text,
+    /// Anything: this name, or another.
+    Other(&'static str),
+    /// Where to begin without an offset: one of these words, or how far back.
+    Reset(&'static [(&'static str, &'static str)]),
 }
 
 /// What a key's value means.
@@ -78,6 +83,8 @@ pub enum Means {
     There(Field),
     /// Together with others it decides a setting.
     Part(Part),
+    /// With this value it changes what can happen, by something that is not in the model; with others nothing.
+    Unseen(&'static str, Remark),
     /// It changes nothing that is shown here.
     Nothing,
 }
@@ -99,6 +106,8 @@ pub enum Part {
     Returns,
     /// Which of Spring's two containers it is.
     ListenerType,
+    /// How many consumers Spring's container may start.
+    MaxConcurrency,
 }
 
 const fn key(name: &'static str, takes: Takes, means: Means) -> Key {
@@ -108,6 +117,11 @@ const fn key(name: &'static str, takes: Takes, means: Means) -> Key {
 /// Known, and about nothing that is shown here.
 const fn aside(name: &'static str) -> Key {
     key(name, Takes::Text, Means::Nothing)
+}
+
+/// True matters, by something that is not in the model.
+const fn unseen(name: &'static str, why: Remark) -> Key {
+    key(name, Takes::Bool, Means::Unseen("true", why))
 }
 
 const fn switch(name: &'static str, field: Field) -> Key {
@@ -179,8 +193,19 @@ pub fn known_as(origin: Origin, key: &str) -> (Origin, String) {
     match origin {
         Origin::SpringRabbitmq => (origin, plain(key)),
         Origin::SpringKafka => spring_kafka::known_as(key),
-        Origin::KafkaJava | Origin::Librdkafka => (origin, key.to_owned()),
+        Origin::KafkaJava => (origin, key.to_owned()),
+        Origin::Librdkafka => (origin, librdkafka::first_name(key).to_owned()),
     }
+}
+
+/// Of two entries of the same key the one with the higher rank holds, and of two with the same rank the later.
+pub fn rank(origin: Origin, key: &str) -> u8 {
+    if origin == Origin::SpringKafka { spring_kafka::rank(key) } else { 0 }
+}
+
+/// Whether Spring hands a producer's key to consumers, or a consumer's to producers, which do not know it.
+pub fn is_of_the_other_side(origin: Origin, key: &str) -> bool {
+    origin == Origin::SpringKafka && spring_kafka::is_of_the_other_side(key)
 }
 
 /// Spring's way to compare keys.

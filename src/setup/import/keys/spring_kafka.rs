@@ -1,7 +1,8 @@
 //! Keys of Spring Boot for Kafka. Most are another name of a key of Kafka's Java client, and `properties` holds such keys.
 
-use super::{INT, Key, Means, Origin, Part, Takes, aside, key, plain};
+use super::{INT, Key, Means, Origin, Part, Takes, aside, is_of_consumer, is_of_producer, key, plain, unseen};
 use crate::setup::Field;
+use crate::setup::import::remark::Remark;
 
 /// The keys that are Spring's own.
 pub const KEYS: &[Key] = &[
@@ -19,6 +20,7 @@ pub const KEYS: &[Key] = &[
         Means::Part(Part::AckMode),
     ),
     key("spring.kafka.listener.concurrency", Takes::Whole(1, INT), Means::Setting(Field::Members)),
+    unseen("spring.kafka.retry.topic.enabled", Remark::RetryTopic),
     aside("spring.kafka.listener.type"),
     aside("spring.kafka.listener.poll-timeout"),
     aside("spring.kafka.listener.ack-count"),
@@ -85,20 +87,75 @@ const SAME: [(&str, &str); 22] = [
     ("consumer.valuedeserializer", "value.deserializer"),
 ];
 
+/// Where keys of Kafka's own client are passed on as they are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Both,
+    Producer,
+    Consumer,
+}
+
+const PASSED_ON: [(&str, Side); 3] = [
+    ("spring.kafka.properties", Side::Both),
+    ("spring.kafka.producer.properties", Side::Producer),
+    ("spring.kafka.consumer.properties", Side::Consumer),
+];
+
+/// A key of Kafka's own client, and whom it is passed on to: `properties.acks`, `properties[acks]`.
+fn passed_on(key: &str) -> Option<(Side, &str)> {
+    PASSED_ON.iter().find_map(|(group, side)| {
+        let rest = after(key, group)?;
+        let inner = rest.strip_prefix('.').unwrap_or(rest);
+        let is_passed_on = inner.len() < rest.len() || rest.starts_with('[');
+        is_passed_on.then(|| (*side, inner.trim_matches(['[', ']'])))
+    })
+}
+
+/// What stands behind a group of keys, as it is written; the group itself in any of Spring's ways.
+fn after<'key>(key: &'key str, group: &str) -> Option<&'key str> {
+    let mut wanted = group.chars();
+    let mut next = wanted.next();
+    for (place, one) in key.char_indices() {
+        let Some(letter) = next else { return Some(&key[place..]) };
+        if matches!(one, '-' | '_') {
+            continue;
+        }
+        if one.to_ascii_lowercase() != letter {
+            return None;
+        }
+        next = wanted.next();
+    }
+    None
+}
+
 /// Under which name a key is known, and whose it is then.
 pub fn known_as(key: &str) -> (Origin, String) {
-    let name = plain(key);
-    for group in ["spring.kafka.producer.properties.", "spring.kafka.consumer.properties.", "spring.kafka.properties."]
-    {
-        if name.starts_with(group) {
-            // What stands here is passed on as it is written; the group before it has no dashes to lose.
-            let inner = key.get(group.len()..).unwrap_or_default();
-            return (Origin::KafkaJava, inner.trim_matches(['[', ']']).to_owned());
-        }
+    if let Some((_, inner)) = passed_on(key) {
+        return (Origin::KafkaJava, inner.to_owned());
     }
+    let name = plain(key);
     let same = name.strip_prefix("spring.kafka.").and_then(|own| SAME.iter().find(|(spring, _)| *spring == own));
     match same {
         Some((_, client)) => (Origin::KafkaJava, (*client).to_owned()),
         None => (Origin::SpringKafka, name),
+    }
+}
+
+/// Spring Boot puts the common properties first, over them its own keys, and over those the properties of the producer or the
+/// consumer, in whichever order they stand in the file.
+pub fn rank(key: &str) -> u8 {
+    match passed_on(key) {
+        Some((Side::Both, _)) => 0,
+        None => 1,
+        Some((Side::Producer | Side::Consumer, _)) => 2,
+    }
+}
+
+/// Whether a producer's key is passed on to consumers only, or a consumer's to producers only.
+pub fn is_of_the_other_side(key: &str) -> bool {
+    match passed_on(key) {
+        Some((Side::Producer, inner)) => is_of_consumer(inner),
+        Some((Side::Consumer, inner)) => is_of_producer(inner),
+        Some((Side::Both, _)) | None => false,
     }
 }

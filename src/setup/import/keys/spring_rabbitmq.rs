@@ -1,7 +1,8 @@
 //! Keys of Spring Boot for RabbitMQ (semantics H.1), without the dashes that Spring does not care for.
 
-use super::{INT, Key, Means, Part, Takes, aside, key, switch};
+use super::{INT, Key, Means, Part, Takes, aside, key, switch, unseen};
 use crate::setup::Field;
+use crate::setup::import::remark::Remark;
 
 const MODE: Takes = Takes::Words(&[("none", "none"), ("auto", "auto"), ("manual", "manual")]);
 
@@ -23,8 +24,13 @@ pub const KEYS: &[Key] = &[
     key("spring.rabbitmq.listener.simple.prefetch", Takes::Whole(0, 65535), Means::Setting(Field::Prefetch)),
     key("spring.rabbitmq.listener.simple.concurrency", Takes::Whole(1, INT), Means::Setting(Field::Consumers)),
     key("spring.rabbitmq.listener.simple.batch-size", Takes::Whole(1, INT), Means::Part(Part::BatchSize)),
-    aside("spring.rabbitmq.listener.simple.max-concurrency"),
-    aside("spring.rabbitmq.listener.simple.default-requeue-rejected"),
+    key("spring.rabbitmq.listener.simple.max-concurrency", Takes::Whole(1, INT), Means::Part(Part::MaxConcurrency)),
+    key(
+        "spring.rabbitmq.listener.simple.default-requeue-rejected",
+        Takes::Bool,
+        Means::Unseen("false", Remark::NotRequeued),
+    ),
+    unseen("spring.rabbitmq.listener.simple.retry.enabled", Remark::RetriedInPlace),
     aside("spring.rabbitmq.listener.simple.auto-startup"),
     aside("spring.rabbitmq.listener.simple.missing-queues-fatal"),
     aside("spring.rabbitmq.listener.simple.idle-event-interval"),
@@ -54,8 +60,8 @@ pub const KEYS: &[Key] = &[
     aside("spring.rabbitmq.template.allowed-list-patterns"),
 ];
 
-/// Groups of keys that change nothing here. Retries around a send repeat only what threw, those around a listener keep the
-/// message in its hand.
+/// Groups of keys that change nothing here. Retries around a send repeat only what threw, those around a listener, once they
+/// are on, differ only in how often and how long.
 pub const ASIDE: &[&str] = &[
     "spring.rabbitmq.ssl.",
     "spring.rabbitmq.cache.",

@@ -2,6 +2,7 @@
 
 use super::{INT, Key, Means, Takes, aside, key, switch};
 use crate::setup::Field;
+use crate::setup::import::remark::Remark;
 
 /// The keys.
 pub const KEYS: &[Key] = &[
@@ -12,6 +13,8 @@ pub const KEYS: &[Key] = &[
     key("default.replication.factor", Takes::Whole(1, INT), Means::Setting(Field::ReplicationFactor)),
     key("replication.factor", Takes::Whole(1, INT), Means::Setting(Field::ReplicationFactor)),
     key("num.partitions", Takes::Whole(1, INT), Means::Setting(Field::Partitions)),
+    key("cleanup.policy", Takes::Other("delete"), Means::Unseen("other", Remark::Compacted)),
+    key("log.cleanup.policy", Takes::Other("delete"), Means::Unseen("other", Remark::Compacted)),
     aside("broker.id"),
     aside("node.id"),
     aside("process.roles"),
@@ -20,7 +23,6 @@ pub const KEYS: &[Key] = &[
     aside("zookeeper.connect"),
     aside("auto.create.topics.enable"),
     aside("flush.ms"),
-    aside("cleanup.policy"),
     aside("message.timestamp.type"),
     aside("max.message.bytes"),
 ];
