@@ -134,7 +134,7 @@ fn what_is_not_said_has_the_client_s_own_default() {
 #[test]
 fn what_is_cut_overridden_or_a_placeholder_is_said() {
     let remarks = |text: &str| -> Vec<(usize, Option<Remark>)> {
-        read(text).known.into_iter().map(|one| (one.entry.line, one.remark)).collect()
+        read(text).known.into_iter().map(|one| (one.entry.line, one.remarks.first().copied())).collect()
     };
     assert_eq!(remarks("group.id=a\nmax.poll.records=500"), [(2, Some(Remark::Capped(16)))]);
     assert_eq!(remarks("acks=0\nacks=1"), [(1, Some(Remark::Overridden(2))), (2, None)]);
@@ -225,7 +225,7 @@ fn documents_of_a_profile_are_set_aside() {
         let import = read(text);
         assert_eq!(import.setup.rabbitmq.ack, Ack::AfterEffect, "{text}");
         assert_eq!(
-            import.known.iter().map(|one| one.remark).collect::<Vec<_>>(),
+            import.known.iter().map(|one| one.remarks.first().copied()).collect::<Vec<_>>(),
             [Some(Remark::ProgramAcks)],
             "{text}"
         );
@@ -241,7 +241,7 @@ fn documents_of_a_profile_are_set_aside() {
     let later = yaml.replace("on-profile: test", "other: test");
     let import = read(&later);
     assert_eq!(import.setup.rabbitmq.ack, Ack::Auto);
-    assert_eq!(import.known[0].remark, Some(Remark::Overridden(14)));
+    assert_eq!(import.known[0].remarks.first().copied(), Some(Remark::Overridden(14)));
     for (condition, head, holds) in [
         ("test", "spring.profiles.active: test\n", true),
         ("test", "spring.profiles.active: ${PROFILE:test}\n", true),
@@ -259,7 +259,10 @@ fn documents_of_a_profile_are_set_aside() {
         let import = read(&text);
         assert_eq!(import.setup.rabbitmq.ack == Ack::Auto, holds, "{text}");
         assert_eq!(import.elsewhere.is_empty(), holds, "{text}");
-        assert_eq!(import.known.iter().any(|one| one.remark == Some(Remark::Chooses)), holds || !head.is_empty());
+        assert_eq!(
+            import.known.iter().any(|one| one.remarks.first().copied() == Some(Remark::Chooses)),
+            holds || !head.is_empty()
+        );
     }
     let text = "spring.kafka.client-id: a\n---\nspring.config.activate.on-cloud-platform: kubernetes\nspring.kafka.producer.acks: 1\n";
     let checked = check(text, None, Lang::En);
@@ -309,7 +312,7 @@ fn what_matters_outside_of_the_model_is_said() {
         assert_eq!(unseen(&read(&text)), [], "{text}");
     }
     let streams = read("spring.rabbitmq.listener.type=stream");
-    assert_eq!(streams.known[0].remark, Some(Remark::Streams));
+    assert_eq!(streams.known[0].remarks.first().copied(), Some(Remark::Streams));
 }
 
 /// Spring's container starts more consumers when there is work, and two compete (D1).
@@ -318,7 +321,10 @@ fn the_most_consumers_count() {
     let consumers = |text: &str| {
         let text = text.replace('~', "spring.rabbitmq.listener.simple.");
         let import = read(&text);
-        (import.setup.rabbitmq.consumers, import.known.iter().map(|one| one.remark).collect::<Vec<_>>())
+        (
+            import.setup.rabbitmq.consumers,
+            import.known.iter().map(|one| one.remarks.first().copied()).collect::<Vec<_>>(),
+        )
     };
     assert_eq!(consumers("~max-concurrency=8\n~prefetch=1"), (4, vec![Some(Remark::Capped(4)), None]));
     assert_eq!(consumers("~maxConcurrency=3"), (3, vec![Some(Remark::Grows)]));
@@ -370,7 +376,11 @@ fn spring_s_properties_are_read_in_every_form_and_in_boot_s_order() {
     ] {
         let import = read(&text.join("\n"));
         assert_eq!(import.setup.kafka.acks.name(), acks, "{text:?}");
-        assert_eq!(import.known.iter().map(|one| one.remark).collect::<Vec<_>>(), remarks, "{text:?}");
+        assert_eq!(
+            import.known.iter().map(|one| one.remarks.first().copied()).collect::<Vec<_>>(),
+            remarks,
+            "{text:?}"
+        );
     }
     // Handed to a client that does not know it, it does nothing.
     let other = read("spring.kafka.consumer.properties.acks=0\nspring.kafka.producer.client-id=a");
@@ -394,12 +404,18 @@ fn every_value_that_the_library_takes_is_read() {
     assert!(refused("statistics.interval.ms=1\nenable.idempotence=yes").contains("true or false"));
     assert!(refused("acks=all\nenable.idempotence=1").contains("true or false"));
     let import = read("group.id=a\nauto.offset.reset=by_duration:PT1H");
-    assert_eq!(import.known.iter().filter_map(|one| one.remark).collect::<Vec<_>>(), [Remark::ByDuration]);
+    assert_eq!(
+        import.known.iter().filter_map(|one| one.remarks.first().copied()).collect::<Vec<_>>(),
+        [Remark::ByDuration]
+    );
     assert_eq!(assumed(&import, Field::AutoOffsetReset), None);
     assert!(!link(&import.setup).contains("auto_offset_reset"), "earliest is the nearest");
     assert!(refused("group.id=a\nauto.offset.reset=by_duration:soon").contains("earliest"));
     let one = read("debug=all\nrequest.required.acks=1\nacks=0");
-    assert_eq!((one.setup.kafka.acks.name(), one.known[0].remark), ("0", Some(Remark::Overridden(3))));
+    assert_eq!(
+        (one.setup.kafka.acks.name(), one.known[0].remarks.first().copied()),
+        ("0", Some(Remark::Overridden(3)))
+    );
 }
 
 /// B26: a default is one of a version.
@@ -416,6 +432,73 @@ fn java_s_defaults_say_since_when() {
     }
     let c = import_as("linger.ms=1", Client::Librdkafka);
     assert_eq!(assumed(&c, Field::Acks).map(|(_, why)| why), Some(Remark::ClientDefault));
+}
+
+/// Files as they stand in real programs: what each is about is found, and its lines are shown as they are written.
+#[test]
+fn real_files_with_all_that_is_around_them_are_read() {
+    let yaml = "x-defaults: &defaults\n  max-poll-records: 10\n  enable-auto-commit: false\nspring:\n  kafka:\n    \
+                bootstrap-servers: [a:9092,\n      b:9092]\n    properties:\n      sasl.jaas.config: >-\n        \
+                org.apache.kafka.common.security.plain.PlainLoginModule required\n        password=\"${SECRET}\";\n      \
+                \"[isolation.level]\": read_committed\n    consumer:\n      <<: *defaults\n      group-id: a\n      \
+                properties: { \"[auto.offset.reset]\": earliest, \"[max.poll.interval.ms]\": 600000 }\n    listener:\n      \
+                ack-mode: record\ninfo:\n  version: @project.version@\n  about: |\n    any: text\n     'goes\n";
+    let import = read(yaml);
+    assert_eq!(
+        link(&import.setup),
+        "broker=kafka&commit=sync_per_record&max_poll_records=10&isolation_level=read_committed"
+    );
+    assert_eq!(import.unknown, []);
+
+    // A direct container's lines keep their own names.
+    let direct = "spring.rabbitmq.listener.type=direct\nspring.rabbitmq.listener.direct.acknowledge-mode=none";
+    let import = read(direct);
+    assert_eq!(import.known[1].entry.key, "spring.rabbitmq.listener.direct.acknowledge-mode");
+    assert_eq!(import.setup.rabbitmq.ack, Ack::Auto);
+
+    // A broker's keys are like librdkafka's here and there.
+    let server = "process.roles=broker,controller\nmessage.max.bytes=1000000\nlistener.security.protocol.map=A:B\n\
+                  auto.leader.rebalance.enable=true\nzookeeper.connection.timeout.ms=1\nbroker.rack=a\nmin.insync.replicas=2";
+    let import = read(server);
+    assert_eq!((import.origin, import.unknown.len()), (Origin::KafkaJava, 0));
+    assert_eq!(assumed(&import, Field::ReplicationFactor), Some((Value::Number(1), Remark::BrokerDefault)));
+    let topic =
+        read("cleanup.policy=delete\nmin.cleanable.dirty.ratio=0.5\ndelete.retention.ms=1\nmin.insync.replicas=2");
+    assert_eq!(topic.unknown, []);
+
+    // librdkafka is known by its security keys too: its defaults differ.
+    for text in [
+        "bootstrap.servers=a\nsasl.mechanisms=PLAIN\nsasl.username=k\ntopic.acks=1",
+        "bootstrap.servers=a\ntopic.acks=1",
+        "{\"group.id\": \"g\", \"default.topic.config\": {\"auto.offset.reset\": \"smallest\", \"acks\": 1}}",
+    ] {
+        let import = read(text);
+        assert_eq!((import.origin, import.setup.kafka.acks.name()), (Origin::Librdkafka, "1"), "{text}");
+        assert_eq!(import.unknown, [], "{text}");
+        assert!(!import.setup.kafka.enable_idempotence);
+    }
+    assert_eq!(read("acks=all\nsasl.mechanism=PLAIN\nsasl.jaas.config=x").origin, Origin::KafkaJava);
+
+    // Variables of the environment.
+    let rabbitmq = read("SPRING_RABBITMQ_LISTENER_SIMPLE_ACKNOWLEDGEMODE=none\nSPRING_RABBITMQ_HOST=x");
+    assert_eq!((rabbitmq.origin, rabbitmq.setup.rabbitmq.ack), (Origin::SpringRabbitmq, Ack::Auto));
+    let kafka = read("SPRING_KAFKA_PRODUCER_ACKS=1\nSPRING_KAFKA_PROPERTIES_ENABLE_IDEMPOTENCE=false");
+    assert_eq!((kafka.setup.kafka.acks.name(), kafka.setup.kafka.enable_idempotence), ("1", false));
+    assert_eq!(kafka.unknown, []);
+}
+
+/// A default behind a placeholder hides nothing that is to be said of the value.
+#[test]
+fn a_placeholder_s_default_has_the_value_s_remarks_too() {
+    let remarks = |text: &str| read(&text.replace('~', "spring.rabbitmq.listener.simple.")).known[0].remarks.clone();
+    let default = Remark::PlaceholderDefault;
+    assert_eq!(remarks("~acknowledge-mode=${A:manual}"), [default, Remark::ProgramAcks]);
+    assert_eq!(remarks("~prefetch=${P:250}"), [default, Remark::Capped(16)]);
+    assert_eq!(remarks("~max-concurrency=${P:8}\n~concurrency=${P:2}"), [default, Remark::Capped(4)]);
+    let [english, chinese] =
+        Lang::ALL.map(|lang| check("retries=1\nmax.poll.records=${P:99}", None, lang).rows[1].words.clone());
+    assert_eq!(english, "a placeholder: its default is taken; the most that is explored here is 16");
+    assert_eq!(chinese, "占位符：取其中的默认值；这里最多推演到 16");
 }
 
 fn import_as(text: &str, client: Client) -> Import {

@@ -8,7 +8,7 @@ use super::{Bad, Done, explore, input};
 use crate::setup::import::{Entry, import};
 use crate::setup::{Client, Field, Value, to_json};
 use crate::tell::Lang;
-use crate::tell::check::{only, remark};
+use crate::tell::check::{only, remark, remarks};
 
 /// Prints what was recognised, assumed, ignored and not known, what no verdict sees and what holds elsewhere, the setup, and if asked what can break under it.
 pub fn check(words: &[&str], out: &mut impl Write) -> Result<Done, Bad> {
@@ -30,7 +30,9 @@ pub fn check(words: &[&str], out: &mut impl Write) -> Result<Done, Bad> {
         .map(|one| {
             let mut entry = entry(&one.entry);
             entry.extend(one.becomes.map(becomes).unwrap_or_default());
-            entry.extend(one.remark.map(|why| ("remark".to_owned(), remark(why, Lang::En).into())));
+            if !one.remarks.is_empty() {
+                entry.insert("remark".to_owned(), remarks(&one.remarks, Lang::En).into());
+            }
             Json::Object(entry)
         })
         .collect();

@@ -64,7 +64,7 @@ fn rows(import: &Import, lang: Lang) -> Vec<Row> {
     let row =
         |sort, entry: &Entry, becomes, words| Row { sort, line: entry.line, written: written(entry), becomes, words };
     let known = import.known.iter().map(|one| {
-        let words = one.remark.map(|remark| self::remark(remark, lang)).unwrap_or_default();
+        let words = remarks(&one.remarks, lang);
         row(Sort::Known, &one.entry, one.becomes.map(becomes).unwrap_or_default(), words)
     });
     let assumed = import.assumed.iter().map(|one| Row {
@@ -111,6 +111,12 @@ fn read_as(origin: Origin, lang: Lang) -> String {
         Origin::Librdkafka => lang.pick("Read as settings of librdkafka.", "按 librdkafka 的设置读取。"),
     }
     .to_owned()
+}
+
+/// All that is to be said of an entry.
+pub fn remarks(all: &[Remark], lang: Lang) -> String {
+    let all: Vec<String> = all.iter().map(|one| remark(*one, lang)).collect();
+    all.join(lang.pick("; ", "；"))
 }
 
 /// What is to be said of an entry, or of one that is missing.
@@ -295,7 +301,7 @@ const fn syntax(what: Syntax) -> &'static str {
         Syntax::NoKey => "这里应为键和值",
         Syntax::Tab => "YAML 用空格缩进，不能用制表符",
         Syntax::Indent => "缩进与前后的行不一致",
-        Syntax::NotRead => "这里不支持锚点、标签、块文本和跨行的括号",
+        Syntax::NotRead => "这里不支持自定义标签、没有锚点的别名和没闭合的括号",
         Syntax::OpenQuote => "引号没有闭合",
         Syntax::Escape => "反斜杠后面的内容不对",
         Syntax::Json => "JSON 在这里应是别的内容",

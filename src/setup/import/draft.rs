@@ -20,7 +20,7 @@ pub struct Known {
     /// The setting that it decides, and its value; nothing where it decides none by itself.
     pub becomes: Option<(Field, Value)>,
     /// What is to be said of it.
-    pub remark: Option<Remark>,
+    pub remarks: Vec<Remark>,
 }
 
 /// An entry that is not known.
@@ -99,10 +99,10 @@ impl Draft {
             names: Vec::new(),
         };
         for entry in documents.conditions {
-            draft.known.push(Known { entry, becomes: None, remark: Some(Remark::Chooses) });
+            draft.known.push(Known { entry, becomes: None, remarks: vec![Remark::Chooses] });
         }
-        let entries = draft.in_use(documents.hold);
-        let names: Vec<_> = entries.iter().map(|entry| keys::known_as(origin, &entry.key)).collect();
+        let (entries, names) = draft.in_use(documents.hold);
+        // By name the place of the entry that holds.
         let mut holds: BTreeMap<&(Origin, String), usize> = BTreeMap::new();
         for (place, name) in names.iter().enumerate() {
             let rank = |place: usize| keys::rank(origin, &entries[place].key);
@@ -118,30 +118,29 @@ impl Draft {
         Ok(draft)
     }
 
-    /// The entries with those of Spring's direct container in place of the simple one's, where it is the one in use.
-    fn in_use(&mut self, entries: Vec<Entry>) -> Vec<Entry> {
+    /// The entries, and the names under which they are known. Spring's direct container goes by the simple one's where it is
+    /// the one in use, and the simple one's entries are not in use then.
+    fn in_use(&mut self, entries: Vec<Entry>) -> (Vec<Entry>, Vec<(Origin, String)>) {
         const DIRECT: &str = "spring.rabbitmq.listener.direct.";
         const SIMPLE: &str = "spring.rabbitmq.listener.simple.";
-        let chosen = |entry: &Entry| {
-            keys::plain(&entry.key) == "spring.rabbitmq.listener.type" && keys::plain(&entry.value) == "direct"
-        };
-        if self.origin != Origin::SpringRabbitmq || !entries.iter().any(chosen) {
-            return entries;
-        }
-        let mut kept = Vec::new();
-        for mut entry in entries {
-            let name = keys::plain(&entry.key);
-            if name.starts_with(SIMPLE) {
+        let origin = self.origin;
+        let kind = |entry: &&Entry| keys::plain(&entry.key) == "spring.rabbitmq.listener.type";
+        let is_direct = origin == Origin::SpringRabbitmq
+            && entries.iter().rfind(kind).is_some_and(|entry| keys::plain(&entry.value) == "direct");
+        let (mut kept, mut names) = (Vec::new(), Vec::new());
+        for entry in entries {
+            let (whose, mut name) = keys::known_as(origin, &entry.key);
+            if is_direct && name.starts_with(SIMPLE) {
                 self.ignored.push(entry);
                 continue;
             }
-            if let Some(own) = name.strip_prefix(DIRECT) {
-                let own = if own == "consumersperqueue" { "concurrency" } else { own };
-                entry.key = format!("{SIMPLE}{own}");
+            if let Some(own) = name.strip_prefix(DIRECT).filter(|_| is_direct) {
+                name = format!("{SIMPLE}{}", if own == "consumersperqueue" { "concurrency" } else { own });
             }
             kept.push(entry);
+            names.push((whose, name));
         }
-        kept
+        (kept, names)
     }
 
     /// `other` is the line of the entry that holds in place of this one.
@@ -196,13 +195,14 @@ impl Draft {
     }
 
     fn known(&mut self, key: &Key, entry: &Entry, other: Option<usize>) -> Result<(), ImportError> {
-        let mut known = Known { entry: entry.clone(), becomes: None, remark: other.map(Remark::Overridden) };
+        let mut known =
+            Known { entry: entry.clone(), becomes: None, remarks: other.map(Remark::Overridden).into_iter().collect() };
         if other.is_none() {
             match placeholder(&entry.value) {
                 None => self.take(key, &entry.value, &mut known)?,
-                Some(None) => known.remark = Some(Remark::Placeholder),
+                Some(None) => known.remarks.push(Remark::Placeholder),
                 Some(Some(default)) => {
-                    known.remark = Some(Remark::PlaceholderDefault);
+                    known.remarks.push(Remark::PlaceholderDefault);
                     self.take(key, default, &mut known)?;
                 }
             }
@@ -232,15 +232,15 @@ impl Draft {
                 if field == Field::MaxInFlight {
                     self.in_flight = word.parse().ok();
                 }
-                known.remark = remark.or(known.remark);
+                known.remarks.extend(remark);
                 if field == Field::AutoOffsetReset && is_duration(text) {
-                    known.remark = Some(Remark::ByDuration);
+                    known.remarks.push(Remark::ByDuration);
                 }
                 (field, value)
             }
             Means::Positive(field) => (field, Value::Bool(word != "0")),
             Means::One(field) => {
-                known.remark = if word == "1" { known.remark } else { Some(Remark::OnlyEach) };
+                known.remarks.extend((word != "1").then_some(Remark::OnlyEach));
                 (field, Value::Bool(word == "1"))
             }
             Means::There(field) => (field, Value::Bool(!word.is_empty())),
@@ -270,15 +270,15 @@ impl Draft {
         let place = self.parts.iter().rev().find(|said| said.part == part).map(|said| said.place);
         if let Some(known) = place.and_then(|place| self.known.get_mut(place)) {
             known.becomes = Some((field, value));
-            known.remark = known.remark.or(remark);
+            known.remarks.extend(remark);
         }
     }
 
-    /// Notes what is to be said of a part, where nothing was.
+    /// Notes what is to be said of a part.
     fn remark(&mut self, part: Part, remark: Remark) {
         let place = self.parts.iter().rev().find(|said| said.part == part).map(|said| said.place);
         if let Some(known) = place.and_then(|place| self.known.get_mut(place)) {
-            known.remark = known.remark.or(Some(remark));
+            known.remarks.push(remark);
         }
     }
 
@@ -362,13 +362,16 @@ impl Draft {
         let number = whole_of(&word).unwrap_or(max);
         let fixed = self.named.iter().rev().find(|(named, _)| *named == Field::Consumers).map(|(_, place)| *place);
         let fixed = fixed.and_then(|place| self.known.get_mut(place));
-        let least = fixed.as_ref().and_then(|known| whole_of(&known.entry.value)).unwrap_or(1);
+        let least = match fixed.as_ref().and_then(|known| known.becomes) {
+            Some((_, Value::Number(least))) => least,
+            _ => 1,
+        };
         if number <= least {
             return;
         }
         if let (Some(fixed), Some(grows)) = (fixed, line_of) {
             fixed.becomes = None;
-            fixed.remark = Some(Remark::GrowsIn(grows));
+            fixed.remarks.push(Remark::GrowsIn(grows));
         }
         let remark = if number > max { Remark::Capped(max) } else { Remark::Grows };
         self.decide(Part::MaxConcurrency, Field::Consumers, Value::Number(number.min(max)), Some(remark));

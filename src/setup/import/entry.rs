@@ -66,7 +66,7 @@ pub enum Syntax {
     Tab,
     /// A line that is indented otherwise than those around it.
     Indent,
-    /// A part of YAML that is not read here: anchors, tags, block texts, braces over several lines.
+    /// A part of YAML that is not read here: tags of one's own, aliases without an anchor, brackets that nothing closes.
     NotRead,
     /// A quote that nothing closes.
     OpenQuote,
@@ -143,7 +143,9 @@ impl Display for Syntax {
             Self::NoKey => "a key and a value are expected",
             Self::Tab => "YAML is indented with spaces, not with tabs",
             Self::Indent => "it is indented otherwise than the lines around it",
-            Self::NotRead => "anchors, tags, block texts and braces over several lines are not read here",
+            Self::NotRead => {
+                "tags of one's own, aliases without an anchor and brackets that nothing closes are not read here"
+            }
             Self::OpenQuote => "a quote is not closed",
             Self::Escape => "behind the backslash nothing is that can be there",
             Self::Json => "JSON has something else there",

@@ -12,6 +12,7 @@ mod profile;
 mod properties;
 mod remark;
 mod yaml;
+mod yaml_lines;
 
 pub use draft::{Assumed, Known, Unknown, Unseen};
 pub use entry::{Entry, ImportError, ImportProblem, Syntax};

@@ -6,10 +6,15 @@ use crate::setup::import::remark::Remark;
 
 const ACKS: Takes = Takes::Words(&[("all", "all"), ("-1", "all"), ("1", "1"), ("0", "0")]);
 
+/// Keys that older programs set for topics.
+const TOPIC: [&str; 6] =
+    ["acks", "request.required.acks", "auto.offset.reset", "partitioner", "message.timeout.ms", "request.timeout.ms"];
+
 /// The first name of a key that has two, or stands among the topic's.
 pub fn first_name(key: &str) -> &str {
-    // What every topic gets unless it says otherwise stands in an object of its own, as older programs write it.
-    match key.strip_prefix("default.topic.config.").unwrap_or(key) {
+    // What every topic gets unless it says otherwise stands in an object of its own, or behind `topic.` (kcat).
+    let inner = key.strip_prefix("default.topic.config.").or_else(|| key.strip_prefix("topic."));
+    match inner.filter(|inner| TOPIC.contains(inner)).unwrap_or(key) {
         "request.required.acks" => "acks",
         "message.send.max.retries" => "retries",
         "max.in.flight" => "max.in.flight.requests.per.connection",
@@ -62,6 +67,17 @@ pub const KEYS: &[Key] = &[
     ),
     aside("bootstrap.servers"),
     aside("metadata.broker.list"),
+    aside("sasl.mechanisms"),
+    aside("sasl.username"),
+    aside("sasl.password"),
+    aside("ssl.ca.location"),
+    aside("ssl.ca.pem"),
+    aside("ssl.certificate.location"),
+    aside("ssl.key.location"),
+    aside("enable.ssl.certificate.verification"),
+    aside("socket.timeout.ms"),
+    aside("socket.keepalive.enable"),
+    aside("socket.nagle.disable"),
     aside("client.id"),
     aside("group.id"),
     aside("group.instance.id"),

@@ -6,6 +6,8 @@ mod spring_kafka;
 mod spring_rabbitmq;
 mod topic;
 
+use std::borrow::Cow;
+
 use super::entry::{Entry, ImportError, ImportProblem};
 use super::remark::Remark;
 use crate::setup::nearest::nearest;
@@ -208,9 +210,14 @@ pub fn is_of_the_other_side(origin: Origin, key: &str) -> bool {
     origin == Origin::SpringKafka && spring_kafka::is_of_the_other_side(key)
 }
 
+/// The name of a variable of the environment as a key: `SPRING_RABBITMQ_HOST`.
+fn dotted(key: &str) -> Cow<'_, str> {
+    if key.starts_with("SPRING_") { Cow::Owned(key.replace('_', ".")) } else { Cow::Borrowed(key) }
+}
+
 /// Spring's way to compare keys.
 pub fn plain(key: &str) -> String {
-    key.chars().filter(|one| !matches!(one, '-' | '_')).map(|one| one.to_ascii_lowercase()).collect()
+    dotted(key).chars().filter(|one| !matches!(one, '-' | '_')).map(|one| one.to_ascii_lowercase()).collect()
 }
 
 /// Whether the key is about a consumer.
@@ -264,7 +271,7 @@ pub fn origin(entries: &[Entry], client: Option<Client>) -> Result<Origin, Impor
             None => kafka_library(entries),
         },
     };
-    let known = |entry: &Entry| find(origin, &entry.key).is_some() || is_of_broker(&entry.key);
+    let known = |entry: &Entry| find(origin, &known_as(origin, &entry.key).1).is_some() || is_of_broker(&entry.key);
     if entries.iter().any(known) { Ok(origin) } else { Err(ImportError::whole(ImportProblem::NothingKnown)) }
 }
 
@@ -273,8 +280,16 @@ fn kafka_library(entries: &[Entry]) -> Origin {
     let alone = |own: &[Key], other: &[Key], name: &str| {
         own.iter().any(|key| key.name == name) && !other.iter().any(|key| key.name == name)
     };
+    // A broker's own keys are like librdkafka's here and there.
+    if entries.iter().any(|entry| is_of_broker(&entry.key)) {
+        return Origin::KafkaJava;
+    }
     let (java, c) = (kafka_java::KEYS, librdkafka::KEYS);
-    let only_c = entries.iter().any(|entry| alone(c, java, &entry.key));
+    let only_c = entries.iter().any(|entry| {
+        let is_topic_s =
+            librdkafka::first_name(&entry.key) != entry.key && find(Origin::Librdkafka, &entry.key).is_none();
+        alone(c, java, &entry.key) || is_topic_s
+    });
     let only_java = entries.iter().any(|entry| alone(java, c, &entry.key));
     if only_c && !only_java { Origin::Librdkafka } else { Origin::KafkaJava }
 }

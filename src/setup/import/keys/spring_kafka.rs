@@ -1,6 +1,8 @@
 //! Keys of Spring Boot for Kafka. Most are another name of a key of Kafka's Java client, and `properties` holds such keys.
 
-use super::{INT, Key, Means, Origin, Part, Takes, aside, is_of_consumer, is_of_producer, key, plain, unseen};
+use std::borrow::Cow;
+
+use super::{INT, Key, Means, Origin, Part, Takes, aside, dotted, is_of_consumer, is_of_producer, key, plain, unseen};
 use crate::setup::Field;
 use crate::setup::import::remark::Remark;
 
@@ -130,8 +132,11 @@ fn after<'key>(key: &'key str, group: &str) -> Option<&'key str> {
 
 /// Under which name a key is known, and whose it is then.
 pub fn known_as(key: &str) -> (Origin, String) {
+    let key = &dotted(key);
     if let Some((_, inner)) = passed_on(key) {
-        return (Origin::KafkaJava, inner.to_owned());
+        // A variable of the environment can't say how its key is written.
+        let inner = if matches!(key, Cow::Owned(_)) { inner.to_ascii_lowercase() } else { inner.to_owned() };
+        return (Origin::KafkaJava, inner);
     }
     let name = plain(key);
     let same = name.strip_prefix("spring.kafka.").and_then(|own| SAME.iter().find(|(spring, _)| *spring == own));
@@ -144,7 +149,7 @@ pub fn known_as(key: &str) -> (Origin, String) {
 /// Spring Boot puts the common properties first, over them its own keys, and over those the properties of the producer or the
 /// consumer, in whichever order they stand in the file.
 pub fn rank(key: &str) -> u8 {
-    match passed_on(key) {
+    match passed_on(&dotted(key)) {
         Some((Side::Both, _)) => 0,
         None => 1,
         Some((Side::Producer | Side::Consumer, _)) => 2,
@@ -153,7 +158,7 @@ pub fn rank(key: &str) -> u8 {
 
 /// Whether a producer's key is passed on to consumers only, or a consumer's to producers only.
 pub fn is_of_the_other_side(key: &str) -> bool {
-    match passed_on(key) {
+    match passed_on(&dotted(key)) {
         Some((Side::Producer, inner)) => is_of_consumer(inner),
         Some((Side::Consumer, inner)) => is_of_producer(inner),
         Some((Side::Both, _)) | None => false,
