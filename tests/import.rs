@@ -450,6 +450,10 @@ fn real_files_with_all_that_is_around_them_are_read() {
     );
     assert_eq!(import.unknown, []);
 
+    let serializers = "spring.kafka.consumer.properties.spring.json.trusted.packages=*\n\
+                       spring.kafka.producer.properties[schema.registry.url]=http://x";
+    assert_eq!(read(serializers).unknown, []);
+
     // A direct container's lines keep their own names.
     let direct = "spring.rabbitmq.listener.type=direct\nspring.rabbitmq.listener.direct.acknowledge-mode=none";
     let import = read(direct);

@@ -229,7 +229,7 @@ fn merged(key: &str) -> Option<&str> {
     Some(parent.strip_suffix('.').unwrap_or(parent))
 }
 
-/// A key below another. One in brackets keeps its dots: [enable.idempotence].
+/// A key below another. One in brackets keeps its dots: `[enable.idempotence]`.
 fn joined(above: &str, name: &str) -> String {
     let name = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
     if above.is_empty() { name.to_owned() } else { format!("{above}.{name}") }

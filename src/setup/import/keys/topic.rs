@@ -73,5 +73,12 @@ pub const ASIDE: &[&str] = &[
     "controller.",
     "inter.broker.",
     "group.initial.",
+    // What serializers read: how a value is written changes nothing here.
+    "schema.",
+    "spring.json.",
+    "spring.deserializer.",
+    "specific.avro.",
+    "auto.register.",
+    "basic.auth.",
     "num.",
 ];
