@@ -140,6 +140,8 @@ pub struct App {
     table: bool,
     /// The client in which the settings are shown, if they are.
     client: Option<Library>,
+    /// The client whose settings were checked, which is shown first.
+    spoken: Option<Library>,
     /// The file of it that was copied last.
     code_copied: Option<usize>,
     /// Whether the panel for settings files is open.
@@ -213,6 +215,7 @@ impl Component for App {
             embedding: None,
             table: false,
             client: None,
+            spoken: None,
             code_copied: None,
             checks: false,
             pasted: None,

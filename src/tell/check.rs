@@ -1,6 +1,7 @@
 //! Check my settings: what was read in a settings file, in words.
 
 use super::Lang;
+use super::client::Library;
 use super::refusal::{allowed, setup_error};
 use crate::setup::import::{Entry, Import, ImportError, ImportProblem, Only, Origin, Remark, Syntax, import};
 use crate::setup::{Client, Field, Setup, Value, choice};
@@ -30,6 +31,8 @@ pub struct Checked {
     pub words: String,
     /// The setup that it makes; nothing if it is refused.
     pub setup: Option<Setup>,
+    /// The client in which its settings are written, where the setup alone does not say.
+    pub library: Option<Library>,
     /// What became of each line, and what holds where there is none.
     pub rows: Vec<Row>,
 }
@@ -53,9 +56,11 @@ pub struct Row {
 pub fn check(text: &str, client: Option<Client>, lang: Lang) -> Checked {
     match import(text, client) {
         Ok(import) => {
-            Checked { words: read_as(import.origin, lang), setup: Some(import.setup), rows: rows(&import, lang) }
+            let library = (import.origin == Origin::SpringRabbitmq).then_some(Library::Spring);
+            let words = read_as(import.origin, lang);
+            Checked { words, setup: Some(import.setup), library, rows: rows(&import, lang) }
         }
-        Err(error) => Checked { words: import_error(&error, lang), setup: None, rows: Vec::new() },
+        Err(error) => Checked { words: import_error(&error, lang), ..Checked::default() },
     }
 }
 

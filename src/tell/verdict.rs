@@ -360,8 +360,10 @@ pub fn elsewhere(elsewhere: Elsewhere, lang: Lang) -> String {
         (Elsewhere::Never, Lang::Zh) => "在这个范围内，其他运行也不会。".to_owned(),
         (Elsewhere::Possible(steps), Lang::En) => format!(" But another run still can, in {steps} steps."),
         (Elsewhere::Possible(steps), Lang::Zh) => format!("但另一次运行仍然会，{steps} 步就够。"),
-        (Elsewhere::Unknown, Lang::En) => " Its other runs are too many to check here.".to_owned(),
-        (Elsewhere::Unknown, Lang::Zh) => "它的其他运行太多，这里查不完。".to_owned(),
+        (Elsewhere::Unknown, Lang::En) => {
+            " Its other runs are too many to check beside it: try it, and the verdict looks at them all.".to_owned()
+        }
+        (Elsewhere::Unknown, Lang::Zh) => "它的其他运行太多，这里不逐一检查：试一试，结论会全部看过。".to_owned(),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::play::race::{Contestant, Lane, Race};
 use crate::setup::{Costs, Field, Setup};
 use crate::tell::check::{Checked, Row, Sort};
 use crate::tell::client::InClient;
+use crate::tell::client::Library;
 use crate::tell::{LevelWords, Piece, Reason};
 
 /// An answer.
@@ -183,7 +184,8 @@ impl Report {
                 head.put("cell").put(row).put(column).put(complete).put(states).findings(findings).done()
             }
             News::Checked(checked) => {
-                let head = head.put("checked").put(folded(&checked.words));
+                let library = checked.library.map_or("none", Library::name);
+                let head = head.put("checked").put(folded(&checked.words)).put(library);
                 let head = checked.setup.iter().fold(head, |head, setup| head.setup(setup));
                 lines(head, checked.rows.iter().map(put_row))
             }
@@ -244,11 +246,12 @@ impl Report {
             }
             "checked" => {
                 let words = unfolded(fields.word()?);
+                let library = Library::named(fields.word()?);
                 let setup = match fields.word() {
                     Some(link) => Some(Fields::of(link).setup()?),
                     None => None,
                 };
-                News::Checked(Checked { words, setup, rows: lines.map(row).collect::<Option<_>>()? })
+                News::Checked(Checked { words, setup, library, rows: lines.map(row).collect::<Option<_>>()? })
             }
             "in_client" => News::InClient(in_client::of_lines(lines)?),
             "lanes" => {

@@ -26,12 +26,13 @@ impl App {
         }
         let asked = self.pasted.clone().map(|(text, client)| (text, client, self.lang()));
         let Some(checked) = asked.and_then(|asked| self.thoughts.checked.answer(&asked)) else { return };
-        let setup = checked.setup;
+        let (setup, library) = (checked.setup, checked.library);
         self.awaits_check = false;
         if let Some(setup) = setup {
             if !self.show.is_recorded() || self.left.is_none() {
                 self.left = Some(self.show.clone());
             }
+            self.spoken = library;
             self.play(Show::of(setup));
             self.say_link();
         }

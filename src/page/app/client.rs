@@ -12,13 +12,13 @@ impl App {
     /// The client in which the settings are shown: the one that was chosen, or another of the broker that is shown.
     pub(super) fn client(&self) -> Option<Library> {
         let setup = &self.shown().setup;
-        self.client.map(|library| if library.broker() == setup.broker { library } else { usual(setup) })
+        self.client.map(|library| if library.broker() == setup.broker { library } else { self.usual(setup) })
     }
 
     pub(super) fn toggle_client(&mut self) {
         self.client = match self.client {
             Some(_) => None,
-            None => Some(usual(&self.shown().setup)),
+            None => Some(self.usual(&self.shown().setup)),
         };
     }
 
@@ -35,6 +35,11 @@ impl App {
         }
     }
 
+    /// The client that is shown first.
+    fn usual(&self, setup: &Setup) -> Library {
+        self.spoken.filter(|library| library.broker() == setup.broker).unwrap_or_else(|| usual(setup))
+    }
+
     #[inline(never)]
     pub(super) fn in_client(&self) -> Html {
         let client = Client {
@@ -49,7 +54,7 @@ impl App {
     }
 }
 
-/// The client that is shown first.
+/// The client that is shown first where nobody checked another's settings.
 const fn usual(setup: &Setup) -> Library {
     match (setup.broker, setup.kafka.client) {
         (Broker::Rabbitmq, _) => Library::Pika,
