@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Bad, Done, input, scenario};
 use crate::play::{Record, Run, Verdict};
-use crate::setup::{Link, Setup, Theme, parse_setup_bytes, preset, presets};
+use crate::setup::{Link, Preset, Setup, Theme, parse_setup_bytes, preset, presets};
 use crate::tell::export::{Export, Form};
 use crate::tell::{self, Lang};
 
@@ -108,15 +108,19 @@ fn title(story: Option<&str>, lang: Lang) -> String {
     story.and_then(|name| tell::preset(name, lang)).map_or_else(String::new, |words| words.title.to_owned())
 }
 
+/// The picture of a story.
+pub(super) fn picture(story: &Preset, lang: Lang) -> String {
+    let run = Run::staged(&story.setup, story.strikes);
+    Export { lang, title: title(Some(story.name), lang), ..Export::default() }.of(&run)
+}
+
 /// The pictures of every story in both languages: `NAME.en.svg` and `NAME.zh-CN.svg`.
 fn all(folder: &Path) -> Result<Done, Bad> {
     fs::create_dir_all(folder).map_err(|error| Bad(format!("{}: {error}", folder.display())))?;
     for story in presets() {
-        let run = Run::staged(&story.setup, story.strikes);
         for lang in Lang::ALL {
-            let export = Export { lang, title: title(Some(story.name), lang), ..Export::default() };
             let path = folder.join(format!("{}.{}.svg", story.name, lang.tag()));
-            fs::write(&path, export.of(&run)).map_err(|error| Bad(format!("{}: {error}", path.display())))?;
+            fs::write(&path, picture(&story, lang)).map_err(|error| Bad(format!("{}: {error}", path.display())))?;
         }
     }
     Ok(Done::Well)

@@ -385,7 +385,7 @@ words! {
     race_lost "Lost, after one fault?" "一处故障会丢吗？";
     /// Which faults these are.
     race_faults "Two messages, every run explored, with one fault: a cut connection, a crash of the broker or leader, or a power loss there."
-        "两条消息，搜索所有运行，一处故障：断开连接、代理或主副本崩溃、代理或主副本断电。";
+        "两条消息，搜索所有运行，一处故障：断开连接、消息代理或主副本崩溃、消息代理或主副本掉电。";
     /// It can't be lost.
     race_safe "no" "不会";
     /// Shows a way to send in the drawing.

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser
 
 use super::answers::{Answers, Explored, repairs};
 use super::directive::{self, Block, Figure, Inline};
+use crate::command::export::picture;
 use crate::command::scenario;
 use crate::explore::Changes;
 use crate::model::Flag;
@@ -108,7 +109,7 @@ impl Reader<'_> {
                 Event::Start(Tag::Link { link_type, dest_url, title, id })
             }
             // Chinese is written without blanks between words, and lines of the source end anywhere.
-            Event::SoftBreak if self.lang == Lang::Zh => return Ok(None),
+            Event::SoftBreak if self.lang == Lang::Zh && !parted(text, range) => return Ok(None),
             event => event,
         }))
     }
@@ -189,7 +190,7 @@ impl Reader<'_> {
 
     fn figure(&mut self, figure: &Figure) -> Result<String, String> {
         let Figure { story, controls, steps, caption } = figure;
-        preset(story).ok_or_else(|| format!("there is no story {story:?}"))?;
+        let preset = preset(story).ok_or_else(|| format!("there is no story {story:?}"))?;
         self.read.asked.push(format!("figure {story} {controls:?} {steps:?}"));
         let tag = self.lang.tag();
         let attribute = |name: &str, value: &Option<String>| match value {
@@ -198,10 +199,11 @@ impl Reader<'_> {
         };
         let more = attribute("controls", controls) + &attribute("steps", steps);
         let (caption, page) = (escaped(caption), self.page(&format!("scenario={story}")));
+        let size = size(&picture(&preset, self.lang));
         let open = self.lang.pick("Open in the page", "在主页面打开");
         Ok(format!(
             "<figure><ack-scope story=\"{story}\" lang=\"{tag}\"{more}>\
-             <img src=\"{PAGE}figures/{story}.{tag}.svg\" alt=\"{caption}\" loading=\"lazy\"></ack-scope>\
+             <img src=\"{PAGE}figures/{story}.{tag}.svg\" alt=\"{caption}\"{size} loading=\"lazy\"></ack-scope>\
              <figcaption>{caption} <a href=\"{page}\">{open}</a></figcaption></figure>\n"
         ))
     }
@@ -244,6 +246,25 @@ impl Reader<'_> {
         let page = self.page(&Link::from(*setup).to_fragment(&scenario));
         format!("<li><a href=\"{}\">{}</a></li>", escaped(&page), codes.join(self.lang.pick(" and ", " 加 ")))
     }
+}
+
+/// Whether a blank belongs where the source breaks a line: beside a number, a name or a piece of code, unless the other
+/// side is punctuation.
+fn parted(text: &str, range: &Range<usize>) -> bool {
+    let before = text[..range.start].chars().next_back().unwrap_or(' ');
+    let after = text[range.end..].chars().next().unwrap_or(' ');
+    let foreign = |letter: char| letter.is_ascii_alphanumeric() || letter == '`';
+    let part = |letter: char| foreign(letter) || letter.is_alphanumeric();
+    (foreign(before) || foreign(after)) && part(before) && part(after)
+}
+
+/// The width and height of a picture as its first tag has them: a page that has them too keeps the place free until the
+/// picture comes, so a jump to a chapter lands there.
+fn size(picture: &str) -> String {
+    let head = picture.split_once('>').map_or("", |(head, _)| head);
+    let has = |name: &str| Some(head.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0);
+    let attribute = |name| has(name).map_or_else(String::new, |value| format!(" {name}=\"{value}\""));
+    attribute("width") + &attribute("height")
 }
 
 /// "Yes, in 7 steps", with the run behind it, or "No".

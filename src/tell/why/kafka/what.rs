@@ -129,7 +129,7 @@ table! {
             "{c}手中同时有{m}和{n}，由多个线程处理";
         AppliedFirst, 2,
             "{c} processed {m}: that was the effect it was meant to have",
-            "{c}处理了{m}：它该有的效果已经有了";
+            "{c}处理了{m}：这正是它该产生的效果";
         Applied, 2,
             "{c} processed {m} yet again",
             "{c}又处理了一遍{m}";
