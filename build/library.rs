@@ -19,6 +19,16 @@ pub struct Library {
     pub first: String,
     /// The stories by topic, in the order in which they are offered.
     pub topics: Vec<Topic>,
+    /// What readers call the same thing.
+    pub synonyms: Synonyms,
+}
+
+/// The words by which readers look for stories, in all languages. An English word stands for all that begin with it.
+pub struct Synonyms {
+    /// Words that say nothing about what is looked for.
+    pub filler: Vec<String>,
+    /// Words that mean the same.
+    pub groups: Vec<Vec<String>>,
 }
 
 /// Stories of one subject: the files of one folder.
@@ -78,8 +88,9 @@ pub fn read(folder: &Path, kinds: Option<&[&str]>) -> Result<Library, String> {
     let topics = list.of(keys, "topics");
     let topics: Vec<Topic> =
         topics.items()?.iter().map(|topic| topic_of(folder, topic, kinds)).collect::<Result<_, _>>()?;
-    let library = Library { first, topics };
+    let library = Library { first, topics, synonyms: synonyms_of(&folder.join("synonyms.json"))? };
     library.check(&list.of(keys, "first"))?;
+    library.check_synonyms(&folder.join("synonyms.json"))?;
     Ok(library)
 }
 
@@ -92,6 +103,10 @@ impl Library {
     /// The file from which the page reads the words in the language of this place (`src/page/tales.rs`).
     pub fn words(&self, language: usize) -> String {
         let mut text = String::new();
+        let Synonyms { filler, groups } = &self.synonyms;
+        for words in std::iter::once(filler).chain(groups) {
+            let _ = writeln!(text, "\t{}", words.join("\t"));
+        }
         for Topic { name, titles, stories } in &self.topics {
             let _ = writeln!(text, "{name}\t{}", titles[language]);
             for Story { name, link, words, .. } in stories {
@@ -126,6 +141,49 @@ impl Library {
         }
         Ok(())
     }
+}
+
+impl Library {
+    /// No word means two things, and what a group means is told somewhere in every language.
+    fn check_synonyms(&self, file: &Path) -> Result<(), String> {
+        let Synonyms { filler, groups } = &self.synonyms;
+        let mut words = BTreeSet::new();
+        for word in filler.iter().chain(groups.iter().flatten()) {
+            let plain = word.to_lowercase() == *word && !word.contains(['-', '_']);
+            if !plain {
+                return Err(format!(
+                    "{}: {word:?} is not allowed; small letters are, with blanks for - and _.",
+                    file.display()
+                ));
+            }
+            if !words.insert(word) {
+                return Err(format!("{}: {word:?} stands there twice.", file.display()));
+            }
+        }
+        for (group, (language, name)) in
+            groups.iter().flat_map(|group| LANGUAGES.iter().enumerate().map(move |of| (group, of)))
+        {
+            let told = |Words { title, question, remember }: &Words| {
+                [title, question, remember].iter().any(|text| {
+                    let text = text.to_lowercase().replace(['-', '_'], " ");
+                    group.iter().any(|word| text.contains(word.as_str()))
+                })
+            };
+            if !self.stories().any(|story| told(&story.words[language])) {
+                return Err(format!("{}: no story has a word of {group:?} in {name}.", file.display()));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn synonyms_of(file: &Path) -> Result<Synonyms, String> {
+    let value = load(file)?;
+    let all = Place { file, field: String::new(), value: &value };
+    let keys = all.object(&["filler", "groups"], &[])?;
+    let words = |list: &Place<'_>| list.items()?.iter().map(Place::line).collect::<Result<Vec<_>, _>>();
+    let groups = all.of(keys, "groups").items()?.iter().map(words).collect::<Result<_, _>>()?;
+    Ok(Synonyms { filler: words(&all.of(keys, "filler"))?, groups })
 }
 
 fn topic_of(folder: &Path, topic: &Place<'_>, kinds: Option<&[&str]>) -> Result<Topic, String> {

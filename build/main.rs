@@ -42,6 +42,9 @@ fn make() -> Result<(), String> {
         ("words.rs", words(&library)),
         ("levels.rs", levels::table(&levels)),
         ("level_words.rs", levels::words(&levels)),
+        // What the page fetches, for tests.
+        ("stories.en.txt", library.words(0)),
+        ("stories.zh-CN.txt", library.words(1)),
     ];
     for (name, text) in files {
         fs::write(out.join(name), text).map_err(|error| format!("{name}: {error}."))?;

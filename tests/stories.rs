@@ -92,6 +92,8 @@ fn the_page_reads_the_words_that_the_build_writes() {
 const LIST: &str = r#"{"first": "one", "topics": [{"name": "losing", "en": "L", "zh-CN": "丢", "stories": ["one"]}]}"#;
 const TOLD: &str = r#""title": "T", "question": "Q?", "remember": "R.""#;
 
+const ALIKE: &str = r#"{"filler": ["a"], "groups": [["q"]]}"#;
+
 /// A folder with one story, whose file says this.
 fn folder(test: &str, list: &str, story: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stories").join(test);
@@ -99,6 +101,7 @@ fn folder(test: &str, list: &str, story: &str) -> PathBuf {
     fs::create_dir_all(folder.join("losing")).expect("a folder");
     fs::write(folder.join("library.json"), list).expect("a file");
     fs::write(folder.join("losing/one.json"), story).expect("a file");
+    fs::write(folder.join("synonyms.json"), ALIKE).expect("a file");
     folder
 }
 
@@ -151,6 +154,26 @@ fn a_list_that_is_wrong_is_refused() {
     for (test, list, said) in cases {
         let problem = problem(test, &list, &plain);
         assert!(problem.contains(said), "{test}: {problem}");
+    }
+}
+
+#[test]
+fn words_that_mean_two_things_or_nothing_are_refused() {
+    let told = format!(r#""en": {{{TOLD}}}, "zh-CN": {{{TOLD}}}"#);
+    let plain = format!(r#"{{"link": "messages=4", "flags": {{}}, {told}}}"#);
+    let cases = [
+        ("alike", r#"{"filler": []}"#, "groups is missing"),
+        ("line", r#"{"filler": [""], "groups": []}"#, "filler[0]"),
+        ("large", r#"{"filler": [], "groups": [["q", "Q"]]}"#, r#""Q" is not allowed"#),
+        ("dash", r#"{"filler": [], "groups": [["q", "r-s"]]}"#, r#""r-s" is not allowed"#),
+        ("both", r#"{"filler": ["q"], "groups": [["q"]]}"#, r#""q" stands there twice"#),
+        ("untold", r#"{"filler": [], "groups": [["q"], ["x"]]}"#, r#"no story has a word of ["x"] in en"#),
+    ];
+    for (test, alike, said) in cases {
+        let folder = folder(test, LIST, &plain);
+        fs::write(folder.join("synonyms.json"), alike).expect("a file");
+        let problem = library::read(&folder, None).err().unwrap_or_else(|| panic!("{test} is not refused"));
+        assert!(problem.contains("synonyms.json") && problem.contains(said), "{test}: {problem}");
     }
 }
 

@@ -1,7 +1,8 @@
 //! The words of all stories in one language. They are in a file of their own beside the page, `stories.en.txt` or
 //! `stories.zh-CN.txt`, which the build writes and the page fetches once it moves: a line for each topic, with its name and
 //! its title, and under it a line for each story, with its name, broker, title, question, and the sentence to remember.
-//! Tabs stand between them.
+//! Tabs stand between them. Lines that begin with a tab are for the search, in all languages: the first has the words that
+//! say nothing about what is looked for, and each of the others words that mean the same (`stories/synonyms.json`).
 
 use std::rc::Rc;
 
@@ -15,6 +16,17 @@ pub struct Tales {
     pub lang: Lang,
     /// The stories by topic, in the order in which they are offered.
     pub topics: Vec<Topic>,
+    /// What readers call the same thing.
+    pub synonyms: Synonyms,
+}
+
+/// The words by which readers look for stories. An English one stands for all that begin with it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Synonyms {
+    /// Words that say nothing about what is looked for.
+    pub filler: Vec<Rc<str>>,
+    /// Words that mean the same.
+    pub groups: Vec<Vec<Rc<str>>>,
 }
 
 /// Stories of one subject.
@@ -52,7 +64,12 @@ impl Tales {
     /// Reads the file; nothing if it is not such a file.
     pub fn parse(text: &str, lang: Lang) -> Option<Self> {
         let mut topics: Vec<Topic> = Vec::new();
+        let mut alike: Vec<Vec<Rc<str>>> = Vec::new();
         for line in text.lines() {
+            if let Some(words) = line.strip_prefix('\t') {
+                alike.push(words.split('\t').map(Rc::from).collect());
+                continue;
+            }
             let mut words = line.split('\t');
             let (first, second) = (words.next()?.into(), words.next()?);
             let Some(title) = words.next() else {
@@ -63,7 +80,9 @@ impl Tales {
             let tale = Tale { name: first, broker: Broker::named(second)?, title: title.into(), question, remember };
             topics.last_mut()?.tales.push(tale);
         }
-        (!topics.is_empty()).then_some(Self { lang, topics })
+        let mut alike = alike.into_iter();
+        let synonyms = Synonyms { filler: alike.next().unwrap_or_default(), groups: alike.collect() };
+        (!topics.is_empty()).then_some(Self { lang, topics, synonyms })
     }
 
     /// What is left where the file can't be had: every story by its name.
@@ -77,7 +96,8 @@ impl Tales {
             remember: Rc::clone(&nothing),
         };
         let tales = presets().into_iter().map(tale).collect();
-        Self { lang, topics: vec![Topic { name: Rc::clone(&nothing), title: nothing, tales }] }
+        let topics = vec![Topic { name: Rc::clone(&nothing), title: nothing, tales }];
+        Self { lang, topics, synonyms: Synonyms::default() }
     }
 
     /// The words of the story of that name.

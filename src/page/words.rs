@@ -54,6 +54,12 @@ pub fn stories(count: usize, lang: Lang) -> String {
     }
 }
 
+// The library, where nothing has all of the words.
+words! {
+    /// Over the stories that have most of them.
+    stories_in_part "No story has all of these words; these have some:" "没有故事同时包含这些词；这些包含一部分：";
+}
+
 // The banner.
 words! {
     /// Before why a link was refused.

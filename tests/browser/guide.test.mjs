@@ -31,6 +31,25 @@ for (const [lang, file] of Object.entries(PAGES)) {
     assert.equal(await page.locator('.banner.bad:visible').count(), 0);
   });
 
+  for (const width of [1280, 390]) {
+    pageTest(`links of the contents land at their chapters, whatever comes late: ${lang}, ${width} px`, { file, lang, width }, async ({ page }) => {
+      const links = page.locator('.contents a');
+      // Below the last chapter there is too little to bring it up.
+      for (const place of [(await links.count()) - 2, 1]) {
+        const link = links.nth(place);
+        const id = (await link.getAttribute('href')).slice(1);
+        await link.click();
+        const top = () => page.evaluate((id) => document.getElementById(id).getBoundingClientRect().top, id);
+        // Figures above may still come alive; the browser keeps what is read where it is.
+        for (let look = 0; look < 8; look += 1) {
+          assert.ok(Math.abs(await top()) < 450, `${id} lands at ${await top()}`);
+          await page.waitForTimeout(100);
+        }
+        await page.evaluate(() => scrollTo(0, 0));
+      }
+    });
+  }
+
   for (const theme of ['light', 'dark']) {
     for (const width of [1280, 390]) {
       pageTest(`axe finds nothing in the guide: ${lang}, ${theme}, ${width} px`, { file, lang, theme, width }, async ({ page }) => {

@@ -26,9 +26,14 @@ pageTest('words, topics and brokers narrow the list, and the count says so', {},
   const zombies = await found(page);
   assert(zombies.includes('a_zombie_works_on') && zombies.length < all.length, zombies.join(' '));
   assert.equal(await page.locator('#library .count').innerText(), `${zombies.length} stories`);
-  await page.locator('[data-search]').fill('zombie no such thing');
+  await page.locator('[data-search]').fill('zombie xyzzy');
+  assert.deepEqual(await found(page), zombies);
+  assert.match(await page.locator('#library .count').innerText(), /^No story has all of these words; these/);
+  await page.locator('[data-search]').fill('xyzzy');
   assert.deepEqual(await found(page), []);
   assert.match(await page.locator('#library .count').innerText(), /No story/);
+  await page.locator('[data-search]').fill('got a duplicate');
+  assert((await found(page)).includes('manual_ack_and_a_repeat'), 'a word that no story has, and what it means');
   await page.locator('[data-search]').fill('');
   await page.locator('#library .seg2 button', { hasText: 'Kafka' }).click();
   const kafka = await found(page);

@@ -7,7 +7,7 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 use yew::virtual_dom::{ListenerKind, VText};
 use yew::{AttrValue, Callback, Html, Properties, component};
 
-use super::Search;
+use super::search::{Found, Search};
 use crate::page::app::Ask;
 use crate::page::browser;
 use crate::page::element::{Element, said, told};
@@ -45,7 +45,8 @@ pub struct Props {
 pub fn library(props: &Props) -> Html {
     let lang = props.lang;
     let topics = props.tales.as_ref().map_or(&[][..], |tales| &tales.topics[..]);
-    let count: usize = topics.iter().map(|topic| props.search.found(topic).len()).sum();
+    let found = props.tales.as_ref().map(|tales| props.search.find(tales)).unwrap_or_default();
+    let count: usize = topics.iter().map(|topic| props.chosen(&found, topic).len()).sum();
     let style = Element::new("link").word("rel", "stylesheet").text("href", of_this_build("./library.css"));
     let close = Element::of("button", "close")
         .on(|| ListenerKind::onclick, Callback::from(|_| browser::close_dialog(NAME)))
@@ -55,15 +56,22 @@ pub fn library(props: &Props) -> Html {
         .with(Element::new("h2").word("id", "library-title").say(words::library(lang)).done())
         .with(props.words())
         .with(close.word("aria-label", words::close(lang)).say("×").done());
-    let counted = if props.tales.is_some() { words::stories(count, lang) } else { "…".to_owned() };
+    let counted = match &props.tales {
+        None => "…".to_owned(),
+        Some(_) if found.in_part && count > 0 => words::stories_in_part(lang).to_owned(),
+        Some(_) => words::stories(count, lang),
+    };
     let status = Element::of("p", "count").word("role", "status").with(told(counted));
     let own = button(&props.ask, Ask::Story(String::new())).word("class", "quiet").word("data-do", "own-story");
     let list = Element::of("div", "tales")
         .with(status.done())
-        .each(topics.iter().map(|topic| props.topic(topic)))
+        .each(topics.iter().map(|topic| props.topic(&found, topic)))
         .with(Element::of("p", "own").with(own.say(interface::own_story(lang)).done()).done());
-    let inside =
-        Element::of("div", "inside").with(style.done()).with(head.done()).with(props.filters(topics)).with(list.done());
+    let inside = Element::of("div", "inside")
+        .with(style.done())
+        .with(head.done())
+        .with(props.filters(&found, topics))
+        .with(list.done());
     Element::of("dialog", "library")
         .word("id", NAME)
         .word("aria-labelledby", "library-title")
@@ -78,6 +86,14 @@ impl Props {
         let mut search = self.search.clone();
         change(&mut search);
         Ask::Search(search)
+    }
+
+    /// What was found of a topic that is to be shown.
+    fn chosen<'f, 'tales>(&self, found: &'f Found<'tales>, topic: &Topic) -> &'f [&'tales Tale] {
+        match &self.search.topic {
+            Some(chosen) if *chosen != topic.name => &[],
+            _ => found.of(topic),
+        }
     }
 
     /// The words that are looked for.
@@ -98,16 +114,15 @@ impl Props {
     }
 
     /// Which topic and which broker.
-    fn filters(&self, topics: &[Topic]) -> Html {
+    fn filters(&self, found: &Found<'_>, topics: &[Topic]) -> Html {
         let lang = self.lang;
-        let all = Search { topic: None, ..self.search.clone() };
-        let every = topics.iter().map(|topic| all.count(topic)).sum();
+        let every = topics.iter().map(|topic| found.of(topic).len()).sum();
         let chosen = self.search.topic.clone();
         let mut nav = Element::of("nav", "topics").word("aria-label", words::topic(lang));
         nav =
             nav.with(self.filter(chosen.is_none(), said(words::all_topics(lang)), every, |search| search.topic = None));
         for topic in topics {
-            let (name, count) = (Rc::clone(&topic.name), all.count(topic));
+            let (name, count) = (Rc::clone(&topic.name), found.of(topic).len());
             let pressed = chosen.as_ref() == Some(&topic.name);
             nav = nav.with(self.filter(pressed, text(&topic.title), count, |search| search.topic = Some(name)));
         }
@@ -130,12 +145,12 @@ impl Props {
     }
 
     /// A topic's stories; nothing is drawn of one that has none.
-    fn topic(&self, topic: &Topic) -> Html {
-        let found = self.search.found(topic);
+    fn topic(&self, found: &Found<'_>, topic: &Topic) -> Html {
+        let found = self.chosen(found, topic);
         if found.is_empty() {
             return Element::new("section").has("hidden", true).done();
         }
-        let list = Element::new("ul").each(found.into_iter().map(|tale| self.tale(tale)));
+        let list = Element::new("ul").each(found.iter().map(|tale| self.tale(tale)));
         Element::new("section").with(Element::new("h3").with(text(&topic.title)).done()).with(list.done()).done()
     }
 
