@@ -244,6 +244,10 @@ impl Component for App {
         };
         app.open();
         app.go_on(ctx);
+        if !app.clock.is_moving() {
+            // No frame will come by itself: what is fetched and asked beside the picture begins all the same.
+            ctx.link().send_message(Event::Surroundings);
+        }
         app
     }
 

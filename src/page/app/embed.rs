@@ -64,8 +64,9 @@ impl App {
     fn of_figure<T>(&self, make: impl FnOnce(Subject<'_>) -> T) -> T {
         let (folder, lang) = (browser::folder(), self.lang());
         let link = self.show.link(Frame::default());
-        let told = self.show.story.filter(|_| !self.show.is_recorded() && !self.show.has_changed_settings());
-        let outcome = format!("AckScope{}{}", lang.pick(": ", "："), tell::outcome(&raised(&self.show.run), lang));
+        let show = &self.show;
+        let told = show.story.filter(|_| !show.is_recorded() && !show.is_broken() && !show.has_changed_settings());
+        let outcome = format!("AckScope{}{}", lang.pick(": ", "："), tell::outcome(&raised(&show.run), lang));
         // The words of a story are only said of the story as it is meant.
         let words = told.and_then(|story| tales::words(story.name, self.tales(), lang));
         let (title, words) = words.map_or((outcome.as_str(), ""), |words| (words.title, words.remember));
