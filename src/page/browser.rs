@@ -122,6 +122,14 @@ pub fn focus_beside(selector: &str, by: i32) {
     }
 }
 
+/// Scrolls what is in the first element that fits back to its start.
+pub fn scroll_up(selector: &str) {
+    let document = window().and_then(|window| window.document());
+    if let Some(Ok(Some(element))) = document.map(|document| document.query_selector(selector)) {
+        element.set_scroll_top(0);
+    }
+}
+
 /// Brings the first element of that class into view from its top, unless its top can be seen.
 pub fn show_top_of(class: &str) {
     let Some(window) = window() else { return };

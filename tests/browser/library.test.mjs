@@ -138,5 +138,10 @@ pageTest('it opens at the story that is shown', { link: 'scenario=crash_before_t
   const current = page.locator('#library [aria-current="true"]');
   assert.equal(await current.getAttribute('data-preset'), 'crash_before_the_commit');
   const [tale, list] = await Promise.all([current.boundingBox(), page.locator('#library .tales').boundingBox()]);
+  // A search begins at the top.
+  const top = () => page.locator('#library .tales').evaluate((one) => one.scrollTop);
+  assert((await top()) > 0);
+  await page.locator('[data-search]').fill('order');
+  await page.waitForFunction(() => document.querySelector('#library .tales').scrollTop === 0);
   assert(tale.y >= list.y && tale.y + tale.height <= list.y + list.height, `${tale.y} in ${list.y} to ${list.y + list.height}`);
 });

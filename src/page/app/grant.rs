@@ -5,7 +5,7 @@ use yew::Context;
 use super::{App, Ask, DARK, Event, Notice};
 use crate::model::Action;
 use crate::page::browser;
-use crate::page::library::NAME;
+use crate::page::library::{FOUND, NAME};
 use crate::page::show::Show;
 use crate::play::Side;
 use crate::setup::{Broker, Cost, Costs, Field, FieldKind, SetupError, Theme, Value};
@@ -63,7 +63,10 @@ impl App {
             Ask::Text(field, text) => self.set(field, read(field, &text)),
             Ask::Story(name) => self.tell_story(&name),
             Ask::Library => self.opening = Some(NAME),
-            Ask::Search(search) => self.search = search,
+            Ask::Search(search) => {
+                self.search = search;
+                browser::scroll_up(FOUND);
+            }
             Ask::OwnSettings => self.play_changed(self.own_settings()),
             Ask::Mend => self.mend(),
             Ask::Menu => self.menu = !self.menu,

@@ -7,4 +7,4 @@ mod shelf;
 
 pub use search::Search;
 #[cfg(target_arch = "wasm32")]
-pub use shelf::{Library, NAME, TALE};
+pub use shelf::{FOUND, Library, NAME, TALE};

@@ -20,6 +20,8 @@ use crate::tell::{Lang, interface};
 
 /// The name of the dialog in the page.
 pub const NAME: &str = "library";
+/// The list of what was found.
+pub const FOUND: &str = "#library .tales";
 /// What can be chosen in it.
 pub const TALE: &str = "#library [data-preset]";
 
