@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Element, Event, HtmlElement, Response, Window};
+use web_sys::{Element, Event, HtmlElement, NodeList, Response, Window};
 use yew::platform::spawn_local;
 
 use crate::setup::Theme;
@@ -106,11 +106,16 @@ extern "C" {
     fn close(this: &Dialog);
 }
 
+/// The elements in a list of nodes.
+pub fn elements(nodes: &NodeList) -> Vec<HtmlElement> {
+    (0..nodes.length()).filter_map(|place| nodes.item(place)?.dyn_into().ok()).collect()
+}
+
 /// Moves the focus among the elements that fit, by so many; from anywhere else to the first or the last of them.
 pub fn focus_beside(selector: &str, by: i32) {
     let Some(document) = window().and_then(|window| window.document()) else { return };
     let (Ok(all), Some(active)) = (document.query_selector_all(selector), document.active_element()) else { return };
-    let all: Vec<HtmlElement> = (0..all.length()).filter_map(|place| all.item(place)?.dyn_into().ok()).collect();
+    let all = elements(&all);
     let here = all.iter().position(|element| **element == active);
     let next = match here {
         Some(place) => i32::try_from(place).unwrap_or_default() + by,

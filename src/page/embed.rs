@@ -50,12 +50,18 @@ pub struct Chosen {
 pub struct Embed<'page> {
     /// The language.
     pub lang: Lang,
-    /// What is chosen, if the panel is open.
-    pub chosen: Option<&'page Chosen>,
-    /// What the figure is of.
-    pub subject: Subject<'page>,
+    /// What is chosen and what the figure is of, if the panel is open.
+    pub open: Option<(&'page Chosen, Subject<'page>)>,
     /// Where wishes go.
     pub ask: &'page Callback<Ask>,
+}
+
+/// What stands in the panel once it is open.
+struct Body<'panel, 'page> {
+    lang: Lang,
+    chosen: &'page Chosen,
+    subject: &'panel Subject<'page>,
+    ask: &'page Callback<Ask>,
 }
 
 impl Embed<'_> {
@@ -68,12 +74,16 @@ impl Embed<'_> {
             .with(Element::new("h2").word("id", "embed").say(words::embed(lang)).done())
             .with(Element::of("p", "about").say(words::embed_about(lang)).done())
             .with(ways.each(Way::ALL.iter().map(|way| self.way(*way))).done())
-            .with(self.chosen.map_or_else(|| empty("div"), |chosen| self.body(chosen)))
+            .with(self.open.as_ref().map_or_else(|| empty("div"), |open| self.body(open)))
             .done()
     }
 
+    fn body(&self, (chosen, subject): &(&Chosen, Subject<'_>)) -> Html {
+        Body { lang: self.lang, chosen, subject, ask: self.ask }.draw()
+    }
+
     fn way(&self, way: Way) -> Html {
-        let on = self.chosen.is_some_and(|chosen| chosen.wanted.way == way);
+        let on = self.open.as_ref().is_some_and(|(chosen, _)| chosen.wanted.way == way);
         button(self.ask, Ask::Embed(Choice::Way(way)))
             .word("class", if on { "on" } else { "" })
             .word("data-way", way.name())
@@ -81,31 +91,35 @@ impl Embed<'_> {
             .say(words::way(way, self.lang))
             .done()
     }
+}
 
-    fn body(&self, chosen: &Chosen) -> Html {
+impl Body<'_, '_> {
+    fn draw(&self) -> Html {
+        let wanted = &self.chosen.wanted;
         let lines = Element::new("pre").word("tabindex", "0").word("role", "region").word("data-do", "lines");
         let lines = lines.word("aria-label", words::embed_lines(self.lang));
-        let lines = lines.with(told(self.subject.lines(&chosen.wanted))).done();
+        let lines = lines.with(told(self.subject.lines(wanted))).done();
         let pair = self.subject.is_pair();
-        let preview = if pair { empty("div") } else { self.preview(&chosen.wanted) };
+        let preview = if pair { empty("div") } else { self.preview(wanted) };
         Element::of("div", "made")
-            .with(self.choices(chosen, pair))
-            .with(self.acts(chosen.copied))
+            .with(self.choices(pair))
+            .with(self.acts(self.chosen.copied))
             .with(lines)
-            .with(self.notes(chosen))
+            .with(self.notes())
             .with(preview)
             .done()
     }
 
     /// What is missing before the lines work where they are pasted.
-    fn notes(&self, chosen: &Chosen) -> Html {
+    fn notes(&self) -> Html {
         let lang = self.lang;
         let notes = Element::of("div", "notes");
         let notes = match self.subject.is_local() {
             true => notes.with(Element::new("p").say(words::embed_local(lang)).done()),
             false => notes,
         };
-        let missing = chosen.wanted.way == Way::Element && !self.subject.is_pair() && self.subject.told().is_none();
+        let missing =
+            self.chosen.wanted.way == Way::Element && !self.subject.is_pair() && self.subject.told().is_none();
         if !missing {
             return notes.done();
         }
@@ -128,11 +142,11 @@ impl Embed<'_> {
             .done()
     }
 
-    fn choices(&self, chosen: &Chosen, pair: bool) -> Html {
-        let wanted = &chosen.wanted;
+    fn choices(&self, pair: bool) -> Html {
+        let wanted = &self.chosen.wanted;
         let place = Element::of("div", "asks");
         let place = if pair { place } else { place.with(self.controls(wanted)) };
-        place.with(self.steps(chosen)).with(self.language(wanted)).with(self.theme(wanted)).done()
+        place.with(self.steps()).with(self.language(wanted)).with(self.theme(wanted)).done()
     }
 
     fn controls(&self, wanted: &Wanted) -> Html {
@@ -155,8 +169,8 @@ impl Embed<'_> {
             .done()
     }
 
-    fn steps(&self, chosen: &Chosen) -> Html {
-        let lang = self.lang;
+    fn steps(&self) -> Html {
+        let (lang, chosen) = (self.lang, self.chosen);
         let written = chosen.wanted.steps.map_or_else(String::new, |(first, last)| format!("{first}-{last}"));
         let input = Element::new("input")
             .word("type", "text")

@@ -8,6 +8,7 @@ use crate::page::browser;
 use crate::page::check::{AS, Check, TEXT};
 use crate::page::show::Show;
 use crate::setup::Client;
+use crate::tell::Lang;
 
 impl App {
     /// Asks the worker about what stands in the panel.
@@ -18,20 +19,22 @@ impl App {
         self.show_checked();
     }
 
+    /// What the worker is asked about the settings file, once one was checked.
+    pub(super) fn asked_check(&self) -> Option<(String, Option<Client>, Lang)> {
+        self.pasted.clone().map(|(text, client)| (text, client, self.lang()))
+    }
+
     /// Once the settings file is read that was asked about: shows the setup that it makes, and keeps what it takes the
     /// place of.
     pub(super) fn show_checked(&mut self) {
         if !self.awaits_check {
             return;
         }
-        let asked = self.pasted.clone().map(|(text, client)| (text, client, self.lang()));
-        let Some(checked) = asked.and_then(|asked| self.thoughts.checked.answer(&asked)) else { return };
+        let Some(checked) = self.asked_check().and_then(|asked| self.thoughts.checked.answer(&asked)) else { return };
         let (setup, library) = (checked.setup, checked.library);
         self.awaits_check = false;
         if let Some(setup) = setup {
-            if !self.show.is_recorded() || self.left.is_none() {
-                self.left = Some(self.show.clone());
-            }
+            self.keep_what_is_left();
             self.spoken = library;
             self.play(Show::of(setup));
             self.say_link();
@@ -40,7 +43,7 @@ impl App {
 
     #[inline(never)]
     pub(super) fn check_panel(&self) -> Html {
-        let asked = self.pasted.clone().map(|(text, client)| (text, client, self.lang()));
+        let asked = self.asked_check();
         let checked = asked.as_ref().and_then(|asked| self.thoughts.checked.answer(asked));
         let shown = self.shown().setup;
         let check = Check {

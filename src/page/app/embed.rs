@@ -75,8 +75,11 @@ impl App {
 
     #[inline(never)]
     pub(super) fn embedding(&self) -> Html {
-        let (lang, chosen, ask) = (self.lang(), self.embedding.as_ref(), &self.ask);
-        self.of_figure(|subject| Embed { lang, chosen, subject, ask }.draw())
+        let (lang, ask) = (self.lang(), &self.ask);
+        match &self.embedding {
+            None => Embed { lang, open: None, ask }.draw(),
+            Some(chosen) => self.of_figure(|subject| Embed { lang, open: Some((chosen, subject)), ask }.draw()),
+        }
     }
 }
 

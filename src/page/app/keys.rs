@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use crate::page::browser;
 use crate::page::clock::Clock;
 
 /// Where a letter is a letter and an arrow moves a cursor or a choice.
@@ -29,8 +30,7 @@ fn choose_beside(key: &KeyboardEvent) {
     let Some(target) = target else { return };
     let Some(group) = target.closest(RADIOS).ok().flatten() else { return };
     let Ok(radios) = group.query_selector_all("[role=radio]") else { return };
-    let radios: Vec<HtmlElement> =
-        (0..radios.length()).filter_map(|place| radios.get(place)?.dyn_into().ok()).collect();
+    let radios = browser::elements(&radios);
     let Some(place) = radios.iter().position(|radio| *radio == target) else { return };
     let count = radios.len() as isize;
     let beside = &radios[(place as isize + by).rem_euclid(count) as usize];

@@ -66,8 +66,8 @@ impl App {
             let reasons = self.thoughts.ask_why(why);
             self.put(reasons);
         }
-        if let Some((text, client)) = self.pasted.clone() {
-            let check = self.thoughts.ask_check(text, client, self.lang());
+        if let Some((text, client, lang)) = self.asked_check() {
+            let check = self.thoughts.ask_check(text, client, lang);
             self.put(check);
         }
         if let Some(library) = self.client() {
@@ -160,12 +160,16 @@ impl App {
         }
     }
 
-    /// Plays a run that was found, where it can be seen, and keeps what it takes the place of.
-    fn play_found(&mut self, show: Show) {
-        // From one found run to the next, the way back stays the same.
+    /// Keeps what something else is to take the place of; from one found run to the next, the way back stays the same.
+    pub(super) fn keep_what_is_left(&mut self) {
         if !self.show.is_recorded() || self.left.is_none() {
             self.left = Some(self.show.clone());
         }
+    }
+
+    /// Plays a run that was found, where it can be seen, and keeps what it takes the place of.
+    fn play_found(&mut self, show: Show) {
+        self.keep_what_is_left();
         let beside = self.show.second.as_ref().filter(|_| show.setup == self.show.setup).map(|second| second.setup);
         self.play(beside.map_or(show.clone(), |setup| show.beside(setup)));
         self.bring = Some("drawing");
