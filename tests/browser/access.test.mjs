@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
 import { BROKEN, drawn, openAllPanels, openEverything, press, rest } from './hooks.mjs';
-import { axeSource } from './packages.mjs';
+import { violations } from './axe.mjs';
 
 for (const theme of ['light', 'dark']) {
   for (const lang of ['en', 'zh-CN']) {
@@ -24,21 +24,6 @@ for (const theme of ['light', 'dark']) {
       }
     }
   }
-}
-
-async function violations(page) {
-  // Evaluated rather than added as a script, which the page's own content policy may forbid.
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(
-    async () => (await window.axe.run(document, { resultTypes: ['violations'] })).violations,
-  );
-  return found.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes
-        .slice(0, 3)
-        .map((node) => `${node.html} ${node.failureSummary}`)
-        .join('\n')}`,
-  );
 }
 
 for (const [broker, link] of Object.entries(BROKEN)) {

@@ -1,6 +1,6 @@
 // In your client, and check my settings: both panels, in both languages, by mouse and by keyboard.
 import assert from 'node:assert/strict';
-import { axeSource } from './packages.mjs';
+import { violations } from './axe.mjs';
 import { pageTest } from './harness.mjs';
 import { press, untilWhole } from './hooks.mjs';
 
@@ -14,12 +14,6 @@ async function open(page, panel) {
 async function check(page, text) {
   await page.locator('#settings-text').fill(text);
   await press(page, 'check');
-}
-
-async function violations(page) {
-  await page.evaluate(axeSource);
-  const found = await page.evaluate(() => window.axe.run({ include: ['.client'] }, { resultTypes: ['violations'] }));
-  return found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))]);
 }
 
 pageTest('the settings are shown in a client, follow a change, and are copied', { link: 'publish=confirm&ack=after_effect' }, async ({ page }) => {
@@ -113,6 +107,6 @@ for (const [width, theme, lang] of [[1280, 'light', 'en'], [390, 'dark', 'zh-CN'
     await page.waitForSelector('[data-rows="ignored"] li');
     await page.waitForSelector('[data-file]');
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-    assert.deepEqual(await violations(page), []);
+    assert.deepEqual(await violations(page, '.client'), []);
   });
 }

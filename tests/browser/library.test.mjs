@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, pageTest } from './harness.mjs';
 import { press, rest, settled, untilEnd, untilTold, untilWhole } from './hooks.mjs';
-import { axeSource } from './packages.mjs';
+import { violations } from './axe.mjs';
 
 const BUTTON = 'button[data-story]';
 const TALE = '#library [data-preset]:visible';
@@ -97,9 +97,7 @@ pageTest('a click beside it closes it', {}, async ({ page }) => {
 for (const [lang, theme, width] of [['en', 'light', 1280], ['zh-CN', 'dark', 390], ['en', 'dark', 390], ['zh-CN', 'light', 1280]]) {
   pageTest(`axe finds nothing in it, and it fits: ${lang}, ${theme}, ${width} px`, { lang, theme, width, height: 800 }, async ({ page }) => {
     await openLibrary(page);
-    await page.evaluate(axeSource);
-    const violations = await page.evaluate(async () => (await window.axe.run('#library', { resultTypes: ['violations'] })).violations);
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id} ${nodes[0].html} ${nodes[0].failureSummary}`), []);
+    assert.deepEqual(await violations(page, '#library'), []);
     const wide = await page.locator('#library .tales, #library .tales *').evaluateAll((all) =>
       all.filter((one) => one.getBoundingClientRect().right > innerWidth + 0.5 || one.scrollWidth > one.clientWidth + 8 && one.matches('.tales')).map((one) => one.outerHTML.slice(0, 90)));
     assert.deepEqual(wide, []);

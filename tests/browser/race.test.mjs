@@ -1,6 +1,6 @@
 // The race: what each way to send costs, in virtual time.
 import assert from 'node:assert/strict';
-import { axeSource } from './packages.mjs';
+import { violations } from './axe.mjs';
 import { pageTest } from './harness.mjs';
 import { press, untilWhole } from './hooks.mjs';
 
@@ -142,9 +142,6 @@ for (const [width, theme, lang] of [[1280, 'light', 'en'], [390, 'dark', 'zh-CN'
   pageTest(`the race is accessible and fits ${width} px`, { link: 'race=usual', width, theme, lang }, async ({ page }) => {
     await page.waitForSelector('[data-do="race-loss"]', { timeout: 30_000 });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-    await page.evaluate(axeSource);
-    const found = await page.evaluate(() => window.axe.run('.price', { resultTypes: ['violations'] }));
-    const violations = found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html.slice(0, 120))]);
-    assert.deepEqual(violations, []);
+    assert.deepEqual(await violations(page, '.price'), []);
   });
 }
