@@ -1,17 +1,20 @@
 //! The project's own commands: `cargo xtask serve | build | test | bench | doctor | help`.
 //!
 //! `program` runs other programs; `debian`, `wasm`, `tools`, `node` and `chromium` each know one kind of thing that is
-//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two; `library` reads the
-//! stories; `figure` finishes what other pages embed; `native` adds what the command line works out; `host` makes dist/
-//! ready for any host; `page`, `serve`, `test`, `bench` (with `against`) and `doctor` are the commands.
+//! needed, how to find it and how to install it; `halves` and `split` cut the page's code in two, `hints` tells browsers
+//! which way the explorer's branches go, and both know wasm files by `binary`; `library` reads the stories; `figure`
+//! finishes what other pages embed; `native` adds what the command line works out; `host` makes dist/ ready for any host;
+//! `page`, `serve`, `test`, `bench` (with `against`) and `doctor` are the commands.
 
 mod against;
 mod bench;
+mod binary;
 mod chromium;
 mod debian;
 mod doctor;
 mod figure;
 mod halves;
+mod hints;
 mod host;
 #[allow(dead_code)]
 #[path = "../../build/library.rs"]

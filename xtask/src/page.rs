@@ -2,6 +2,7 @@
 
 use crate::figure;
 use crate::halves::halve;
+use crate::hints;
 use crate::host;
 use crate::library;
 use crate::native;
@@ -99,6 +100,7 @@ pub fn build_for_bench(places: &Places, kit: &Kit) -> Result<PathBuf, String> {
 fn finish(places: &Places, kit: &Kit, dist: &Path, number: &str) -> Result<(), String> {
     if kit.wasm_opt {
         halve(places, dist)?;
+        hints::add(places, dist)?;
     }
     figure::finish(places, dist, number, kit.wasm_opt)?;
     let library = library::read(&places.root.join("stories"), None)?;

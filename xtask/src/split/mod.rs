@@ -6,14 +6,13 @@
 //! any of them it asks the page's loader (`rest.js`) for the rest, which fetches it at once if it is not there yet. So
 //! when the rest arrives changes nothing but time. What is not used in a half is taken away by wasm-opt afterwards.
 
-mod binary;
 mod module;
 mod rule;
 #[cfg(test)]
 mod tests;
 
-use binary::{list, number, signed, sized};
-use module::{Import, Module, section};
+use crate::binary::{list, number, section, signed, sized};
+use module::{Import, Module};
 pub use rule::Rule;
 use std::collections::BTreeMap;
 

@@ -1,21 +1,6 @@
 //! A wasm file as far as splitting it needs to know it.
 
-use super::binary::Reader;
-
-/// The sections, by their numbers in the format.
-pub mod section {
-    #![allow(missing_docs)]
-    pub const CUSTOM: u8 = 0;
-    pub const TYPE: u8 = 1;
-    pub const IMPORT: u8 = 2;
-    pub const FUNCTION: u8 = 3;
-    pub const TABLE: u8 = 4;
-    pub const MEMORY: u8 = 5;
-    pub const GLOBAL: u8 = 6;
-    pub const EXPORT: u8 = 7;
-    pub const ELEMENT: u8 = 9;
-    pub const CODE: u8 = 10;
-}
+use crate::binary::{Reader, section, sections};
 
 /// An imported function.
 pub struct Import<'a> {
@@ -97,19 +82,6 @@ impl<'a> Module<'a> {
         }
         Ok(called)
     }
-}
-
-/// The sections of a wasm file, each with its number.
-pub fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>, String> {
-    let mut reader = Reader::new(wasm);
-    if reader.take(8)? != b"\0asm\x01\0\0\0" {
-        return Err("This is not a wasm file.".into());
-    }
-    let mut sections = Vec::new();
-    while !reader.is_done() {
-        sections.push((reader.byte()?, reader.sized()?));
-    }
-    Ok(sections)
 }
 
 fn function_type<'a>(reader: &mut Reader<'a>) -> Result<(&'a [u8], usize), String> {

@@ -1,8 +1,7 @@
 //! A page of three functions: one that is exported, one in a panel, and a small one that both call.
 
-use super::binary::{Reader, list, number, sized};
-use super::module::{section, sections};
 use super::{Rule, split, with_short_imports};
+use crate::binary::{Reader, list, number, section, sections, sized};
 
 const SHOWN: &str = "<ackscope[1]::page::app::App>::shown";
 const PANEL: &str = "ackscope[1]::page::why::panel";

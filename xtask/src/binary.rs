@@ -1,5 +1,20 @@
 //! Reading and writing the pieces of a wasm file.
 
+/// The sections, by their numbers in the format.
+pub mod section {
+    #![allow(missing_docs)]
+    pub const CUSTOM: u8 = 0;
+    pub const TYPE: u8 = 1;
+    pub const IMPORT: u8 = 2;
+    pub const FUNCTION: u8 = 3;
+    pub const TABLE: u8 = 4;
+    pub const MEMORY: u8 = 5;
+    pub const GLOBAL: u8 = 6;
+    pub const EXPORT: u8 = 7;
+    pub const ELEMENT: u8 = 9;
+    pub const CODE: u8 = 10;
+}
+
 /// What is read from, and how far it has been read.
 pub struct Reader<'a> {
     bytes: &'a [u8],
@@ -12,7 +27,12 @@ impl<'a> Reader<'a> {
         Self { bytes, at: 0 }
     }
 
-    /// Whether anything is left.
+    /// How many bytes have been read.
+    pub fn place(&self) -> usize {
+        self.at
+    }
+
+    /// Whether nothing is left.
     pub fn is_done(&self) -> bool {
         self.at >= self.bytes.len()
     }
@@ -130,6 +150,29 @@ pub fn list<T: AsRef<[u8]>>(items: &[T]) -> Vec<u8> {
         bytes.extend_from_slice(item.as_ref());
     }
     bytes
+}
+
+/// The sections of a wasm file, each with its number.
+pub fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>, String> {
+    let mut reader = Reader::new(wasm);
+    if reader.take(8)? != b"\0asm\x01\0\0\0" {
+        return Err("This is not a wasm file.".into());
+    }
+    let mut sections = Vec::new();
+    while !reader.is_done() {
+        sections.push((reader.byte()?, reader.sized()?));
+    }
+    Ok(sections)
+}
+
+/// The wasm file of these sections.
+pub fn file<T: AsRef<[u8]>>(sections: &[(u8, T)]) -> Vec<u8> {
+    let mut file = b"\0asm\x01\0\0\0".to_vec();
+    for (number, content) in sections {
+        file.push(*number);
+        file.extend(sized(content.as_ref()));
+    }
+    file
 }
 
 #[cfg(test)]
