@@ -95,7 +95,7 @@ async function worker() {
   return { wasm, close };
 }
 
-/** From each story with two messages: changes of one control, and back. */
+/** From each story, with two messages and one fault of any kind: changes of one control, and back. */
 async function toggles() {
   const { page, close } = await open({ link: '' });
   await page.addInitScript(() => {
@@ -152,28 +152,32 @@ async function toggles() {
     const times = [];
     let all = 0;
     for (const story of stories) {
-      const link = `scenario=${story}&messages=2`;
+      const link = `scenario=${story}&messages=2&faults=all:1`;
       await home(link);
+      const broker = document.querySelector('[data-field="publish"]') ? 'RabbitMQ' : 'Kafka';
       for (let place = 0; place < controls().length; place += 1) {
         const count = changes(controls()[place]).length;
         for (let one = 0; one < count; one += 1) {
           all += 1;
           if (all % every !== 0) continue;
           const name = controls()[place].dataset.field;
-          times.push([await measure(changes(controls()[place])[one]), story, name]);
+          times.push([await measure(changes(controls()[place])[one]), story, name, broker]);
           await home(link);
         }
       }
     }
     const slowest = times.reduce((a, b) => (a[0] > b[0] ? a : b));
-    return { times: times.map(([time]) => time), all, frames: window.frameTimes.slice(20), slowest };
+    return { times, all, frames: window.frameTimes.slice(20), slowest };
   }, { every: EVERY, patience: PATIENCE });
   const worked = processorTimes(JSON.parse(await browser.stopTracing()).traceEvents);
   await close();
-  const [t, f, w] = [sorted(times), sorted(frames), sorted(worked.frames)];
   const ms = (time) => time.toFixed(1);
+  const [t, f, w] = [sorted(times.map(([time]) => time)), sorted(frames), sorted(worked.frames)];
+  const of = (wanted) => sorted(times.filter(([, , , broker]) => broker === wanted).map(([time]) => time));
+  const medians = ['RabbitMQ', 'Kafka'].map((broker) => `${broker} ${ms(percentile(of(broker), 0.5))} ms (${of(broker).length})`);
   return (
     `${t.length} of ${all} changes of one control: all six verdicts after ${ms(percentile(t, 0.5))} ms in the median, ` +
+    `${medians.join(', ')}; ` +
     `95 of 100 below ${ms(percentile(t, 0.95))} ms, the slowest ${ms(slowest[0])} ms (${slowest[1]}, ${slowest[2]})\n` +
     `script time of ${f.length} frames meanwhile: median ${ms(percentile(f, 0.5))} ms, the longest ${ms(f.at(-1))} ms\n` +
     `of that on the processor (${w.length} frames): median ${ms(percentile(w, 0.5))} ms, the longest ${ms(w.at(-1))} ms; ` +
