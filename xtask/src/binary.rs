@@ -152,6 +152,13 @@ pub fn list<T: AsRef<[u8]>>(items: &[T]) -> Vec<u8> {
     bytes
 }
 
+/// The list with one more item at its end.
+pub fn one_more(content: &[u8], item: &[u8]) -> Result<Vec<u8>, String> {
+    let mut reader = Reader::new(content);
+    let count = reader.index()?;
+    Ok([&number(count + 1), &content[reader.place()..], item].concat())
+}
+
 /// The sections of a wasm file, each with its number.
 pub fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>, String> {
     let mut reader = Reader::new(wasm);
@@ -163,6 +170,30 @@ pub fn sections(wasm: &[u8]) -> Result<Vec<(u8, &[u8])>, String> {
         sections.push((reader.byte()?, reader.sized()?));
     }
     Ok(sections)
+}
+
+/// What is in the section of that number: an empty list if there is none.
+pub fn content_of<'a>(sections: &[(u8, &'a [u8])], wanted: u8) -> &'a [u8] {
+    sections.iter().find(|(number, _)| *number == wanted).map_or(&[0], |(_, content)| content)
+}
+
+/// An imported function.
+pub struct Import<'a> {
+    /// Which module it comes from.
+    pub from: &'a str,
+    /// What it is called there.
+    pub name: &'a str,
+    /// Its type.
+    pub kind: usize,
+}
+
+/// An item of the section of imports. All but functions are refused.
+pub fn import<'a>(reader: &mut Reader<'a>) -> Result<Import<'a>, String> {
+    let (from, name) = (reader.text()?, reader.text()?);
+    if reader.byte()? != 0 {
+        return Err(format!("The wasm file imports {name}, which is not a function."));
+    }
+    Ok(Import { from, name, kind: reader.index()? })
 }
 
 /// The wasm file of these sections.

@@ -1,6 +1,6 @@
 //! The branches of a wasm file, and what is known of them as a section of it.
 
-use crate::binary::{Reader, file, list, number, section, sections, sized};
+use crate::binary::{Reader, content_of, file, import, list, number, section, sections, sized};
 
 /// The section's name, which the format fixes.
 const NAME: &[u8] = b"metadata.code.branch_hint";
@@ -32,9 +32,8 @@ impl<'a> Branches<'a> {
     pub fn read(wasm: &'a [u8]) -> Result<Self, String> {
         let mut sections = sections(wasm)?;
         sections.retain(|(number, content)| *number != section::CUSTOM || !is_ours(content));
-        let of = |wanted: u8| sections.iter().find(|(number, _)| *number == wanted).map_or(&[0_u8][..], |(_, all)| all);
-        let imported = Reader::new(of(section::IMPORT)).list(import)?.into_iter().filter(|kind| *kind == 0).count();
-        let bodies = Reader::new(of(section::CODE)).list(Reader::sized)?;
+        let imported = Reader::new(content_of(&sections, section::IMPORT)).list(import)?.len();
+        let bodies = Reader::new(content_of(&sections, section::CODE)).list(Reader::sized)?;
         let places = bodies.iter().map(|body| places(body)).collect::<Result<_, _>>()?;
         Ok(Self { sections, imported, bodies, places })
     }
@@ -87,15 +86,6 @@ fn usual(count: Count) -> Option<bool> {
 /// The place, then one byte that says it.
 fn hint(place: usize, taken: bool) -> Vec<u8> {
     [number(place), vec![1, u8::from(taken)]].concat()
-}
-
-/// The kind of what is imported: 0 for a function.
-fn import(reader: &mut Reader) -> Result<u8, String> {
-    let (_, name) = (reader.sized()?, reader.text()?);
-    match reader.byte()? {
-        0 => reader.number().map(|_| 0),
-        other => Err(format!("The wasm file imports {name} of kind {other}, which is not a function.")),
-    }
 }
 
 /// Where a function branches.

@@ -1,7 +1,7 @@
 //! The same wasm file, which counts.
 
 use super::branches::{Branches, Count};
-use crate::binary::{Reader, file, list, number, section, signed, sized};
+use crate::binary::{Reader, content_of, file, list, number, one_more, section, signed, sized};
 
 /// Bytes of a page of memory.
 const PAGE: usize = 1 << 16;
@@ -20,12 +20,13 @@ pub struct Counting {
 /// that the program starts with: whatever it needs more it gets behind them.
 pub fn with_counters(branches: &Branches) -> Result<Counting, String> {
     let counter = branches.imported + branches.bodies.len();
+    let types = Reader::new(content_of(&branches.sections, section::TYPE)).index()?;
     let mut first = None;
     let mut sections = Vec::new();
     for (kind, content) in &branches.sections {
         let content = match *kind {
             section::TYPE => one_more(content, b"\x60\x02\x7f\x7f\x01\x7f")?,
-            section::FUNCTION => one_more(content, &number(types(branches)?))?,
+            section::FUNCTION => one_more(content, &number(types))?,
             section::MEMORY => {
                 let (memory, pages) = larger(content, branches.len() * COUNT)?;
                 first = Some(pages * PAGE);
@@ -46,18 +47,6 @@ pub fn with_counters(branches: &Branches) -> Result<Counting, String> {
 pub fn read(bytes: &[u8]) -> Vec<Count> {
     let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |number, byte| number << 8 | u32::from(*byte));
     bytes.chunks_exact(COUNT).map(|pair| [number(&pair[..4]), number(&pair[4..])]).collect()
-}
-
-fn types(branches: &Branches) -> Result<usize, String> {
-    let types = branches.sections.iter().find(|(number, _)| *number == section::TYPE);
-    types.map_or(Ok(0), |(_, types)| Reader::new(types).index())
-}
-
-/// The list with one more item at its end.
-fn one_more(content: &[u8], item: &[u8]) -> Result<Vec<u8>, String> {
-    let mut reader = Reader::new(content);
-    let count = reader.index()?;
-    Ok([&number(count + 1), &content[reader.place()..], item].concat())
 }
 
 /// The only memory with room for so many bytes more, and how many pages it had.

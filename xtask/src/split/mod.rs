@@ -11,8 +11,8 @@ mod rule;
 #[cfg(test)]
 mod tests;
 
-use crate::binary::{list, number, section, signed, sized};
-use module::{Import, Module};
+use crate::binary::{Import, file, list, number, one_more, section, signed, sized};
+use module::Module;
 pub use rule::Rule;
 use std::collections::BTreeMap;
 
@@ -50,17 +50,16 @@ pub fn split(wasm: &[u8], rule: &Rule) -> Result<Halves, String> {
 /// The same wasm file, whole, with short names for what it imports; and what those were called, and are called now.
 pub fn with_short_imports(wasm: &[u8]) -> Result<(Vec<u8>, Renamed), String> {
     let module = Module::read(wasm)?;
-    let mut output = b"\0asm\x01\0\0\0".to_vec();
+    let mut sections = Vec::new();
     for (kind, content) in &module.sections {
         let content = match *kind {
             section::CUSTOM if !content.starts_with(b"\x0ftarget_features") => continue,
             section::IMPORT => list(&imports(&module)),
             _ => content.to_vec(),
         };
-        output.push(*kind);
-        output.extend(sized(&content));
+        sections.push((*kind, content));
     }
-    Ok((output, renamed(&module)))
+    Ok((file(&sections), renamed(&module)))
 }
 
 fn renamed(module: &Module) -> Renamed {
@@ -113,13 +112,13 @@ impl<'a> Plan<'a> {
         let no_type = module.types.len();
         let bodies = self.bodies(true, &[&[0x10][..], &number(wait)].concat());
         let bodies: Vec<Vec<u8>> = bodies.into_iter().chain([sized(&waiting(fetch, waited))]).collect();
-        let mut output = b"\0asm\x01\0\0\0".to_vec();
+        let mut sections = Vec::new();
         for (kind, content) in &module.sections {
             let content = match *kind {
                 section::CUSTOM if !content.starts_with(b"\x0ftarget_features") => continue,
-                section::TYPE => one_more(content, module.types.len(), b"\x60\0\0"),
-                section::FUNCTION => one_more(content, module.functions.len(), &number(no_type)),
-                section::GLOBAL => one_more(content, module.globals.len(), b"\x7f\x01\x41\0\x0b"),
+                section::TYPE => one_more(content, b"\x60\0\0")?,
+                section::FUNCTION => one_more(content, &number(no_type))?,
+                section::GLOBAL => one_more(content, b"\x7f\x01\x41\0\x0b")?,
                 section::TABLE => list(&(0..module.tables.len()).map(|table| self.table(table)).collect::<Vec<_>>()),
                 section::IMPORT => list(&imports(module)),
                 section::EXPORT => self.exports(),
@@ -127,14 +126,13 @@ impl<'a> Plan<'a> {
                 section::CODE => list(&bodies),
                 _ => content.to_vec(),
             };
-            output.push(*kind);
-            output.extend(sized(&content));
+            sections.push((*kind, content));
         }
-        Ok(output)
+        Ok(file(&sections))
     }
 
     fn rest(&self) -> Vec<u8> {
-        let mut output = b"\0asm\x01\0\0\0".to_vec();
+        let mut sections = Vec::new();
         for (kind, content) in &self.module.sections {
             let content = match *kind {
                 section::CUSTOM if !content.starts_with(b"\x0ftarget_features") => continue,
@@ -144,10 +142,9 @@ impl<'a> Plan<'a> {
                 section::CODE => list(&self.bodies(false, &[])),
                 _ => continue,
             };
-            output.push(*kind);
-            output.extend(sized(&content));
+            sections.push((*kind, content));
         }
-        output
+        file(&sections)
     }
 
     /// The code of all functions in one of the halves; `before` stands before a call into the other.
@@ -279,9 +276,4 @@ fn waiting(fetch: usize, waited: usize) -> Vec<u8> {
     let (fetch, waited) = (number(fetch), number(waited));
     [&[0, 0x02, 0x40, 0x23][..], &waited, &[0x0d, 0, 0x41, 1, 0x10], &fetch, &[0x41, 1, 0x24], &waited, &[0x0b, 0x0b]]
         .concat()
-}
-
-/// A list with one item more at its end.
-fn one_more(content: &[u8], count: usize, item: &[u8]) -> Vec<u8> {
-    [&number(count + 1), &content[number(count).len()..], item].concat()
 }

@@ -1,16 +1,6 @@
 //! A wasm file as far as splitting it needs to know it.
 
-use crate::binary::{Reader, section, sections};
-
-/// An imported function.
-pub struct Import<'a> {
-    /// Which module it comes from.
-    pub from: &'a str,
-    /// What it is called there.
-    pub name: &'a str,
-    /// Its type.
-    pub kind: usize,
-}
+use crate::binary::{Import, Reader, content_of, import, section, sections};
 
 /// A wasm file. Functions are counted with the imported ones before the others, as the format does.
 pub struct Module<'a> {
@@ -44,7 +34,7 @@ impl<'a> Module<'a> {
     /// Reads a wasm file; what a page's file does not have is refused.
     pub fn read(wasm: &'a [u8]) -> Result<Self, String> {
         let sections = sections(wasm)?;
-        let of = |wanted: u8| sections.iter().find(|(number, _)| *number == wanted).map_or(&[0_u8][..], |(_, all)| all);
+        let of = |wanted: u8| content_of(&sections, wanted);
         let imports = Reader::new(of(section::IMPORT)).list(import)?;
         let functions = Reader::new(of(section::FUNCTION)).list(Reader::index)?;
         let exports = Reader::new(of(section::EXPORT)).list(export)?;
@@ -94,14 +84,6 @@ fn function_type<'a>(reader: &mut Reader<'a>) -> Result<(&'a [u8], usize), Strin
         reader.sized().map(drop)
     })?;
     Ok((raw, parameters))
-}
-
-fn import<'a>(reader: &mut Reader<'a>) -> Result<Import<'a>, String> {
-    let (from, name) = (reader.text()?, reader.text()?);
-    if reader.byte()? != 0 {
-        return Err(format!("The wasm file imports {name}, which is not a function."));
-    }
-    Ok(Import { from, name, kind: reader.index()? })
 }
 
 fn export<'a>(reader: &mut Reader<'a>) -> Result<(&'a [u8], Option<usize>), String> {
