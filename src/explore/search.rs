@@ -1,4 +1,5 @@
-//! The search itself: breadth first, in slices, within limits.
+//! The search itself: breadth first, in slices, within limits. Of each world it keeps what can still be told of it
+//! ([`Machine::forget`]).
 
 use super::visited::{Place, Visited};
 use crate::model::{Action, Flag, Machine, World};
@@ -47,11 +48,10 @@ pub struct Finding {
     pub actions: Vec<Action>,
 }
 
-/// A flag was raised by this action in the world at this place.
+/// A flag was raised by a step from the world at this place.
 #[derive(Clone, Copy)]
 struct Found {
     place: Place,
-    action: Action,
     depth: usize,
 }
 
@@ -101,6 +101,7 @@ impl Search {
             actions: Vec::new(),
             bytes: Vec::new(),
         };
+        search.machine.forget(&mut search.from);
         let length = search.machine.pack_over(&search.from, &mut search.bytes);
         search.visited.insert(first, &search.bytes[..length]);
         search
@@ -200,8 +201,9 @@ impl Search {
             }
             machine.act(world, action);
             for flag in machine.ledger(world).flags.iter() {
-                self.found[flag as usize].get_or_insert(Found { place, action, depth: self.depth });
+                self.found[flag as usize].get_or_insert(Found { place, depth: self.depth });
             }
+            machine.forget(world);
             let length = machine.pack_over(world, bytes);
             let bytes = &bytes[..length];
             if !visited.has_room(bytes.len()) {
@@ -239,15 +241,15 @@ impl Search {
 
     /// The shortest run that raises the flag, if one was found so far.
     pub fn finding(&self, flag: Flag) -> Option<Finding> {
-        let Found { place, action, .. } = self.found[flag as usize]?;
-        let mut actions = vec![action];
-        let mut here = place;
-        while here != Visited::first() {
-            let parent = self.visited.parent(here);
-            actions.push(self.way(parent, here)?);
-            here = parent;
+        let mut places = vec![self.found[flag as usize]?.place];
+        while let Some(place) = places.last().copied().filter(|place| *place != Visited::first()) {
+            places.push(self.visited.parent(place));
         }
-        actions.reverse();
+        let (mut world, mut actions) = (self.machine.start(), Vec::new());
+        for place in places.into_iter().rev().skip(1) {
+            actions.push(self.step_to(&mut world, |_, bytes| bytes == self.visited.bytes(place))?);
+        }
+        actions.push(self.step_to(&mut world, |next, _| self.machine.ledger(next).flags.has(flag))?);
         Some(Finding { flag, actions })
     }
 
@@ -261,16 +263,22 @@ impl Search {
         self.flags().filter_map(|flag| self.finding(flag)).collect()
     }
 
-    /// The action that leads from one world to the other. Keeping it for each world would cost more than looking again.
-    fn way(&self, from: Place, to: Place) -> Option<Action> {
-        let (mut world, mut actions, mut bytes) = (self.from.clone(), Vec::new(), Vec::new());
-        self.machine.unpack(self.visited.bytes(from), &mut world);
-        self.machine.enabled(&world, &mut actions);
+    /// Does the first action after which the world, or the bytes of what is left of it, are as wanted. Keeping the action
+    /// that led to each world would cost more than looking again; and what is left of a world may have other names in it.
+    fn step_to(&self, world: &mut World, wanted: impl Fn(&World, &[u8]) -> bool) -> Option<Action> {
+        let (mut actions, mut bytes) = (Vec::new(), Vec::new());
+        self.machine.enabled(world, &mut actions);
         actions.into_iter().find(|action| {
-            self.machine.unpack(self.visited.bytes(from), &mut world);
-            self.machine.act(&mut world, *action);
-            let length = self.machine.pack_over(&world, &mut bytes);
-            &bytes[..length] == self.visited.bytes(to)
+            let mut next = world.clone();
+            self.machine.act(&mut next, *action);
+            let mut left = next.clone();
+            self.machine.forget(&mut left);
+            let length = self.machine.pack_over(&left, &mut bytes);
+            let found = wanted(&next, &bytes[..length]);
+            if found {
+                *world = next;
+            }
+            found
         })
     }
 }

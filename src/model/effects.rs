@@ -186,6 +186,11 @@ impl Strategy {
 }
 
 impl Work {
+    /// Whether, whatever the marks say by now, the effect comes next.
+    pub const fn acts_next(self) -> bool {
+        matches!(self, Self::Looked | Self::Marked)
+    }
+
     /// Whether the effect has happened and only a mark is to come.
     pub const fn has_acted(self) -> bool {
         matches!(self, Self::Acted)
@@ -196,6 +201,11 @@ impl Store {
     /// Nothing is known yet to any of so many processes.
     pub fn new(consumers: u8) -> Self {
         Self { remembered: vec![Messages::NONE; consumers as usize], ..Self::default() }
+    }
+
+    /// Whether the message is marked, or some process remembers it.
+    pub fn knows(&self, message: Message) -> bool {
+        self.marks.contains(message) || self.remembered.iter().any(|remembered| remembered.contains(message))
     }
 
     /// Keeps a total that was read.

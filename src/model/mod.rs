@@ -121,6 +121,13 @@ impl Machine {
         of_broker!(self, &mut world.0, apply, action, &mut nobody);
     }
 
+    /// Forgets what no run can tell any more once the last fault of the setup's budget has struck; the budget is then the
+    /// bound of all that comes. What is left allows the same flags in as few steps, but names may have changed in it, and
+    /// what only a picture needs is gone.
+    pub fn forget(&self, world: &mut World) {
+        of_broker!(self, &mut world.0, forget);
+    }
+
     /// Appends the world as bytes. Worlds with the same bytes allow the same actions, which break the same promises and
     /// lead to worlds with the same bytes again.
     pub fn pack(&self, world: &World, bytes: &mut Vec<u8>) {

@@ -23,6 +23,13 @@ impl Outcome {
         Self { ledger: Ledger::new(messages), effects: Vec::new(), store: Store::new(consumers) }
     }
 
+    /// Whether the message can't be lost any more, as far as effects and beliefs tell: it has had its effect, or needs none,
+    /// or the producer was told of its failure.
+    pub fn is_settled(&self, message: Message) -> bool {
+        let record = self.ledger.record(message);
+        record.applied > 0 || record.outdated || record.belief == Belief::Failed
+    }
+
     /// The producer's belief changes; a failure it is told of is a flag (F).
     pub fn believe(&mut self, message: Message, belief: Belief, listener: &mut impl Listener) {
         if !self.ledger.believe(message, belief) {

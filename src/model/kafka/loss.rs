@@ -59,13 +59,15 @@ impl<L: Listener> Step<'_, L> {
 
 /// No effect, nobody told, and no copy left anywhere it could still come from.
 fn is_lost(rules: &Rules, state: &State, message: Message) -> bool {
-    let record = state.outcome.ledger.record(message);
-    record.applied == 0
-        && !record.outdated
-        && matches!(record.belief, Belief::Unknown | Belief::Acked)
+    is_lost_but_for_logs(state, message) && !in_a_log(rules, state, message)
+}
+
+/// The same, whatever the logs hold.
+pub fn is_lost_but_for_logs(state: &State, message: Message) -> bool {
+    !state.outcome.is_settled(message)
+        && state.outcome.ledger.record(message).belief != Belief::Unsent
         && !state.producer.keeps(message)
         && !on_the_wire(state, message)
-        && !in_a_log(rules, state, message)
         && !state
             .consumers
             .iter()

@@ -19,6 +19,7 @@
 
 // What is called from outside is never inlined: the page fetches this room apart from its callers.
 mod apply;
+mod calm;
 mod consumer;
 mod enabled;
 mod fault;
@@ -34,6 +35,7 @@ mod state;
 mod transaction;
 
 pub use apply::apply;
+pub use calm::forget;
 pub use enabled::{enabled, faults, is_possible};
 pub use pack::{pack, unpack};
 pub use rules::Rules;

@@ -15,6 +15,7 @@
 //! | `pack` | a world as bytes, for those who must keep many |
 
 mod apply;
+mod calm;
 mod channel;
 mod consumer;
 mod delivery;
@@ -30,6 +31,7 @@ mod scene;
 mod state;
 
 pub use apply::apply;
+pub use calm::forget;
 pub use enabled::{enabled, faults, is_possible};
 pub use limits::expiring;
 pub use pack::{pack, unpack};

@@ -123,11 +123,9 @@ impl<L: Listener> Step<'_, L> {
 }
 
 /// No effect, nobody told, and no copy left anywhere it could still come from.
-fn is_lost(state: &State, message: Message) -> bool {
-    let record = state.outcome.ledger.record(message);
-    record.applied == 0
-        && !record.outdated
-        && matches!(record.belief, Belief::Unknown | Belief::Acked)
+pub fn is_lost(state: &State, message: Message) -> bool {
+    !state.outcome.is_settled(message)
+        && state.outcome.ledger.record(message).belief != Belief::Unsent
         && !with_producer(state, message)
         && !state.queues.holds(message)
         && !on_a_wire(state, message)
@@ -156,7 +154,7 @@ fn on_a_wire(state: &State, message: Message) -> bool {
 }
 
 /// A refusal or a failed commit is on its way to the producer; without resends it will report the failure.
-fn report_due(state: &State, message: Message) -> bool {
+pub fn report_due(state: &State, message: Message) -> bool {
     state.producer_line.stream(Way::ToClient).iter().any(|envelope| {
         matches!(envelope.kind, EnvelopeKind::Refusal | EnvelopeKind::CommitFailed)
             && envelope.messages.contains(message)

@@ -1,0 +1,243 @@
+//! What no run can tell any more once the last fault of the budget has struck.
+//!
+//! From then on nobody stops and no connection breaks, so much of a world is never read again. The explorer forgets that,
+//! and worlds that differ in nothing else become one. It loses no flag and no shortest run: whatever the world could do
+//! next, what is left of it can do in as many steps or fewer, with the same flags, and leads to what is left of the next
+//! world; and the other way round. `tests/calm.rs` holds every world that random setups can reach to that.
+//!
+//! | forgotten | because |
+//! |---|---|
+//! | where copies are stored, but for those whose answer waits for it | nothing brings them back from there, if no message depends on it |
+//! | consumed copies that are stored still | the same |
+//! | which member of a quorum queue is which, and what the other follower has | the leader stays, and one follower is a majority with it; what the other has matters to nobody, if no message depends on it |
+//! | the answers on their way or owed, once they are all good and nothing is left to send | nobody waits for them, if no message depends on them |
+//! | which consumer of a queue is which, while the broker serves | turns tell them apart, and those go with them |
+//!
+//! A message depends on such things as long as they are all that keeps it from being lost: see [`is_secure`].
+
+use std::cmp::Ordering;
+
+use super::channel::{Answer, Owed};
+use super::consumer::{Consuming, Orphan};
+use super::queue::{Memory, Slot};
+use super::quorum::{Cluster, Entry, Replica};
+use super::rules::{Rules, TimeToLive};
+use super::state::{State, is_lost, report_due};
+use crate::model::connection::Connection;
+use crate::model::{Belief, Consumer, CopyId, EnvelopeKind, Member, Message, Way};
+
+/// Forgets it.
+pub fn forget(rules: &Rules, state: &mut State) {
+    if state.faults_left > 0 {
+        return;
+    }
+    if no_message_depends(rules, state) {
+        if state.serving() {
+            forget_answers(rules, state);
+        }
+        match &mut state.cluster {
+            None => forget_places(rules, state),
+            Some(cluster) => forget_members(cluster),
+        }
+    }
+    if state.serving() && rules.consumers > 1 {
+        order_consumers(rules, state);
+    }
+}
+
+fn no_message_depends(rules: &Rules, state: &State) -> bool {
+    let mut messages = (0..rules.messages as usize).map(Message::at);
+    rules.lets_messages_stay()
+        && messages
+            .all(|message| state.outcome.is_settled(message) || is_secure(state, message) || is_lost(state, message))
+}
+
+impl Rules {
+    /// Whether queues keep what they have until a consumer is done with it, and effects stay.
+    fn lets_messages_stay(&self) -> bool {
+        self.max_length.is_none()
+            && self.time_to_live == TimeToLive::NoEnd
+            && self.dead_letter.is_none()
+            && self.delivery_limit.is_none()
+            && !self.strategy.totals()
+    }
+}
+
+/// Whether the message will have its effect, or be reported, or stay in its queue, by the producer, the consumers and what
+/// the broker knows in memory alone.
+fn is_secure(state: &State, message: Message) -> bool {
+    if state.consumers.iter().any(|consumer| is_being_applied(consumer, message)) {
+        return true;
+    }
+    // Whoever takes it up next would take it for a repeat.
+    if state.outcome.store.knows(message) {
+        return false;
+    }
+    state.consumers.iter().any(|consumer| is_with(consumer, message))
+        || is_in_a_queue(state, message)
+        || !state.queues.gone && is_stored_later(state, message)
+}
+
+/// What it received on a channel that is gone, and will work on.
+fn kept_orphans(consumer: &Consuming) -> &[Orphan] {
+    if consumer.may_forget { &[] } else { &consumer.orphans }
+}
+
+fn is_being_applied(consumer: &Consuming, message: Message) -> bool {
+    consumer.held.iter().any(|held| held.message == message && held.work.acts_next())
+        || kept_orphans(consumer).iter().any(|orphan| orphan.message == message && orphan.work.acts_next())
+}
+
+/// Whether the consumer has it, or will, with its effect still to come.
+fn is_with(consumer: &Consuming, message: Message) -> bool {
+    consumer.unapplied().any(|held| held.message == message)
+        || is_on_its_way(&consumer.line, Way::ToClient, EnvelopeKind::Delivery, message)
+        || kept_orphans(consumer).iter().any(|orphan| orphan.message == message && !orphan.work.has_acted())
+}
+
+fn is_on_its_way(line: &Connection, way: Way, kind: EnvelopeKind, message: Message) -> bool {
+    line.stream(way).iter().any(|envelope| envelope.kind == kind && envelope.messages.contains(message))
+}
+
+/// Whether a queue has it and will hand it out, or has and waits for the ack.
+fn is_in_a_queue(state: &State, message: Message) -> bool {
+    let stays = |slot: &Slot| match slot.memory {
+        Memory::Ready | Memory::Returned | Memory::Unacked { .. } => true,
+        // It comes back with the node.
+        Memory::Died => slot.page_cache,
+        Memory::Settling(_) | Memory::Leaving | Memory::Forgotten => false,
+    };
+    let is_in_the_log = |cluster: &Cluster| {
+        let log = cluster.leader().map_or(&[][..], |leader| &cluster.replica(leader).log);
+        let is_kept = |copy: CopyId| !cluster.is_done(log, copy);
+        log.iter().any(|entry| matches!(*entry, Entry::Enqueue(copy, of, _) if of == message && is_kept(copy)))
+    };
+    state.queues.slots.iter().any(|slot| slot.message == message && stays(slot))
+        || state.cluster.as_ref().is_some_and(is_in_the_log)
+}
+
+/// Whether the producer will still publish it, or is on the way to be told that it failed. Where several publishes of it
+/// are unanswered the good answer to one may make it give up another.
+fn is_stored_later(state: &State, message: Message) -> bool {
+    let unanswered = state.producer.unanswered.iter().filter(|(_, of)| *of == message).count();
+    state.outcome.ledger.record(message).belief == Belief::Unsent
+        || state.producer.to_resend.contains(message) && unanswered == 0
+        || report_due(state, message) && unanswered == 1
+        || state.channel.holds(message)
+        || is_on_its_way(&state.producer_line, Way::ToBroker, EnvelopeKind::Publish, message)
+}
+
+/// The producer has sent everything and waits for good answers alone: it is as if it had them.
+fn forget_answers(rules: &Rules, state: &mut State) {
+    let State { producer, channel, producer_line, .. } = state;
+    let is_good = |kind: EnvelopeKind| matches!(kind, EnvelopeKind::Confirm | EnvelopeKind::CommitOk);
+    let has_sent_all = producer.sent == rules.messages && producer.to_resend.is_empty();
+    let commits = channel.commit.as_ref().is_none_or(|commit| !commit.refused) && channel.buffered.is_empty();
+    let owes_good = channel.owed.iter().all(|Owed { answer, .. }| *answer != Answer::Nack);
+    let answers_are_good = producer_line.stream(Way::ToClient).iter().all(|envelope| is_good(envelope.kind));
+    if !has_sent_all || !commits || !owes_good || !answers_are_good || producer_line.has(Way::ToBroker) {
+        return;
+    }
+    producer_line.stream_mut(Way::ToClient).clear();
+    channel.reopen();
+    producer.committing = false;
+    producer.numbered = 0;
+    for (_, message) in std::mem::take(&mut producer.unanswered) {
+        if state.outcome.ledger.record(message).belief == Belief::Unknown {
+            state.outcome.ledger.believe(message, Belief::Acked);
+        }
+    }
+}
+
+/// Nothing comes back from page cache and disk but what waits there for the node, and only that is kept: the rest is as if
+/// all had been written.
+fn forget_places(rules: &Rules, state: &mut State) {
+    let State { queues, channel, node_up, .. } = state;
+    let waits = |copy: CopyId| {
+        channel.owed.iter().any(|owed| owed.answer == Answer::When(copy))
+            || channel.commit.as_ref().is_some_and(|commit| commit.waiting.contains(&copy))
+    };
+    queues.slots.retain(|slot| match slot.memory {
+        Memory::Forgotten | Memory::Died => !*node_up && slot.page_cache,
+        Memory::Ready | Memory::Returned | Memory::Unacked { .. } | Memory::Settling(_) | Memory::Leaving => true,
+    });
+    for slot in &mut queues.slots {
+        if *node_up && !waits(slot.copy) {
+            slot.page_cache = rules.stored();
+        }
+        slot.disk = slot.page_cache;
+    }
+}
+
+/// A leader and the follower that is furthest; the other one is as if it were down, without a disk.
+fn forget_members(cluster: &mut Cluster) {
+    let Some(leader) = cluster.leader else { return };
+    let leading = cluster.replica(leader);
+    let has_followed = |replica: &Replica| replica.up && !replica.blank && replica.term == leading.term;
+    let others = || Cluster::member_ids().filter(|member| *member != leader).map(|member| cluster.replica(member));
+    let furthest = others().filter(|replica| has_followed(replica)).max_by_key(|replica| replica.log.len());
+    let nobody = Replica { blank: true, ..Replica::default() };
+    let follower = match furthest {
+        Some(follower) => follower.clone(),
+        None => Replica { up: others().any(|replica| replica.up), ..nobody.clone() },
+    };
+    cluster.members = [leading.clone(), follower, nobody];
+    cluster.leader = Some(Member(0));
+}
+
+/// In the order of their turns; those without one come behind, by what they are and have.
+fn order_consumers(rules: &Rules, state: &mut State) {
+    let turn = |consumer: Consumer| {
+        let turns = &state.subscriptions[rules.queue_of_consumer(consumer).index()].turns;
+        turns.iter().position(|turn| *turn == consumer).unwrap_or(usize::MAX)
+    };
+    let mut order: Vec<Consumer> = state.consumer_ids().collect();
+    order.sort_by(|one, other| {
+        let outside = |consumer: Consumer| (rules.queue_of_consumer(consumer), turn(consumer));
+        outside(*one).cmp(&outside(*other)).then_with(|| compare(state, *one, *other))
+    });
+    if order.is_sorted() {
+        return;
+    }
+    let place = |old: Consumer| Consumer(order.iter().position(|consumer| *consumer == old).unwrap_or_default() as u8);
+    for subscriptions in &mut state.subscriptions {
+        subscriptions
+            .turns
+            .iter_mut()
+            .chain(&mut subscriptions.active)
+            .for_each(|consumer| *consumer = place(*consumer));
+    }
+    for slot in &mut state.queues.slots {
+        if let Memory::Unacked { consumer, .. } | Memory::Settling(Some(consumer)) = &mut slot.memory {
+            *consumer = place(*consumer);
+        }
+    }
+    let remembered = &state.outcome.store.remembered;
+    state.outcome.store.remembered = order.iter().map(|consumer| remembered[consumer.0 as usize]).collect();
+    state.consumers = order.iter().map(|consumer| state.consumers[consumer.0 as usize].clone()).collect();
+}
+
+fn compare(state: &State, one: Consumer, other: Consumer) -> Ordering {
+    let outside = |consumer: Consumer| {
+        let Consuming { running, cancelled, may_forget, .. } = *state.consumer(consumer);
+        (running, cancelled, may_forget, state.outcome.store.remembered[consumer.0 as usize].bits())
+    };
+    let held = |consumer: Consumer| {
+        let held = state.consumer(consumer).held.iter();
+        held.map(|held| (held.message, held.stage as u8, held.work.acts_next(), held.work.has_acted()))
+    };
+    let orphans = |consumer: Consumer| {
+        let orphans = state.consumer(consumer).orphans.iter();
+        orphans.map(|orphan| (orphan.message, orphan.work.acts_next(), orphan.work.has_acted()))
+    };
+    let envelopes = |consumer: Consumer, way: Way| {
+        let stream = state.consumer(consumer).line.stream(way).iter();
+        stream.map(|envelope| (envelope.kind as u8, envelope.messages.bits()))
+    };
+    outside(one)
+        .cmp(&outside(other))
+        .then_with(|| held(one).cmp(held(other)))
+        .then_with(|| orphans(one).cmp(orphans(other)))
+        .then_with(|| envelopes(one, Way::ToBroker).cmp(envelopes(other, Way::ToBroker)))
+        .then_with(|| envelopes(one, Way::ToClient).cmp(envelopes(other, Way::ToClient)))
+}
