@@ -106,13 +106,13 @@ async function toggles() {
       ask((time) => {
         const start = performance.now();
         callback(time);
-        after(32, () => window.frameTimes.push(performance.now() - start));
+        after(32, () => window.measuring && window.frameTimes.push(performance.now() - start));
       });
   });
   await page.reload();
   await page.waitForFunction(() => !document.querySelector('[data-verdict="searching"]'));
   const browser = page.context().browser();
-  await browser.startTracing(page, { categories: ['devtools.timeline'] });
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'blink.user_timing'] });
   const { times, all, frames, slowest } = await page.evaluate(async ({ every, patience }) => {
     const strip = document.querySelector('.verdicts');
     const searching = () => strip.querySelector('[data-verdict="searching"]');
@@ -125,9 +125,14 @@ async function toggles() {
       setTimeout(end, patience);
     });
     const measure = async (change) => {
+      performance.mark('measured');
+      window.measuring = true;
       const start = performance.now();
       change();
-      return (await settled()) - start;
+      const end = await settled();
+      window.measuring = false;
+      performance.mark('left');
+      return end - start;
     };
     const home = async (link) => {
       location.hash = link;
@@ -167,7 +172,7 @@ async function toggles() {
       }
     }
     const slowest = times.reduce((a, b) => (a[0] > b[0] ? a : b));
-    return { times, all, frames: window.frameTimes.slice(20), slowest };
+    return { times, all, frames: window.frameTimes, slowest };
   }, { every: EVERY, patience: PATIENCE });
   const worked = processorTimes(JSON.parse(await browser.stopTracing()).traceEvents);
   await close();
@@ -185,8 +190,10 @@ async function toggles() {
   );
 }
 
-/** What the page's scripts took of the processor, without the time in which something else had it: in frames, and outside. */
+/** What the page's scripts took of the processor from a change to its verdicts, without the time in which something else had it: in frames, and outside. */
 function processorTimes(events) {
+  const marks = events.filter(({ name }) => ['measured', 'left'].includes(name)).sort((a, b) => a.ts - b.ts);
+  const isMeasured = ({ ts }) => marks.findLast((mark) => mark.ts <= ts)?.name === 'measured';
   const scripts = events.filter(({ name, tdur }) => tdur && ['FireAnimationFrame', 'RunMicrotasks', 'EventDispatch', 'FunctionCall'].includes(name));
   const frames = scripts.filter(({ name }) => name === 'FireAnimationFrame');
   const ofPage = ({ pid, tid }) => pid === frames[0].pid && tid === frames[0].tid;
@@ -194,7 +201,8 @@ function processorTimes(events) {
   // Of scripts that lie within each other the outermost counts.
   let end = 0;
   const outermost = own.filter(({ ts, dur }) => ts >= end && (end = ts + dur));
-  const times = (inFrames) => outermost.filter(({ name }) => (name === 'FireAnimationFrame') === inFrames).map(({ tdur }) => tdur / 1000);
+  const measured = outermost.filter(isMeasured);
+  const times = (inFrames) => measured.filter(({ name }) => (name === 'FireAnimationFrame') === inFrames).map(({ tdur }) => tdur / 1000);
   return { frames: times(true), others: times(false) };
 }
 

@@ -24,7 +24,7 @@ use super::quorum::{Cluster, Entry, Replica};
 use super::rules::{Rules, TimeToLive};
 use super::state::{State, is_lost, report_due};
 use crate::model::connection::Connection;
-use crate::model::{Belief, Consumer, CopyId, EnvelopeKind, Member, Message, Way};
+use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Member, Message, Way};
 
 /// Forgets it.
 pub fn forget(rules: &Rules, state: &mut State) {
@@ -37,6 +37,8 @@ pub fn forget(rules: &Rules, state: &mut State) {
         }
         match &mut state.cluster {
             None => forget_places(rules, state),
+            // With such limits a queue hands out at each commit, be it of nothing new.
+            Some(_) if rules.counts_at_once() => {}
             Some(cluster) => forget_members(cluster),
         }
     }
@@ -47,25 +49,28 @@ pub fn forget(rules: &Rules, state: &mut State) {
 
 fn no_message_depends(rules: &Rules, state: &State) -> bool {
     let mut messages = (0..rules.messages as usize).map(Message::at);
-    rules.lets_messages_stay()
-        && messages
-            .all(|message| state.outcome.is_settled(message) || is_secure(state, message) || is_lost(state, message))
+    let stays = messages_stay(rules, state);
+    // C-R5: an effect can be undone.
+    !rules.strategy.totals()
+        && messages.all(|message| {
+            state.outcome.is_settled(message) || is_secure(rules, state, message, stays) || is_lost(state, message)
+        })
 }
 
-impl Rules {
-    /// Whether queues keep what they have until a consumer is done with it, and effects stay.
-    fn lets_messages_stay(&self) -> bool {
-        self.max_length.is_none()
-            && self.time_to_live == TimeToLive::NoEnd
-            && self.dead_letter.is_none()
-            && self.delivery_limit.is_none()
-            && !self.strategy.totals()
-    }
+/// Whether queues keep what they have until a consumer is done with it: they have no limit that could still be met. What a
+/// consumer gave back may have been given back too often, or is on its way to another queue.
+fn messages_stay(rules: &Rules, state: &State) -> bool {
+    let gives_back = |envelope: &Envelope| matches!(envelope.kind, EnvelopeKind::Nack | EnvelopeKind::Reject);
+    let may_be_given_up = rules.delivery_limit.is_some() || rules.dead_letter.is_some();
+    rules.max_length.is_none()
+        && rules.time_to_live == TimeToLive::NoEnd
+        && !(may_be_given_up
+            && state.consumers.iter().any(|consumer| consumer.line.stream(Way::ToBroker).iter().any(gives_back)))
 }
 
 /// Whether the message will have its effect, or be reported, or stay in its queue, by the producer, the consumers and what
-/// the broker knows in memory alone.
-fn is_secure(state: &State, message: Message) -> bool {
+/// the broker knows in memory alone. `stays`: queues keep what they have.
+fn is_secure(rules: &Rules, state: &State, message: Message, stays: bool) -> bool {
     if state.consumers.iter().any(|consumer| is_being_applied(consumer, message)) {
         return true;
     }
@@ -74,8 +79,7 @@ fn is_secure(state: &State, message: Message) -> bool {
         return false;
     }
     state.consumers.iter().any(|consumer| is_with(consumer, message))
-        || is_in_a_queue(state, message)
-        || !state.queues.gone && is_stored_later(state, message)
+        || stays && (is_in_a_queue(rules, state, message) || !state.queues.gone && is_stored_later(state, message))
 }
 
 /// What it received on a channel that is gone, and will work on.
@@ -100,7 +104,7 @@ fn is_on_its_way(line: &Connection, way: Way, kind: EnvelopeKind, message: Messa
 }
 
 /// Whether a queue has it and will hand it out, or has and waits for the ack.
-fn is_in_a_queue(state: &State, message: Message) -> bool {
+fn is_in_a_queue(rules: &Rules, state: &State, message: Message) -> bool {
     let stays = |slot: &Slot| match slot.memory {
         Memory::Ready | Memory::Returned | Memory::Unacked { .. } => true,
         // It comes back with the node.
@@ -109,7 +113,10 @@ fn is_in_a_queue(state: &State, message: Message) -> bool {
     };
     let is_in_the_log = |cluster: &Cluster| {
         let log = cluster.leader().map_or(&[][..], |leader| &cluster.replica(leader).log);
-        let is_kept = |copy: CopyId| !cluster.is_done(log, copy);
+        // A41: what has failed too often under the last leader is given up.
+        let has_failed =
+            |copy: CopyId| rules.delivery_limit.is_some_and(|limit| u32::from(cluster.failures(copy)) > limit);
+        let is_kept = |copy: CopyId| !cluster.is_done(log, copy) && !has_failed(copy);
         log.iter().any(|entry| matches!(*entry, Entry::Enqueue(copy, of, _) if of == message && is_kept(copy)))
     };
     state.queues.slots.iter().any(|slot| slot.message == message && stays(slot))

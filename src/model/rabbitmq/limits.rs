@@ -24,7 +24,7 @@ impl Rules {
 
     /// Whether handing out and dropping belong to the step that makes a message ready: the queue counts only what no
     /// consumer takes at once.
-    const fn counts_at_once(&self) -> bool {
+    pub const fn counts_at_once(&self) -> bool {
         self.max_length.is_some() || matches!(self.time_to_live, TimeToLive::Nothing)
     }
 

@@ -114,6 +114,9 @@ pub struct Stage {
     before: Rc<Picture>,
     plan: Plan,
     brush: Option<Brush>,
+    /// With how many losses in the tray the drawing was last measured; nothing if it must be again. To measure makes the
+    /// browser lay the page out at once.
+    measured: Option<usize>,
     root: NodeRef,
     canvas: NodeRef,
     tip_node: NodeRef,
@@ -147,6 +150,7 @@ impl Component for Stage {
             before,
             plan: Plan::default(),
             brush: None,
+            measured: None,
             root: NodeRef::default(),
             canvas: NodeRef::default(),
             tip_node: NodeRef::default(),
@@ -186,13 +190,16 @@ impl Component for Stage {
             self.brush = None;
         }
         self.mode = self.mode_at(props);
+        self.measured = None;
         true
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        if self.measure() {
+        let losses = Some(self.story.losses_until(self.before.position).len());
+        if self.measured != losses && self.measure() {
             ctx.link().send_message(Message::Moved);
         }
+        self.measured = losses;
         self.paint();
         match &self.tip {
             Some(tip) => tip.refresh(),
