@@ -28,6 +28,7 @@ use crate::page::number::push;
 use crate::page::playhead::{Playhead, Watch};
 use crate::page::show::SharedRun;
 use crate::page::svg::{Shape, nothing};
+use crate::page::width::Width;
 use crate::setup::FaultKinds;
 use crate::tell::{Lang, interface};
 use part::Part;
@@ -88,7 +89,7 @@ pub struct Props {
 pub enum Message {
     /// The playhead has moved.
     At(f64),
-    /// The window has another size.
+    /// The room for the drawing has another size.
     Resized,
     /// The tray is somewhere else than was thought.
     Moved,
@@ -122,7 +123,7 @@ pub struct Stage {
     tip_node: NodeRef,
     tip: Option<Tip>,
     _watch: Watch,
-    _resized: Option<gloo_events::EventListener>,
+    resized: Option<Width>,
 }
 
 impl Component for Stage {
@@ -138,10 +139,6 @@ impl Component for Stage {
             let link = ctx.link().clone();
             move |position| link.send_message(Message::At(position))
         });
-        let resized = web_sys::window().map(|window| {
-            let link = ctx.link().clone();
-            gloo_events::EventListener::new(&window, "resize", move |_| link.send_message(Message::Resized))
-        });
         let mut stage = Self {
             story,
             layout,
@@ -156,7 +153,7 @@ impl Component for Stage {
             tip_node: NodeRef::default(),
             tip: None,
             _watch: watch,
-            _resized: resized,
+            resized: None,
         };
         stage.mode = stage.mode_at(props);
         stage.think(props);
@@ -177,20 +174,28 @@ impl Component for Stage {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
         let props = ctx.props();
+        let size = self.size();
         if props.run != old.run || props.tall != old.tall {
             let hanging = (props.run != old.run).then(|| std::mem::take(&mut self.plan));
+            let tray = self.layout.tray;
             (self.story, self.layout) = drawing(props);
+            if self.size() == size {
+                Rc::make_mut(&mut self.layout).tray = tray;
+            }
             self.position = props.playhead.get().min(props.run.steps() as f64);
             self.think(props);
             if let Some(hanging) = hanging {
                 self.plan.hang(&hanging, self.position.fract());
             }
         }
+        let same_page = (props.colours, props.room, props.lang) == (old.colours, old.room, old.lang);
+        if !same_page || self.size() != size {
+            self.measured = None;
+        }
         if props.colours != old.colours {
             self.brush = None;
         }
         self.mode = self.mode_at(props);
-        self.measured = None;
         true
     }
 
@@ -201,6 +206,11 @@ impl Component for Stage {
         }
         self.measured = losses;
         self.paint();
+        if self.resized.is_none() {
+            let link = ctx.link().clone();
+            let tell = move |_| link.send_message(Message::Resized);
+            self.resized = self.root.cast().and_then(|root| Width::watch(root, tell));
+        }
         match &self.tip {
             Some(tip) => tip.refresh(),
             None => self.tip = self.root.cast().zip(self.tip_node.cast()).map(|(root, node)| Tip::new(root, node)),
@@ -308,6 +318,11 @@ impl Stage {
             self.paint();
         }
         changed
+    }
+
+    /// How large the drawing is, in its own units.
+    fn size(&self) -> (bool, f64, f64) {
+        (self.layout.tall, self.layout.width, self.layout.height)
     }
 
     /// Fits the canvas to the page. Says whether the tray turned out to be somewhere else.
