@@ -1,10 +1,9 @@
 //! What no run can tell any more once the last fault of the budget has struck.
 //!
-//! From then on nobody stops, no connection breaks and no partition changes hands, so much of a world is never read again.
-//! The explorer forgets that, and worlds that differ in nothing else become one. It loses no flag and no shortest run:
-//! whatever the world could do next, what is left of it can do in as many steps or fewer, with the same flags, and leads
-//! to what is left of the next world; and the other way round. `tests/calm.rs` holds every world that random setups can
-//! reach to that.
+//! From then on no node stops and no connection breaks, so much of a world is never read again. The explorer forgets that,
+//! and worlds that differ in nothing else become one. It loses no flag and no shortest run: whatever the world could do
+//! next, what is left of it can do in as many steps or fewer, with the same flags, and leads to what is left of the next
+//! world; and the other way round. `tests/calm.rs` holds every world that random setups can reach to that.
 //!
 //! | forgotten | because |
 //! |---|---|

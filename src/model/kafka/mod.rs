@@ -16,6 +16,7 @@
 //! | `fault` | what breaks, and when it can |
 //! | `scene` | the picture |
 //! | `pack` | a world as bytes, for those who must keep many |
+//! | `calm` | what no run can tell any more once the last fault has struck |
 
 // What is called from outside is never inlined: the page fetches this room apart from its callers.
 mod apply;

@@ -13,6 +13,7 @@
 //! | `fault` | what breaks, and when it can |
 //! | `scene` | the picture |
 //! | `pack` | a world as bytes, for those who must keep many |
+//! | `calm` | what no run can tell any more once the last fault has struck |
 
 mod apply;
 mod calm;
