@@ -204,6 +204,7 @@ impl Store {
     }
 
     /// Whether the message is marked, or some process remembers it.
+    #[cfg(not(feature = "figure"))]
     pub fn knows(&self, message: Message) -> bool {
         self.marks.contains(message) || self.remembered.iter().any(|remembered| remembered.contains(message))
     }

@@ -21,6 +21,7 @@ use super::loss::is_lost_but_for_logs;
 use super::replica::{Cluster, Node};
 use super::rules::Rules;
 use super::state::{Nodes, State};
+use crate::model::order::ordered;
 use crate::model::{Belief, EnvelopeKind, Member, Message, Way};
 use crate::setup::Commit;
 
@@ -145,17 +146,17 @@ fn forget_answers(rules: &Rules, state: &mut State) {
 /// The leader first, then by what the nodes are and have. What tells two records of one message apart has no order, so of
 /// a record only the message counts, and which logs share it.
 fn order_nodes(cluster: &mut Cluster) {
-    let mut order: Vec<Member> = cluster.member_ids().collect();
-    order.sort_by(|one, other| compare(cluster, *one, *other));
+    let compare = |one: u8, other: u8| compare(cluster, Member(one), Member(other));
+    let order = ordered(cluster.nodes.len() as u8, &compare);
     if order.is_sorted() {
         return;
     }
-    let places = || (0..).map(Member).zip(order.iter().copied());
+    let places = || (0..).map(Member).zip(order.iter().copied().map(Member));
     let mut in_sync = Nodes::default();
     places().filter(|(_, old)| cluster.in_sync.contains(*old)).for_each(|(new, _)| in_sync.insert(new));
     cluster.leader = places().find(|(_, old)| cluster.leader == Some(*old)).map(|(new, _)| new);
     cluster.in_sync = in_sync;
-    cluster.nodes = order.iter().map(|member| cluster.node(*member).clone()).collect();
+    cluster.nodes = order.iter().map(|node| cluster.node(Member(*node)).clone()).collect();
 }
 
 fn compare(cluster: &Cluster, one: Member, other: Member) -> Ordering {

@@ -20,6 +20,7 @@
 
 // What is called from outside is never inlined: the page fetches this room apart from its callers.
 mod apply;
+#[cfg(not(feature = "figure"))]
 mod calm;
 mod consumer;
 mod enabled;
@@ -36,6 +37,7 @@ mod state;
 mod transaction;
 
 pub use apply::apply;
+#[cfg(not(feature = "figure"))]
 pub use calm::forget;
 pub use enabled::{enabled, faults, is_possible};
 pub use pack::{pack, unpack};

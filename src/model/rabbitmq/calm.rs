@@ -24,6 +24,7 @@ use super::quorum::{Cluster, Entry, Replica};
 use super::rules::{Rules, TimeToLive};
 use super::state::{State, is_lost, report_due};
 use crate::model::connection::Connection;
+use crate::model::order::ordered;
 use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Member, Message, Way};
 
 /// Forgets it.
@@ -198,15 +199,16 @@ fn order_consumers(rules: &Rules, state: &mut State) {
         let turns = &state.subscriptions[rules.queue_of_consumer(consumer).index()].turns;
         turns.iter().position(|turn| *turn == consumer).unwrap_or(usize::MAX)
     };
-    let mut order: Vec<Consumer> = state.consumer_ids().collect();
-    order.sort_by(|one, other| {
-        let outside = |consumer: Consumer| (rules.queue_of_consumer(consumer), turn(consumer));
-        outside(*one).cmp(&outside(*other)).then_with(|| compare(state, *one, *other))
+    let outside = |consumer: Consumer| (rules.queue_of_consumer(consumer), turn(consumer));
+    let order = ordered(state.consumers.len() as u8, &|one, other| {
+        let (one, other) = (Consumer(one), Consumer(other));
+        outside(one).cmp(&outside(other)).then_with(|| compare(state, one, other))
     });
     if order.is_sorted() {
         return;
     }
-    let place = |old: Consumer| Consumer(order.iter().position(|consumer| *consumer == old).unwrap_or_default() as u8);
+    let place =
+        |old: Consumer| Consumer(order.iter().position(|consumer| *consumer == old.0).unwrap_or_default() as u8);
     for subscriptions in &mut state.subscriptions {
         subscriptions
             .turns
@@ -220,8 +222,8 @@ fn order_consumers(rules: &Rules, state: &mut State) {
         }
     }
     let remembered = &state.outcome.store.remembered;
-    state.outcome.store.remembered = order.iter().map(|consumer| remembered[consumer.0 as usize]).collect();
-    state.consumers = order.iter().map(|consumer| state.consumers[consumer.0 as usize].clone()).collect();
+    state.outcome.store.remembered = order.iter().map(|consumer| remembered[*consumer as usize]).collect();
+    state.consumers = order.iter().map(|consumer| state.consumers[*consumer as usize].clone()).collect();
 }
 
 fn compare(state: &State, one: Consumer, other: Consumer) -> Ordering {

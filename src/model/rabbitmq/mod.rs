@@ -16,6 +16,7 @@
 //! | `calm` | what no run can tell any more once the last fault has struck |
 
 mod apply;
+#[cfg(not(feature = "figure"))]
 mod calm;
 mod channel;
 mod consumer;
@@ -32,6 +33,7 @@ mod scene;
 mod state;
 
 pub use apply::apply;
+#[cfg(not(feature = "figure"))]
 pub use calm::forget;
 pub use enabled::{enabled, faults, is_possible};
 pub use limits::expiring;
