@@ -1,7 +1,7 @@
 //! A connection: a first-in-first-out stream each way. Only a cut harms it (N1).
 
-use super::event::{Envelope, Event, Listener};
-use super::name::{Line, Way};
+use super::event::{Envelope, EnvelopeKind, Event, Listener};
+use super::name::{Line, Message, Way};
 
 /// What is on its way between a client and the broker. A stream is short and looked at far more often than read from, so
 /// it begins where its memory does.
@@ -31,6 +31,11 @@ impl Connection {
     /// Whether anything is on its way in this direction.
     pub fn has(&self, way: Way) -> bool {
         !self.stream(way).is_empty()
+    }
+
+    /// Whether something of this kind about the message is on its way in this direction.
+    pub fn has_of(&self, way: Way, kind: EnvelopeKind, message: Message) -> bool {
+        self.stream(way).iter().any(|envelope| envelope.kind == kind && envelope.messages.contains(message))
     }
 
     /// Writes to the stream.

@@ -21,7 +21,7 @@ use super::loss::is_lost_but_for_logs;
 use super::replica::{Cluster, Node};
 use super::rules::Rules;
 use super::state::{Nodes, State};
-use crate::model::order::ordered;
+use crate::model::order::reordered;
 use crate::model::{Belief, EnvelopeKind, Member, Message, Way};
 use crate::setup::Commit;
 
@@ -103,26 +103,29 @@ fn is_read_later(rules: &Rules, state: &State, message: Message) -> bool {
 }
 
 fn is_stored_later(state: &State, message: Message) -> bool {
-    let is_on_its_way = |way: Way, kind: EnvelopeKind| {
-        state.line.stream(way).iter().any(|envelope| envelope.kind == kind && envelope.messages.contains(message))
-    };
     state.outcome.ledger.record(message).belief == Belief::Unsent
         || state.producer.to_resend.contains(&message)
-        || is_on_its_way(Way::ToBroker, EnvelopeKind::Produce)
-        || is_on_its_way(Way::ToClient, EnvelopeKind::ProduceError)
+        || state.line.has_of(Way::ToBroker, EnvelopeKind::Produce, message)
+        || state.line.has_of(Way::ToClient, EnvelopeKind::ProduceError, message)
 }
 
 /// Followers that will take over the leader's log, whatever they have: it is as if they had it.
 fn forget_copies(rules: &Rules, state: &mut State) {
     let Some(leader) = state.cluster.leader else { return };
-    let leading = state.cluster.node(leader).logs.clone();
+    let leading = std::mem::take(&mut state.cluster.node_mut(leader).logs);
     for member in (0..rules.replicas).map(Member).filter(|member| *member != leader) {
         let in_sync = state.cluster.in_sync.contains(member);
         let node = state.cluster.node_mut(member);
-        if !node.follows || !in_sync {
-            *node = Node { up: node.up, follows: false, torn: false, logs: leading.clone() };
+        if node.follows && in_sync {
+            continue;
+        }
+        (node.follows, node.torn) = (false, false);
+        for (log, of_leader) in node.logs.iter_mut().zip(&leading) {
+            log.records.clone_from(&of_leader.records);
+            log.flushed = of_leader.flushed;
         }
     }
+    state.cluster.node_mut(leader).logs = leading;
 }
 
 /// The producer has sent everything and waits for good answers alone: it is as if it had them.
@@ -138,7 +141,7 @@ fn forget_answers(rules: &Rules, state: &mut State) {
     }
     state.line.stream_mut(Way::ToClient).clear();
     state.waiting = None;
-    for message in std::mem::take(&mut state.producer.in_flight) {
+    for message in state.producer.in_flight.drain(..) {
         state.outcome.ledger.believe(message, Belief::Acked);
     }
 }
@@ -147,10 +150,7 @@ fn forget_answers(rules: &Rules, state: &mut State) {
 /// a record only the message counts, and which logs share it.
 fn order_nodes(cluster: &mut Cluster) {
     let compare = |one: u8, other: u8| compare(cluster, Member(one), Member(other));
-    let order = ordered(cluster.nodes.len() as u8, &compare);
-    if order.is_sorted() {
-        return;
-    }
+    let Some(order) = reordered(cluster.nodes.len() as u8, &compare) else { return };
     let places = || (0..).map(Member).zip(order.iter().copied().map(Member));
     let mut in_sync = Nodes::default();
     places().filter(|(_, old)| cluster.in_sync.contains(*old)).for_each(|(new, _)| in_sync.insert(new));

@@ -75,8 +75,7 @@ pub fn is_lost_but_for_logs(state: &State, message: Message) -> bool {
 }
 
 fn on_the_wire(state: &State, message: Message) -> bool {
-    let mut requests = state.line.stream(Way::ToBroker).iter();
-    requests.any(|envelope| envelope.kind == EnvelopeKind::Produce && envelope.messages.contains(message))
+    state.line.has_of(Way::ToBroker, EnvelopeKind::Produce, message)
 }
 
 /// Some log has it at an offset that the group may still read; without a group any log will do.

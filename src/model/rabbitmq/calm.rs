@@ -23,8 +23,7 @@ use super::queue::{Memory, Slot};
 use super::quorum::{Cluster, Entry, Replica};
 use super::rules::{Rules, TimeToLive};
 use super::state::{State, is_lost, report_due};
-use crate::model::connection::Connection;
-use crate::model::order::ordered;
+use crate::model::order::reordered;
 use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Member, Message, Way};
 
 /// Forgets it.
@@ -96,12 +95,8 @@ fn is_being_applied(consumer: &Consuming, message: Message) -> bool {
 /// Whether the consumer has it, or will, with its effect still to come.
 fn is_with(consumer: &Consuming, message: Message) -> bool {
     consumer.unapplied().any(|held| held.message == message)
-        || is_on_its_way(&consumer.line, Way::ToClient, EnvelopeKind::Delivery, message)
+        || consumer.line.has_of(Way::ToClient, EnvelopeKind::Delivery, message)
         || kept_orphans(consumer).iter().any(|orphan| orphan.message == message && !orphan.work.has_acted())
-}
-
-fn is_on_its_way(line: &Connection, way: Way, kind: EnvelopeKind, message: Message) -> bool {
-    line.stream(way).iter().any(|envelope| envelope.kind == kind && envelope.messages.contains(message))
 }
 
 /// Whether a queue has it and will hand it out, or has and waits for the ack.
@@ -132,12 +127,12 @@ fn is_stored_later(state: &State, message: Message) -> bool {
         || state.producer.to_resend.contains(message) && unanswered == 0
         || report_due(state, message) && unanswered == 1
         || state.channel.holds(message)
-        || is_on_its_way(&state.producer_line, Way::ToBroker, EnvelopeKind::Publish, message)
+        || state.producer_line.has_of(Way::ToBroker, EnvelopeKind::Publish, message)
 }
 
 /// The producer has sent everything and waits for good answers alone: it is as if it had them.
 fn forget_answers(rules: &Rules, state: &mut State) {
-    let State { producer, channel, producer_line, .. } = state;
+    let State { outcome, producer, channel, producer_line, .. } = state;
     let is_good = |kind: EnvelopeKind| matches!(kind, EnvelopeKind::Confirm | EnvelopeKind::CommitOk);
     let has_sent_all = producer.sent == rules.messages && producer.to_resend.is_empty();
     let commits = channel.commit.as_ref().is_none_or(|commit| !commit.refused) && channel.buffered.is_empty();
@@ -150,9 +145,9 @@ fn forget_answers(rules: &Rules, state: &mut State) {
     channel.reopen();
     producer.committing = false;
     producer.numbered = 0;
-    for (_, message) in std::mem::take(&mut producer.unanswered) {
-        if state.outcome.ledger.record(message).belief == Belief::Unknown {
-            state.outcome.ledger.believe(message, Belief::Acked);
+    for (_, message) in producer.unanswered.drain(..) {
+        if outcome.ledger.record(message).belief == Belief::Unknown {
+            outcome.ledger.believe(message, Belief::Acked);
         }
     }
 }
@@ -180,17 +175,24 @@ fn forget_places(rules: &Rules, state: &mut State) {
 /// A leader and the follower that is furthest; the other one is as if it were down, without a disk.
 fn forget_members(cluster: &mut Cluster) {
     let Some(leader) = cluster.leader else { return };
-    let leading = cluster.replica(leader);
-    let has_followed = |replica: &Replica| replica.up && !replica.blank && replica.term == leading.term;
-    let others = || Cluster::member_ids().filter(|member| *member != leader).map(|member| cluster.replica(member));
-    let furthest = others().filter(|replica| has_followed(replica)).max_by_key(|replica| replica.log.len());
-    let nobody = Replica { blank: true, ..Replica::default() };
-    let follower = match furthest {
-        Some(follower) => follower.clone(),
-        None => Replica { up: others().any(|replica| replica.up), ..nobody.clone() },
-    };
-    cluster.members = [leading.clone(), follower, nobody];
     cluster.leader = Some(Member(0));
+    cluster.members.swap(0, leader.0.into());
+    let [leading, follower, other] = &mut cluster.members;
+    let has_followed = |replica: &Replica| replica.up && !replica.blank && replica.term == leading.term;
+    let rank = |replica: &Replica| has_followed(replica).then_some(replica.log.len());
+    if rank(other) > rank(follower) {
+        std::mem::swap(follower, other);
+    }
+    if !has_followed(follower) {
+        empty(follower, follower.up || other.up);
+    }
+    empty(other, false);
+}
+
+/// A member without anything on its disk.
+fn empty(replica: &mut Replica, up: bool) {
+    (replica.up, replica.blank, replica.term) = (up, true, 0);
+    replica.log.clear();
 }
 
 /// In the order of their turns; those without one come behind, by what they are and have.
@@ -200,13 +202,11 @@ fn order_consumers(rules: &Rules, state: &mut State) {
         turns.iter().position(|turn| *turn == consumer).unwrap_or(usize::MAX)
     };
     let outside = |consumer: Consumer| (rules.queue_of_consumer(consumer), turn(consumer));
-    let order = ordered(state.consumers.len() as u8, &|one, other| {
+    let order = reordered(state.consumers.len() as u8, &|one, other| {
         let (one, other) = (Consumer(one), Consumer(other));
         outside(one).cmp(&outside(other)).then_with(|| compare(state, one, other))
     });
-    if order.is_sorted() {
-        return;
-    }
+    let Some(order) = order else { return };
     let place =
         |old: Consumer| Consumer(order.iter().position(|consumer| *consumer == old.0).unwrap_or_default() as u8);
     for subscriptions in &mut state.subscriptions {
@@ -223,7 +223,8 @@ fn order_consumers(rules: &Rules, state: &mut State) {
     }
     let remembered = &state.outcome.store.remembered;
     state.outcome.store.remembered = order.iter().map(|consumer| remembered[*consumer as usize]).collect();
-    state.consumers = order.iter().map(|consumer| state.consumers[*consumer as usize].clone()).collect();
+    let mut consumers = std::mem::take(&mut state.consumers);
+    state.consumers = order.iter().map(|consumer| std::mem::take(&mut consumers[*consumer as usize])).collect();
 }
 
 fn compare(state: &State, one: Consumer, other: Consumer) -> Ordering {

@@ -51,7 +51,11 @@ pub struct Commit {
 impl Channel {
     /// A new channel on the same connection.
     pub fn reopen(&mut self) {
-        *self = Self::default();
+        // Their memory is kept for what comes next.
+        let Self { numbered, owed, buffered, commit } = self;
+        (*numbered, *commit) = (0, None);
+        owed.clear();
+        buffered.clear();
     }
 
     /// Whether the broker keeps the message for a commit.
