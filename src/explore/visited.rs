@@ -44,7 +44,7 @@ impl Visited {
     pub fn insert(&mut self, parent: Place, bytes: &[u8]) -> Option<Place> {
         let Self { chunks, end, places } = self;
         let hash = hash(bytes);
-        let is_known = |place: &u32| bytes_at(chunks, *place) == bytes;
+        let is_known = |place: &u32| are_equal(bytes_at(chunks, *place), bytes);
         let Entry::Vacant(entry) = places.entry(hash, is_known, |place| self::hash(bytes_at(chunks, *place))) else {
             return None;
         };
@@ -127,6 +127,20 @@ fn bytes_at(chunks: &[Box<[u8; CHUNK]>], place: u32) -> &[u8] {
     &chunks[chunk][start + HEAD..start + HEAD + length]
 }
 
+/// By whole words, the last one overlapping its neighbour: the library's comparison is a call, which in WebAssembly goes
+/// byte by byte.
+fn are_equal(one: &[u8], other: &[u8]) -> bool {
+    let (words, _) = one.as_chunks::<8>();
+    let (other_words, _) = other.as_chunks::<8>();
+    let is_equal = |(one, other): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*one) == u64::from_ne_bytes(*other);
+    one.len() == other.len()
+        && words.iter().zip(other_words).all(is_equal)
+        && match (one.last_chunk(), other.last_chunk()) {
+            (Some(last), Some(other_last)) => is_equal((last, other_last)),
+            _ => one == other,
+        }
+}
+
 /// 64 bits wide on every machine: a usual hasher follows the width of an address, and in a browser that is 32. Whole words
 /// only, the last one overlapping its neighbour: to copy a few bytes is a call, which costs as much as the hash.
 fn hash(bytes: &[u8]) -> u64 {
@@ -146,6 +160,20 @@ fn hash(bytes: &[u8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_difference_in_any_byte_or_in_length_is_seen() {
+        for length in 0..40 {
+            let bytes = vec![7; length];
+            assert!(are_equal(&bytes, &bytes.clone()));
+            assert!(!are_equal(&bytes, &vec![7; length + 1]));
+            for place in 0..length {
+                let mut other = bytes.clone();
+                other[place] = 8;
+                assert!(!are_equal(&bytes, &other), "{place} of {length}");
+            }
+        }
+    }
 
     #[test]
     fn every_world_is_found_again_in_order_over_many_chunks() {

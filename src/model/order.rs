@@ -2,31 +2,46 @@
 
 use std::cmp::Ordering;
 
-/// The numbers below `count` in this order, equal ones as they are; nothing if they are in order already.
-pub fn reordered(count: u8, compare: &dyn Fn(u8, u8) -> Ordering) -> Option<Vec<u8>> {
-    if (1..count).all(|next| compare(next - 1, next) != Ordering::Greater) {
-        return None;
+/// Puts so many things in this order by exchanging neighbours; equal ones stay as they are.
+pub fn put_in_order<T>(
+    all: &mut T,
+    count: u8,
+    compare: impl Fn(&T, u8, u8) -> Ordering,
+    exchange: impl Fn(&mut T, u8, u8),
+) {
+    for new in 1..count {
+        let mut place = new;
+        while place > 0 && compare(all, place - 1, place) == Ordering::Greater {
+            exchange(all, place - 1, place);
+            place -= 1;
+        }
     }
-    let mut order = Vec::with_capacity(count.into());
-    for next in 0..count {
-        let behind = |placed: &u8| compare(*placed, next) == Ordering::Greater;
-        let place = order.iter().position(behind).unwrap_or(order.len());
-        order.insert(place, next);
+}
+
+/// The name that a thing has once these two have exchanged theirs.
+pub fn exchanged<N: PartialEq>(name: N, one: N, other: N) -> N {
+    if name == one {
+        other
+    } else if name == other {
+        one
+    } else {
+        name
     }
-    Some(order)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::reordered;
+    use super::put_in_order;
 
     #[test]
     fn equal_ones_stay_as_they_are() {
-        let keys = [3, 1, 2, 1, 3, 0];
-        let compare = |one: u8, other: u8| keys[one as usize].cmp(&keys[other as usize]);
-        assert_eq!(reordered(6, &compare), Some(vec![5, 1, 3, 2, 0, 4]));
-        assert_eq!(reordered(0, &compare), None);
-        assert_eq!(reordered(1, &compare), None);
-        assert_eq!(reordered(6, &|_, _| std::cmp::Ordering::Equal), None);
+        let mut cards = [(3, 'a'), (1, 'b'), (2, 'c'), (1, 'd'), (3, 'e'), (0, 'f')];
+        put_in_order(
+            &mut cards,
+            6,
+            |cards, one, other| cards[one as usize].0.cmp(&cards[other as usize].0),
+            |cards, one, other| cards.swap(one.into(), other.into()),
+        );
+        assert_eq!(cards, [(0, 'f'), (1, 'b'), (1, 'd'), (2, 'c'), (3, 'a'), (3, 'e')]);
     }
 }

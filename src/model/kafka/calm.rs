@@ -20,8 +20,8 @@ use super::consumer::Held;
 use super::loss::is_lost_but_for_logs;
 use super::replica::{Cluster, Node};
 use super::rules::Rules;
-use super::state::{Nodes, State};
-use crate::model::order::reordered;
+use super::state::State;
+use crate::model::order::{exchanged, put_in_order};
 use crate::model::{Belief, EnvelopeKind, Member, Message, Way};
 use crate::setup::Commit;
 
@@ -149,14 +149,18 @@ fn forget_answers(rules: &Rules, state: &mut State) {
 /// The leader first, then by what the nodes are and have. What tells two records of one message apart has no order, so of
 /// a record only the message counts, and which logs share it.
 fn order_nodes(cluster: &mut Cluster) {
-    let compare = |one: u8, other: u8| compare(cluster, Member(one), Member(other));
-    let Some(order) = reordered(cluster.nodes.len() as u8, &compare) else { return };
-    let places = || (0..).map(Member).zip(order.iter().copied().map(Member));
-    let mut in_sync = Nodes::default();
-    places().filter(|(_, old)| cluster.in_sync.contains(*old)).for_each(|(new, _)| in_sync.insert(new));
-    cluster.leader = places().find(|(_, old)| cluster.leader == Some(*old)).map(|(new, _)| new);
-    cluster.in_sync = in_sync;
-    cluster.nodes = order.iter().map(|node| cluster.node(Member(*node)).clone()).collect();
+    let compare = |cluster: &Cluster, one: u8, other: u8| compare(cluster, Member(one), Member(other));
+    let count = cluster.nodes.len() as u8;
+    put_in_order(cluster, count, compare, |cluster, one, other| {
+        exchange(cluster, Member(one), Member(other));
+    });
+}
+
+/// Each gets the other's name.
+fn exchange(cluster: &mut Cluster, one: Member, other: Member) {
+    cluster.nodes.swap(one.0.into(), other.0.into());
+    cluster.in_sync.exchange(one, other);
+    cluster.leader = cluster.leader.map(|leader| exchanged(leader, one, other));
 }
 
 fn compare(cluster: &Cluster, one: Member, other: Member) -> Ordering {

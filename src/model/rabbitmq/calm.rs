@@ -23,7 +23,7 @@ use super::queue::{Memory, Slot};
 use super::quorum::{Cluster, Entry, Replica};
 use super::rules::{Rules, TimeToLive};
 use super::state::{State, is_lost, report_due};
-use crate::model::order::reordered;
+use crate::model::order::{exchanged, put_in_order};
 use crate::model::{Belief, Consumer, CopyId, Envelope, EnvelopeKind, Member, Message, Way};
 
 /// Forgets it.
@@ -197,34 +197,40 @@ fn empty(replica: &mut Replica, up: bool) {
 
 /// In the order of their turns; those without one come behind, by what they are and have.
 fn order_consumers(rules: &Rules, state: &mut State) {
-    let turn = |consumer: Consumer| {
-        let turns = &state.subscriptions[rules.queue_of_consumer(consumer).index()].turns;
-        turns.iter().position(|turn| *turn == consumer).unwrap_or(usize::MAX)
-    };
-    let outside = |consumer: Consumer| (rules.queue_of_consumer(consumer), turn(consumer));
-    let order = reordered(state.consumers.len() as u8, &|one, other| {
+    let compare = |state: &State, one: u8, other: u8| {
         let (one, other) = (Consumer(one), Consumer(other));
-        outside(one).cmp(&outside(other)).then_with(|| compare(state, one, other))
+        // They are numbered queue by queue.
+        let queue = rules.queue_of_consumer(one);
+        if queue != rules.queue_of_consumer(other) {
+            return Ordering::Less;
+        }
+        let mut turns = state.subscriptions[queue.index()].turns.iter();
+        match turns.find(|turn| [one, other].contains(turn)) {
+            Some(first) if *first == one => Ordering::Less,
+            Some(_) => Ordering::Greater,
+            None => compare(state, one, other),
+        }
+    };
+    let count = state.consumers.len() as u8;
+    put_in_order(state, count, compare, |state, one, other| {
+        exchange(state, Consumer(one), Consumer(other));
     });
-    let Some(order) = order else { return };
-    let place =
-        |old: Consumer| Consumer(order.iter().position(|consumer| *consumer == old.0).unwrap_or_default() as u8);
+}
+
+/// Each gets the other's name.
+fn exchange(state: &mut State, one: Consumer, other: Consumer) {
+    let rename = |consumer: &mut Consumer| *consumer = exchanged(*consumer, one, other);
     for subscriptions in &mut state.subscriptions {
-        subscriptions
-            .turns
-            .iter_mut()
-            .chain(&mut subscriptions.active)
-            .for_each(|consumer| *consumer = place(*consumer));
+        subscriptions.turns.iter_mut().chain(&mut subscriptions.active).for_each(rename);
     }
     for slot in &mut state.queues.slots {
         if let Memory::Unacked { consumer, .. } | Memory::Settling(Some(consumer)) = &mut slot.memory {
-            *consumer = place(*consumer);
+            rename(consumer);
         }
     }
-    let remembered = &state.outcome.store.remembered;
-    state.outcome.store.remembered = order.iter().map(|consumer| remembered[*consumer as usize]).collect();
-    let mut consumers = std::mem::take(&mut state.consumers);
-    state.consumers = order.iter().map(|consumer| std::mem::take(&mut consumers[*consumer as usize])).collect();
+    let (one, other) = (one.0.into(), other.0.into());
+    state.outcome.store.remembered.swap(one, other);
+    state.consumers.swap(one, other);
 }
 
 fn compare(state: &State, one: Consumer, other: Consumer) -> Ordering {
