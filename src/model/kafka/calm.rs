@@ -159,7 +159,10 @@ fn order_nodes(cluster: &mut Cluster) {
 /// Each gets the other's name.
 fn exchange(cluster: &mut Cluster, one: Member, other: Member) {
     cluster.nodes.swap(one.0.into(), other.0.into());
-    cluster.in_sync.exchange(one, other);
+    let in_sync = cluster.in_sync;
+    for (old, new) in [(one, other), (other, one)] {
+        if in_sync.contains(old) { cluster.in_sync.insert(new) } else { cluster.in_sync.remove(new) }
+    }
     cluster.leader = cluster.leader.map(|leader| exchanged(leader, one, other));
 }
 

@@ -170,13 +170,6 @@ impl Nodes {
         self.0 &= !(1 << member.0);
     }
 
-    /// Each is in if the other was.
-    pub const fn exchange(&mut self, one: Member, other: Member) {
-        if self.contains(one) != self.contains(other) {
-            self.0 ^= 1 << one.0 | 1 << other.0;
-        }
-    }
-
     /// The members, lowest first.
     pub fn iter(self) -> impl Iterator<Item = Member> {
         (0..8).map(Member).filter(move |member| self.contains(*member))
