@@ -474,7 +474,6 @@ impl Look {
                 playing={self.clock.is_playing()}
                 role={if self.wish.has(Control::Faults) { Role::Alone } else { Role::Watched }}
                 tall={self.tall()}
-                room={self.width as u32}
                 colours={self.wish.theme as u32 * 2 + u32::from(dark)}
                 struck={self.struck}
                 on_strike={&self.strike}

@@ -19,6 +19,11 @@ impl Width {
         observer.observe(&element);
         Some(Self { observer, _resized: resized })
     }
+
+    /// Tells it again whenever this element has another size.
+    pub fn follow(&self, element: &Element) {
+        self.observer.observe(element);
+    }
 }
 
 impl Drop for Width {

@@ -35,6 +35,11 @@ fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
 }
 
+/// The tray of the drawing in this element.
+pub fn tray_of(root: &Element) -> Option<Element> {
+    root.query_selector(".tray").ok()?
+}
+
 impl Brush {
     /// A brush for this canvas, with the page's colours of this moment.
     pub fn new(canvas: HtmlCanvasElement) -> Option<Self> {
@@ -61,7 +66,7 @@ impl Brush {
 
     /// How far down the middle of the tray is, in the drawing's units.
     pub fn tray(&self, root: &Element) -> Option<f64> {
-        let tray = root.query_selector(".tray").ok()??;
+        let tray = tray_of(root)?;
         let (tray, frame) = (tray.get_bounding_client_rect(), root.get_bounding_client_rect());
         let pixels = tray.top() + tray.height() / 2.0 - frame.top();
         let ratio = f64::from(self.size.0) / frame.width().max(1.0);

@@ -14,10 +14,9 @@ pub use shapes::{badge, envelope, glyph, message as message_sign};
 
 use std::rc::Rc;
 
-use web_sys::HtmlCanvasElement;
 use yew::{Callback, Component, Context, Html, NodeRef, Properties};
 
-use super::brush::Brush;
+use super::brush::{Brush, tray_of};
 use super::layout::{Layout, Point};
 use super::motion::{Plan, Scenery, scars};
 use super::picture::Picture;
@@ -68,9 +67,6 @@ pub struct Props {
     /// Changes when the page's colours do.
     #[prop_or_default]
     pub colours: u32,
-    /// Changes when the room for the drawing does without the window's doing so.
-    #[prop_or_default]
-    pub room: u32,
     /// The consumer that faults strike, where a person chose one.
     #[prop_or_default]
     pub struck: Option<Consumer>,
@@ -89,7 +85,7 @@ pub struct Props {
 pub enum Message {
     /// The playhead has moved.
     At(f64),
-    /// The room for the drawing has another size.
+    /// The room for the drawing, or the tray, has another size.
     Resized,
     /// The tray is somewhere else than was thought.
     Moved,
@@ -114,10 +110,9 @@ pub struct Stage {
     mode: Mode,
     before: Rc<Picture>,
     plan: Plan,
+    /// Nothing until it is drawn, in these colours and this shape. Only then is it measured at once, which makes the
+    /// browser lay the page out; later the browser tells of another size when it has laid it out anyway.
     brush: Option<Brush>,
-    /// With how many losses in the tray the drawing was last measured; nothing if it must be again. To measure makes the
-    /// browser lay the page out at once.
-    measured: Option<usize>,
     root: NodeRef,
     canvas: NodeRef,
     tip_node: NodeRef,
@@ -147,7 +142,6 @@ impl Component for Stage {
             before,
             plan: Plan::default(),
             brush: None,
-            measured: None,
             root: NodeRef::default(),
             canvas: NodeRef::default(),
             tip_node: NodeRef::default(),
@@ -174,12 +168,11 @@ impl Component for Stage {
 
     fn changed(&mut self, ctx: &Context<Self>, old: &Props) -> bool {
         let props = ctx.props();
-        let size = self.size();
         if props.run != old.run || props.tall != old.tall {
             let hanging = (props.run != old.run).then(|| std::mem::take(&mut self.plan));
             let tray = self.layout.tray;
             (self.story, self.layout) = drawing(props);
-            if self.size() == size {
+            if props.tall == old.tall {
                 Rc::make_mut(&mut self.layout).tray = tray;
             }
             self.position = props.playhead.get().min(props.run.steps() as f64);
@@ -188,11 +181,7 @@ impl Component for Stage {
                 self.plan.hang(&hanging, self.position.fract());
             }
         }
-        let same_page = (props.colours, props.room, props.lang) == (old.colours, old.room, old.lang);
-        if !same_page || self.size() != size {
-            self.measured = None;
-        }
-        if props.colours != old.colours {
+        if props.colours != old.colours || props.tall != old.tall {
             self.brush = None;
         }
         self.mode = self.mode_at(props);
@@ -200,16 +189,15 @@ impl Component for Stage {
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, _first: bool) {
-        let losses = Some(self.story.losses_until(self.before.position).len());
-        if self.measured != losses && self.measure() {
-            ctx.link().send_message(Message::Moved);
+        if self.brush.is_none() {
+            self.brush = self.canvas.cast().and_then(Brush::new);
+            if self.measure() {
+                ctx.link().send_message(Message::Moved);
+            }
         }
-        self.measured = losses;
         self.paint();
         if self.resized.is_none() {
-            let link = ctx.link().clone();
-            let tell = move |_| link.send_message(Message::Resized);
-            self.resized = self.root.cast().and_then(|root| Width::watch(root, tell));
+            self.resized = self.watch_size(ctx);
         }
         match &self.tip {
             Some(tip) => tip.refresh(),
@@ -320,16 +308,16 @@ impl Stage {
         changed
     }
 
-    /// How large the drawing is, in its own units.
-    fn size(&self) -> (bool, f64, f64) {
-        (self.layout.tall, self.layout.width, self.layout.height)
+    fn watch_size(&self, ctx: &Context<Self>) -> Option<Width> {
+        let (root, link) = (self.root.cast()?, ctx.link().clone());
+        let tray = tray_of(&root)?;
+        let width = Width::watch(root, move |_| link.send_message(Message::Resized))?;
+        width.follow(&tray);
+        Some(width)
     }
 
     /// Fits the canvas to the page. Says whether the tray turned out to be somewhere else.
     fn measure(&mut self) -> bool {
-        if self.brush.is_none() {
-            self.brush = self.canvas.cast::<HtmlCanvasElement>().and_then(Brush::new);
-        }
         let (Some(brush), Some(root)) = (&mut self.brush, self.root.cast::<web_sys::Element>()) else { return false };
         brush.measure(&root, self.layout.width);
         let tray = brush.tray(&root).filter(|tray| !self.layout.tall && (self.layout.tray - tray).abs() > 1.0);
