@@ -121,6 +121,13 @@ impl Clock {
         }
     }
 
+    /// Stands still where it plays.
+    pub fn pause(&mut self) {
+        if self.is_playing() {
+            self.toggle();
+        }
+    }
+
     /// One step on.
     pub fn on(&mut self) {
         let from = self.step();
@@ -202,6 +209,19 @@ mod tests {
         assert_eq!((clock.shown(), clock.is_moving(), clock.is_at_end()), (3.0, false, true));
         clock.toggle();
         assert_eq!((clock.step(), clock.is_playing()), (0, true), "at the end it plays again");
+    }
+
+    #[test]
+    fn a_pause_never_plays() {
+        let mut clock = Clock::new(3, false);
+        pass(&mut clock, HALF_WAY);
+        for _ in 0..2 {
+            clock.pause();
+            assert_eq!((hundredths(&clock), clock.is_moving()), (150, false));
+        }
+        clock.end();
+        clock.pause();
+        assert_eq!((clock.shown(), clock.is_moving()), (3.0, false));
     }
 
     #[test]

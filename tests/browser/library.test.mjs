@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { open, pageTest } from './harness.mjs';
-import { press, rest, settled, untilEnd, untilTold, untilWhole } from './hooks.mjs';
+import { press, rest, settled, step, steps, untilEnd, untilTold, untilWhole } from './hooks.mjs';
 import { violations } from './axe.mjs';
 
 const BUTTON = 'button[data-story]';
@@ -43,6 +43,19 @@ pageTest('words, topics and brokers narrow the list, and the count says so', {},
   await topic.click();
   assert.equal((await found(page)).length, count);
   assert.equal(await topic.getAttribute('aria-pressed'), 'true');
+});
+
+pageTest('the run stands still behind the library, and plays on from there', {}, async ({ page }) => {
+  await openLibrary(page);
+  const before = await step(page);
+  // At the usual speed a step takes about a second.
+  await page.waitForTimeout(2_000);
+  assert.equal(await step(page), before);
+  assert(before < (await steps(page)), 'there was more to play');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('#library:not([open])', { state: 'attached' });
+  await press(page, 'play');
+  await page.waitForFunction((before) => Number(document.querySelector('[data-step]').dataset.step) > before, before);
 });
 
 pageTest('a story of the other broker is one click away, asks its question, and ends with its sentence', {}, async ({ page }) => {

@@ -62,7 +62,11 @@ impl App {
             Ask::Set(field, value) => self.set(field, Ok(value)),
             Ask::Text(field, text) => self.set(field, read(field, &text)),
             Ask::Story(name) => self.tell_story(&name),
-            Ask::Library => self.opening = Some(NAME),
+            Ask::Library => {
+                // Nobody sees what happens behind it.
+                self.clock.pause();
+                self.opening = Some(NAME);
+            }
             Ask::Search(search) => {
                 self.search = search;
                 browser::scroll_up(FOUND);
