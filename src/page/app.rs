@@ -57,6 +57,8 @@ pub enum Event {
     FileCopied(bool),
     /// The address has changed.
     Moved,
+    /// A dialog was closed.
+    Closed,
     /// The window has become narrow or wide, or the system's colours have changed.
     Surroundings,
     /// The worker says something.
@@ -175,6 +177,8 @@ pub struct App {
     rest: Option<EventListener>,
     /// What a reader looks for in the library.
     search: Search,
+    /// Whether the run stands still only as long as the library hides it.
+    held: bool,
     /// The dialog that opens once it is drawn.
     opening: Option<&'static str>,
     /// The words of stories, in the language in which they came last.
@@ -236,6 +240,7 @@ impl Component for App {
             whole: !rest::is_missing(),
             rest: None,
             search: Search::default(),
+            held: false,
             opening: None,
             tales: None,
             asked_tales: None,
@@ -272,6 +277,12 @@ impl Component for App {
                 true
             }
             Event::Moved => self.moved(),
+            Event::Closed => {
+                if std::mem::take(&mut self.held) {
+                    self.clock.toggle();
+                }
+                true
+            }
             Event::Surroundings => {
                 self.narrow = browser::matches(NARROW);
                 true
@@ -340,7 +351,11 @@ fn listeners(ctx: &Context<App>) -> Vec<EventListener> {
     });
     let link = ctx.link().clone();
     let address = EventListener::new(&window, "hashchange", move |_| link.send_message(Event::Moved));
-    let mut listeners = vec![keys, address];
+    let link = ctx.link().clone();
+    // It does not rise from the dialog.
+    let capture = EventListenerOptions::run_in_capture_phase();
+    let closed = EventListener::new_with_options(&window, "close", capture, move |_| link.send_message(Event::Closed));
+    let mut listeners = vec![keys, address, closed];
     for query in [NARROW, DARK] {
         if let Ok(Some(media)) = window.match_media(query) {
             let link = ctx.link().clone();

@@ -13,6 +13,9 @@ use crate::explore::table;
 use crate::setup::{FaultKind, Setup, recipes};
 use crate::tell::{self, Lang};
 
+/// The class of what stands under the table for the chosen cell.
+pub const DETAILS: &str = "details";
+
 /// What the table shows.
 pub struct Grid<'page> {
     /// The language.
@@ -56,6 +59,7 @@ impl Grid<'_> {
         let table = Element::new("table").with(Element::new("thead").with(head).done());
         let table = table.with(Element::new("tbody").each(rows).done()).done();
         Element::new("div")
+            .with(Element::of("p", "about").say(words::choose_cell(self.lang)).done())
             .with(Element::of("div", "scroll").word("tabindex", "0").with(table).done())
             .with(self.legend())
             .with(self.details(&columns, &names))
@@ -118,11 +122,11 @@ impl Grid<'_> {
 
     /// The shortest runs of the chosen cell.
     fn details(&self, columns: &[Option<FaultKind>], names: &[&'static str]) -> Html {
-        let place = Element::of("div", "details").word("aria-live", "polite");
+        let place = Element::of("div", DETAILS).word("aria-live", "polite");
         let chosen =
             self.chosen.and_then(|(row, column)| Some((row, column, self.thoughts.cell(self.setup, row, column)?)));
         let Some((row, column, cell)) = chosen else {
-            return place.with(Element::of("p", "about").say(words::choose_cell(self.lang)).done()).done();
+            return place.done();
         };
         let fault = columns[column]
             .map_or(words::no_fault(self.lang), |kind| tell::fault_label(kind, self.setup.broker, self.lang));

@@ -214,8 +214,8 @@ pub fn complete(states: usize, lang: Lang) -> String {
 pub fn bounded(states: usize, lang: Lang) -> String {
     let states = grouped(states);
     match lang {
-        Lang::En => format!("undecided: not within {states} states"),
-        Lang::Zh => format!("未定：{states} 个状态之内没有找到"),
+        Lang::En => format!("not within {states} states"),
+        Lang::Zh => format!("{states} 个状态之内没有定论"),
     }
 }
 

@@ -45,7 +45,7 @@ pageTest('words, topics and brokers narrow the list, and the count says so', {},
   assert.equal(await topic.getAttribute('aria-pressed'), 'true');
 });
 
-pageTest('the run stands still behind the library, and plays on from there', {}, async ({ page }) => {
+pageTest('the run stands still behind the library, and plays on once it is closed', {}, async ({ page }) => {
   await openLibrary(page);
   const before = await step(page);
   // At the usual speed a step takes about a second.
@@ -54,8 +54,14 @@ pageTest('the run stands still behind the library, and plays on from there', {},
   assert(before < (await steps(page)), 'there was more to play');
   await page.keyboard.press('Escape');
   await page.waitForSelector('#library:not([open])', { state: 'attached' });
-  await press(page, 'play');
   await page.waitForFunction((before) => Number(document.querySelector('[data-step]').dataset.step) > before, before);
+  await rest(page);
+  await page.locator(BUTTON).click();
+  await page.waitForSelector('#library[open]');
+  const paused = await step(page);
+  await page.locator('#library [data-do="close-library"]').click();
+  await page.waitForTimeout(1_500);
+  assert.equal(await step(page), paused, 'what a reader has paused stays so');
 });
 
 pageTest('a story of the other broker is one click away, asks its question, and ends with its sentence', {}, async ({ page }) => {

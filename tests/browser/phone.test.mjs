@@ -1,7 +1,7 @@
 // Phones: no sideways scroll, down to narrow ones; what a reader needs stays within reach.
 import assert from 'node:assert/strict';
 import { pageTest } from './harness.mjs';
-import { BROKEN, BROKERS, openEverything, press, rest, untilWhole } from './hooks.mjs';
+import { BROKEN, BROKERS, openEverything, press, rest, settled, untilWhole } from './hooks.mjs';
 
 for (const width of [390, 360]) {
   for (const lang of ['en', 'zh-CN']) {
@@ -76,4 +76,29 @@ pageTest('on a phone the ledger keeps all its columns', { width: 390 }, async ({
   const cells = page.locator('.ledger tr:first-child > *');
   assert.equal(await cells.count(), 8);
   for (const cell of await cells.all()) assert(await cell.isVisible(), await cell.innerText());
+});
+
+pageTest('on a phone the runs of a cell come into view when it is pressed', { width: 390, timeout: 120_000 }, async ({ page }) => {
+  await rest(page);
+  await page.locator('[data-do="table"]').click();
+  const cell = page.locator('[data-cell="1-1"] button');
+  await cell.waitFor();
+  await cell.click();
+  const run = page.locator('.details .go').first();
+  await run.waitFor();
+  const [box, caption] = [await run.boundingBox(), await page.locator('.caption').boundingBox()];
+  assert(box.y >= 0 && box.y + box.height <= caption.y, `the button is at ${box.y}, what covers it at ${caption.y}`);
+  await run.click();
+  await settled(page);
+});
+
+pageTest('on a phone the menu goes once it has done what was asked', { width: 390 }, async ({ page }) => {
+  await rest(page);
+  const menu = page.locator('header.bar nav');
+  for (const wish of ['language', 'compare']) {
+    await page.locator('button.menu').click();
+    await menu.waitFor();
+    await press(page, wish);
+    await menu.waitFor({ state: 'hidden' });
+  }
 });

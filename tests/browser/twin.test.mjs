@@ -168,3 +168,13 @@ pageTest('both runs are on the timeline, and what they do together is in one col
     await settled(page);
   }
 });
+
+pageTest('to compare and change nothing leaves the story as it was', { link: 'scenario=restart_without_persistence' }, async ({ page }) => {
+  await rest(page);
+  const before = link(page);
+  await press(page, 'compare');
+  await page.waitForSelector(HALVES);
+  await press(page, 'compare');
+  await page.waitForSelector(HALVES, { state: 'detached' });
+  assert.equal(link(page), before);
+});

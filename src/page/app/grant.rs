@@ -5,6 +5,7 @@ use yew::Context;
 use super::{App, Ask, DARK, Event, Notice};
 use crate::model::Action;
 use crate::page::browser;
+use crate::page::grid::DETAILS;
 use crate::page::library::{FOUND, NAME};
 use crate::page::show::Show;
 use crate::play::Side;
@@ -64,6 +65,7 @@ impl App {
             Ask::Story(name) => self.tell_story(&name),
             Ask::Library => {
                 // Nobody sees what happens behind it.
+                self.held = self.clock.is_playing();
                 self.clock.pause();
                 self.opening = Some(NAME);
             }
@@ -74,7 +76,7 @@ impl App {
             Ask::OwnSettings => self.play_changed(self.own_settings()),
             Ask::Mend => self.mend(),
             Ask::Menu => self.menu = !self.menu,
-            Ask::Language => self.frame.lang = Some(self.lang().other().into()),
+            Ask::Language => (self.frame.lang, self.menu) = (Some(self.lang().other().into()), false),
             Ask::Theme => self.frame.theme = next_theme(self.frame.theme, browser::matches(DARK)),
             Ask::CopyLink => {
                 let copied = ctx.link().callback(Event::Copied);
@@ -126,7 +128,7 @@ impl App {
             }
             Ask::Embed(choice) => self.choose(choice),
             Ask::Table => self.table = !self.table,
-            Ask::Cell(row, column) => self.cell = Some((row, column)),
+            Ask::Cell(row, column) => (self.cell, self.bring) = (Some((row, column)), Some(DETAILS)),
             Ask::PlayCell(row, column, flag) => self.play_cell(row, column, flag),
             Ask::InClient => self.toggle_client(),
             Ask::Client(library) => self.client = Some(library),
@@ -143,7 +145,10 @@ impl App {
             Ask::PlayLoss(contestant) => self.play_loss(contestant),
             Ask::TryChange(place) => self.try_change(place),
             Ask::SideBySide(place) => self.side_by_side(place),
-            Ask::Compare => self.compare_or_keep(),
+            Ask::Compare => {
+                self.menu = false;
+                self.compare_or_keep();
+            }
             Ask::Detail(side) => self.detail(side),
             Ask::LikeFirst(field) => self.like_first(field),
             // These are granted at once.

@@ -46,6 +46,7 @@ impl App {
 
     /// Tells the story of that name; without one, the settings alone.
     pub(super) fn tell_story(&mut self, name: &str) {
+        self.held = false;
         browser::close_dialog(NAME);
         self.play(if name.is_empty() { self.show.without_story() } else { Show::story(name) });
     }

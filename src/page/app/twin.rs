@@ -160,7 +160,10 @@ impl App {
             self.detail(Side::Second);
             self.clock.jump(moment);
         } else {
-            self.play(self.shown().alone());
+            // As long as both are the same, to keep one is to give up comparing.
+            let is_same = self.pair.as_ref().is_some_and(|pair| pair.second.setup == self.show.setup);
+            let kept = if is_same { &self.show } else { self.shown() };
+            self.play(kept.alone());
             self.clock.jump(step);
         }
         self.furthest = self.clock.step();

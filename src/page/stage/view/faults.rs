@@ -5,7 +5,7 @@ use yew::virtual_dom::ListenerKind;
 use yew::{Callback, Html};
 
 use super::pluck::SCISSORS;
-use crate::model::{Action, Consumer, Fault, ShelfKind};
+use crate::model::{Action, Consumer, Fault};
 use crate::page::challenge::not_here;
 use crate::page::element::{Element, empty, told};
 use crate::page::show::SharedRun;
@@ -127,7 +127,7 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
     let mark = target.map(|consumer| consumer.0).or(node.map(|node| node.0));
     let mark = mark.map(|number| (number + 1).to_string()).unwrap_or_default();
     // A mark that comes and goes while the run plays has its place all the time.
-    let marked = if BROKER.contains(&kind) { node_count(props) > 1 } else { several && !PRODUCER.contains(&kind) };
+    let marked = if BROKER.contains(&kind) { strikes_one_of_many(kind) } else { several && !PRODUCER.contains(&kind) };
     let name = target.map(|consumer| interface::consumer_numbered(usize::from(consumer.0), lang)).unwrap_or_default();
     Element::of("button", "tab")
         .word("type", "button")
@@ -162,10 +162,9 @@ fn needs(props: &Faults, kind: FaultKind) -> &'static str {
     }
 }
 
-/// How many nodes a fault of the broker may strike one of.
-fn node_count(props: &Faults) -> usize {
-    let scene = props.run.scene(props.step).broker;
-    scene.logs.len().max(scene.shelves.iter().filter(|shelf| matches!(shelf.kind, ShelfKind::Replica { .. })).count())
+/// Whether a fault of this kind names the node that it strikes; the others strike the one that leads, or all.
+const fn strikes_one_of_many(kind: FaultKind) -> bool {
+    matches!(kind, FaultKind::FollowerLag)
 }
 
 const fn cuts(kind: FaultKind) -> bool {
