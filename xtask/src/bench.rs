@@ -15,17 +15,19 @@ pub fn bench(places: &Places) -> Result<(), String> {
     let node = Node::find().map_err(|problem| format!("{problem}. What helps: {}.", node::WHERE))?;
     let chromium = chromium::set_up()?;
     let kit = page::set_up(places)?;
-    let dist = page::build_for_bench(places, &kit)?;
-    let in_browser = |script: &str| browser_bench(places, &node, &chromium, &dist, script);
+    // The one for steps and frames has a crowd in every frame, which nobody's page has while it thinks.
+    page::build(places, &kit)?;
+    let crowded = page::build_for_bench(places, &kit)?;
+    let in_browser = |script: &str, dist: &Path| browser_bench(places, &node, &chromium, dist, script);
     say("the explorer against stateright, natively");
     run(&mut cargo_bench(places, "explorer"))?;
     let searches = against::build(&places.root, &places.target)?;
     say("the explorer in the page, and in turns with a native one");
-    run(in_browser("verdict-bench.mjs").env("ACKSCOPE_SEARCHES", searches))?;
+    run(in_browser("verdict-bench.mjs", &places.dist).env("ACKSCOPE_SEARCHES", searches))?;
     say("steps of the machine a second, natively");
     let native = last_number(&mut cargo_bench(places, "steps"))?;
     say("steps of the machine a second, in wasm, and frames");
-    let wasm = last_number(&mut in_browser("bench.mjs"))?;
+    let wasm = last_number(&mut in_browser("bench.mjs", &crowded))?;
     print_line(&format!("native {native:.0} steps a second, wasm {wasm:.0}: ratio {:.2}", wasm / native));
     Ok(())
 }
