@@ -127,7 +127,7 @@ fn button(props: &Faults, kind: FaultKind, possible: &[Action]) -> Html {
     let mark = target.map(|consumer| consumer.0).or(node.map(|node| node.0));
     let mark = mark.map(|number| (number + 1).to_string()).unwrap_or_default();
     // A mark that comes and goes while the run plays has its place all the time.
-    let marked = if BROKER.contains(&kind) { strikes_one_of_many(kind) } else { several && !PRODUCER.contains(&kind) };
+    let marked = if BROKER.contains(&kind) { kind.strikes_a_member() } else { several && !PRODUCER.contains(&kind) };
     let name = target.map(|consumer| interface::consumer_numbered(usize::from(consumer.0), lang)).unwrap_or_default();
     Element::of("button", "tab")
         .word("type", "button")
@@ -160,11 +160,6 @@ fn needs(props: &Faults, kind: FaultKind) -> &'static str {
     } else {
         not_here(props.lang)
     }
-}
-
-/// Whether a fault of this kind names the node that it strikes; the others strike the one that leads, or all.
-const fn strikes_one_of_many(kind: FaultKind) -> bool {
-    matches!(kind, FaultKind::FollowerLag)
 }
 
 const fn cuts(kind: FaultKind) -> bool {
