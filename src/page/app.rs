@@ -278,10 +278,11 @@ impl Component for App {
             }
             Event::Moved => self.moved(),
             Event::Closed => {
-                if std::mem::take(&mut self.held) {
+                let held = std::mem::take(&mut self.held);
+                if held {
                     self.clock.toggle();
                 }
-                true
+                held
             }
             Event::Surroundings => {
                 self.narrow = browser::matches(NARROW);

@@ -11,7 +11,7 @@ pub struct Width {
 }
 
 impl Width {
-    /// Tells the element's width in pixels, now and whenever it changes.
+    /// Tells the element's width in pixels, now and whenever it has another size.
     pub fn watch(element: Element, tell: impl Fn(f64) + 'static) -> Option<Self> {
         let measured = element.clone();
         let resized = Closure::<dyn FnMut()>::new(move || tell(f64::from(measured.client_width())));

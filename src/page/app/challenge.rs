@@ -50,7 +50,6 @@ impl App {
         match wish {
             Wish::List => {
                 self.challenge.open = !self.challenge.open;
-                self.menu = false;
                 self.bring = Some("challenge");
             }
             Wish::Open(name) => self.open_level(name),

@@ -5,6 +5,7 @@ use yew::Context;
 use super::{App, Ask, DARK, Event, Notice};
 use crate::model::Action;
 use crate::page::browser;
+use crate::page::challenge::Wish;
 use crate::page::grid::DETAILS;
 use crate::page::library::{FOUND, NAME};
 use crate::page::show::Show;
@@ -58,6 +59,8 @@ impl App {
 
     #[inline(never)]
     fn grant(&mut self, ctx: &Context<Self>, ask: Ask) {
+        // What these of the menu change is below it.
+        self.menu &= !matches!(ask, Ask::Language | Ask::Compare | Ask::Challenge(Wish::List));
         match ask {
             Ask::Set(Field::Broker, value) => self.switch(value),
             Ask::Set(field, value) => self.set(field, Ok(value)),
@@ -76,7 +79,7 @@ impl App {
             Ask::OwnSettings => self.play_changed(self.own_settings()),
             Ask::Mend => self.mend(),
             Ask::Menu => self.menu = !self.menu,
-            Ask::Language => (self.frame.lang, self.menu) = (Some(self.lang().other().into()), false),
+            Ask::Language => self.frame.lang = Some(self.lang().other().into()),
             Ask::Theme => self.frame.theme = next_theme(self.frame.theme, browser::matches(DARK)),
             Ask::CopyLink => {
                 let copied = ctx.link().callback(Event::Copied);
@@ -145,10 +148,7 @@ impl App {
             Ask::PlayLoss(contestant) => self.play_loss(contestant),
             Ask::TryChange(place) => self.try_change(place),
             Ask::SideBySide(place) => self.side_by_side(place),
-            Ask::Compare => {
-                self.menu = false;
-                self.compare_or_keep();
-            }
+            Ask::Compare => self.compare_or_keep(),
             Ask::Detail(side) => self.detail(side),
             Ask::LikeFirst(field) => self.like_first(field),
             // These are granted at once.
